@@ -18,6 +18,7 @@ public final class Main implements Runnable {
 
     /** Runs the command and leaves the JVM with its exit status. */
     public static void main(String[] arguments) {
+        IncubatorNotice.wipe();
         System.exit(new CommandLine(new Main()).execute(arguments));
     }
 
