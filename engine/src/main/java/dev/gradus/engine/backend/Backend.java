@@ -1,0 +1,148 @@
+package dev.gradus.engine.backend;
+
+/**
+ * The kernels that the engine is made of, over opaque {@link Storage}. Everything above speaks this interface only, and
+ * says {@code double} where it passes a number: each backend narrows to its own precision.
+ *
+ * <p>Rules for all kernels: arrays are dense and row-major; a kernel returns a new storage unless it says that it
+ * updates an argument; arguments are of this backend and have the sizes that the geometry states (the operations above
+ * check shapes and speak to users); sizes may be 0; results do not depend on the number of threads.
+ */
+public interface Backend {
+    /** The short name that a user chooses it by, such as {@code vector}. */
+    String name();
+
+    /** One line for people: precision, loops, products, threads. */
+    String description();
+
+    /** The relative spacing of this backend's numbers, 2⁻²³ in float32 and 2⁻⁵² in float64. */
+    double epsilon();
+
+    // ---- storage -------------------------------------------------------------------------------------------------
+
+    /** A storage of {@code size} elements equal to {@code value}. */
+    Storage fill(int size, double value);
+
+    /** A storage with these numbers; the array is copied. */
+    Storage upload(double[] values);
+
+    /** A storage with these numbers; the array is copied. */
+    Storage upload(float[] values);
+
+    /** A copy of the numbers. */
+    double[] download(Storage x);
+
+    /** A copy of the numbers, narrowed to float32. */
+    float[] downloadFloats(Storage x);
+
+    /** The number at {@code index}. */
+    double get(Storage x, int index);
+
+    /** Overwrites {@code target} with the numbers of {@code source}; updates {@code target}. */
+    void assign(Storage target, Storage source);
+
+    /** The index of the first NaN or infinity, or −1. */
+    int firstNonFinite(Storage x);
+
+    // ---- elementwise ---------------------------------------------------------------------------------------------
+
+    /** {@code f(x, a)} for each element. */
+    Storage unary(Unary f, Storage x, double a);
+
+    /** {@code f(x, y, a)} for each pair under broadcasting. */
+    Storage binary(Binary f, Storage x, Storage y, Broadcast walk, double a);
+
+    // ---- reductions ----------------------------------------------------------------------------------------------
+
+    /** Reduces the middle axis of x {@code [outer, length, inner]} to {@code [outer, inner]}, in a fixed order. */
+    Storage reduce(Reduction f, Storage x, int outer, int length, int inner);
+
+    // ---- movement ------------------------------------------------------------------------------------------------
+
+    /**
+     * Copies {@code Π extents} elements from one region to another; places of {@code target} outside its region keep
+     * what they hold. Fills a storage that is being made: it does not count as a change of {@code target}.
+     */
+    void copy(Storage source, Region from, Storage target, Region to, int[] extents);
+
+    /** {@code y[i] = x[index[i]]}. */
+    Storage gather(Storage x, int[] index);
+
+    /** {@code y[index[i]] += x[i]} in the order of i, starting from {@code size} zeros. */
+    Storage scatterAdd(Storage x, int[] index, int size);
+
+    // ---- products and convolutions -------------------------------------------------------------------------------
+
+    /** The matrix product. */
+    Storage product(Storage a, Storage b, ProductGeometry geometry);
+
+    /** The convolution y of x and w. */
+    Storage convolve(Storage x, Storage w, ConvolutionGeometry geometry);
+
+    /** The adjoint with respect to x: maps a y to an x (a transposed convolution). */
+    Storage convolveTransposed(Storage y, Storage w, ConvolutionGeometry geometry);
+
+    /** The adjoint with respect to w: maps an x and a y to a w. */
+    Storage convolveWeight(Storage x, Storage y, ConvolutionGeometry geometry);
+
+    /** For each output of a max pooling, the index into x of its greatest element; the first on ties, a NaN wins. */
+    int[] maxPoolIndices(Storage x, PoolGeometry geometry);
+
+    // ---- recurrence ----------------------------------------------------------------------------------------------
+
+    /**
+     * An LSTM over a whole sequence. With {@code p_t} the input's contribution to the gates, for each step
+     * {@code s = p_t + (mask ⊙ h)·Wᵀ}, split in four blocks of H: {@code i, f, o = σ(s₁), σ(s₂), σ(s₄)},
+     * {@code g = act(s₃)}, {@code c ← f⊙c + i⊙g}, {@code h ← o⊙act(c)}.
+     *
+     * @param input p {@code [batch, time, 4·hidden]}
+     * @param weight W {@code [4·hidden, hidden]}
+     * @param h0 first h {@code [batch, hidden]}
+     * @param c0 first c {@code [batch, hidden]}
+     * @param mask dropout of h {@code [batch, hidden]}, the same at every step, or {@code null}
+     * @return h of every step and c of every step {@code [batch, time, hidden]} at the step's own place in time, and
+     *     the gates {@code i, f, g, o} after their activations {@code [batch, time, 4·hidden]}
+     */
+    Storage[] lstm(Storage input, Storage weight, Storage h0, Storage c0, Storage mask, LstmGeometry geometry);
+
+    /**
+     * The first derivative of {@link #lstm}, backwards over the sequence.
+     *
+     * @param weight W
+     * @param c0 first c
+     * @param mask as in the forward pass, or {@code null}
+     * @param cells c of every step, from the forward pass
+     * @param gates from the forward pass
+     * @param gradH cotangent of h of every step
+     * @param gradC cotangent of c of every step, or {@code null} for zeros
+     * @return the cotangents of input {@code [batch, time, 4·hidden]}, h0 and c0 {@code [batch, hidden]}
+     */
+    Storage[] lstmBackward(
+            Storage weight,
+            Storage c0,
+            Storage mask,
+            Storage cells,
+            Storage gates,
+            Storage gradH,
+            Storage gradC,
+            LstmGeometry geometry);
+
+    // ---- random numbers ------------------------------------------------------------------------------------------
+
+    /** {@code lo + (hi − lo)·u} with u from {@link SplitMix#unit} at {@code first, first + 1, …}. */
+    Storage uniform(int size, long seed, long gamma, long first, double lo, double hi);
+
+    /** {@code value} where {@link SplitMix#unit} at {@code first, first + 1, …} is below {@code keep}, 0 elsewhere. */
+    Storage bernoulli(int size, long seed, long gamma, long first, double keep, double value);
+
+    // ---- updates in place ----------------------------------------------------------------------------------------
+
+    /** {@code v ← momentum·v + g}, {@code p ← p − rate·v}; updates p and v. */
+    void momentumStep(Storage p, Storage g, Storage v, double rate, double momentum);
+
+    /** {@code s ← decay·s + (1−decay)·g²}, {@code p ← p − rate·g/(√s + ε)}; updates p and s. */
+    void rmsPropStep(Storage p, Storage g, Storage s, double rate, double decay, double epsilon);
+
+    /** One step of Adam; updates p, m and v. */
+    void adamStep(Storage p, Storage g, Storage m, Storage v, AdamStep step);
+}

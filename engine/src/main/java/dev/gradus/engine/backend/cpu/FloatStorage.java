@@ -1,0 +1,31 @@
+package dev.gradus.engine.backend.cpu;
+
+import dev.gradus.engine.backend.Storage;
+
+/** A {@code float[]} on the Java heap, exactly as long as the tensor has elements. */
+final class FloatStorage extends Storage {
+    private final CpuBackend backend;
+    private float[] array;
+
+    FloatStorage(CpuBackend backend, float[] array) {
+        super(backend, array.length);
+        this.backend = backend;
+        this.array = array;
+    }
+
+    float[] array() {
+        return array;
+    }
+
+    /** See {@link Storage#changed()}: widened for the backend's updates in place. */
+    void markChanged() {
+        changed();
+    }
+
+    @Override
+    protected void release() {
+        float[] free = array;
+        array = null;
+        backend.recycle(free);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.gradus.engine.backend.cpu;
+
+import dev.gradus.engine.parallel.Workers;
+
+/**
+ * The float32 matrix product of the CPU backend: plain Java, the Vector API, or a BLAS. An element of the result has
+ * the same bits whatever the number of threads and however the rows of A are split among calls.
+ */
+interface MatrixProduct {
+    /** The name of the implementation. */
+    String name();
+
+    /**
+     * {@code C = op(A)·op(B)}, or {@code C += op(A)·op(B)}. Matrices are row-major stretches of larger arrays.
+     *
+     * @param m rows of C
+     * @param n columns of C
+     * @param k the common length; 0 gives zeros
+     * @param a A {@code [m, k]} from {@code aAt} with {@code aStride} elements from row to row, {@code [k, m]} where transposed
+     * @param b B {@code [k, n]}, or {@code [n, k]} where transposed
+     * @param c C {@code [m, n]}, not overlapping A or B
+     * @param accumulate whether to add to C
+     * @param workers who shares the work, or {@code null} for the calling thread alone
+     */
+    void multiply(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int aStride,
+            boolean transposeA,
+            float[] b,
+            int bAt,
+            int bStride,
+            boolean transposeB,
+            float[] c,
+            int cAt,
+            int cStride,
+            boolean accumulate,
+            Workers workers);
+}

@@ -1,0 +1,28 @@
+package dev.gradus.engine.backend.reference;
+
+import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.backend.Storage;
+
+/** A {@code double[]} on the Java heap. */
+final class DoubleStorage extends Storage {
+    private double[] array;
+
+    DoubleStorage(Backend backend, double[] array) {
+        super(backend, array.length);
+        this.array = array;
+    }
+
+    double[] array() {
+        return array;
+    }
+
+    /** See {@link Storage#changed()}: widened for the backend's updates in place. */
+    void markChanged() {
+        changed();
+    }
+
+    @Override
+    protected void release() {
+        array = null;
+    }
+}
