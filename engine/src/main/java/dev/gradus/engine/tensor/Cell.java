@@ -30,7 +30,8 @@ public abstract sealed class Cell permits Parameter, Buffer {
         return name;
     }
 
-    final void rename(String path) {
+    /** Gives the cell the name that messages use; a module does so when the cell becomes part of it. */
+    public final void rename(String path) {
         name = path;
         storage.own(path);
     }
