@@ -212,7 +212,7 @@ public final class Tensor implements Keepable<Tensor> {
             outputs[i] = new Tensor(values.shape(i), storage, node, storage.version());
         }
         if (record) {
-            node.outputs(outputs);
+            node.outputs(outputs.clone());
         }
         if (Scope.checksFinite()) {
             Checks.requireFinite(operation, inputs, outputs);
