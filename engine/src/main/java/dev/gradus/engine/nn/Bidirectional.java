@@ -51,6 +51,11 @@ public final class Bidirectional implements Layer {
         return lstm(features, hidden, RecurrentOptions.DEFAULT, init);
     }
 
+    /** Two LSTMs of {@code hidden} units each, with Keras's defaults and dropout of the input and of the state. */
+    public static Bidirectional lstm(int features, int hidden, double dropout, double recurrentDropout, Init init) {
+        return lstm(features, hidden, RecurrentOptions.DEFAULT.dropout(dropout, recurrentDropout), init);
+    }
+
     /** Two GRUs of {@code hidden} units each; the forward one is drawn first. */
     public static Bidirectional gru(int features, int hidden, RecurrentOptions options, Init init) {
         return new Bidirectional(
