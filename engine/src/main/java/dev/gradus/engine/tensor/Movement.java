@@ -161,6 +161,20 @@ final class Movement {
         return x.apply(new Moves.BroadcastTo(to));
     }
 
+    static Tensor gather(Tensor x, int[] positions, Shape to) {
+        if (positions.length != to.size()) {
+            throw new IllegalArgumentException(
+                    "gather: " + positions.length + " positions do not fill " + to + ", which holds " + to.size());
+        }
+        for (int position : positions) {
+            if (position < 0 || position >= x.shape().size()) {
+                throw new IllegalArgumentException("gather: position " + position + " is outside of " + x.shape()
+                        + ", which holds " + x.shape().size());
+            }
+        }
+        return x.apply(new Moves.Gather(positions.clone(), to));
+    }
+
     static Tensor upsample(Tensor x, int axis, int times) {
         int at = x.shape().axis("upsample", axis);
         if (times < 1) {
