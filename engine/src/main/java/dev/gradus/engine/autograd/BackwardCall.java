@@ -1,0 +1,99 @@
+package dev.gradus.engine.autograd;
+
+import dev.gradus.engine.tensor.Call;
+import dev.gradus.engine.tensor.Node;
+import dev.gradus.engine.tensor.Tensor;
+import java.util.function.Function;
+
+/** What a derivative rule sees of one node. Without recording, everything it is handed is a constant. */
+final class BackwardCall implements Call {
+    private final Node node;
+    private final Tensor[] cotangents;
+    private final boolean[] needed;
+    private final boolean recorded;
+
+    BackwardCall(Node node, Tensor[] cotangents, boolean[] needed, boolean recorded) {
+        this.node = node;
+        this.cotangents = cotangents;
+        this.needed = needed;
+        this.recorded = recorded;
+    }
+
+    @Override
+    public int inputCount() {
+        return node.inputCount();
+    }
+
+    @Override
+    public Tensor input(int i) {
+        return recorded ? node.input(i) : node.input(i).detach();
+    }
+
+    @Override
+    public Tensor output(int i) {
+        return recorded ? node.output(i) : node.output(i).detach();
+    }
+
+    @Override
+    public Tensor saved(int i) {
+        return node.saved(i);
+    }
+
+    @Override
+    public Tensor cotangent(int i) {
+        if (cotangents[i] == null) {
+            Tensor output = node.output(i);
+            return Tensor.zeros(output.backend(), output.shape());
+        }
+        return cotangents[i];
+    }
+
+    @Override
+    public boolean reaches(int i) {
+        return cotangents[i] != null;
+    }
+
+    @Override
+    public boolean needs(int i) {
+        return needed[i];
+    }
+
+    @Override
+    public boolean recorded() {
+        return recorded;
+    }
+
+    @Override
+    public Tensor[] cotangents(Rule... rules) {
+        Tensor[] answer = new Tensor[rules.length];
+        for (int i = 0; i < rules.length; i++) {
+            answer[i] = needed[i] && rules[i] != null ? rules[i].cotangent() : null;
+        }
+        return answer;
+    }
+
+    /**
+     * Each input is taken through an identity first: the definition then depends on the inputs through tensors of their
+     * own, so that no derivative passes from one input to another that was computed from it.
+     */
+    @Override
+    public Tensor[] differentiate(Function<Tensor[], Tensor[]> definition) {
+        Tensor[] aliases = new Tensor[node.inputCount()];
+        Tensor[] asked = new Tensor[node.inputCount()];
+        int count = 0;
+        for (int i = 0; i < aliases.length; i++) {
+            Tensor input = input(i);
+            aliases[i] = needed[i] ? input.apply(new Identity()) : input;
+            if (needed[i]) {
+                asked[count++] = aliases[i];
+            }
+        }
+        Tensor[] results = definition.apply(aliases);
+        Tensor[] found = new Backward(recorded).run(results, cotangents, java.util.Arrays.copyOf(asked, count));
+        Tensor[] answer = new Tensor[aliases.length];
+        for (int i = 0, at = 0; i < answer.length; i++) {
+            answer[i] = needed[i] ? found[at++] : null;
+        }
+        return answer;
+    }
+}

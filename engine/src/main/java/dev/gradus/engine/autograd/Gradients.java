@@ -1,0 +1,86 @@
+package dev.gradus.engine.autograd;
+
+import dev.gradus.engine.tensor.Node;
+import dev.gradus.engine.tensor.Parameter;
+import dev.gradus.engine.tensor.Shape;
+import dev.gradus.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gradients by reverse-mode differentiation, as functions: nothing is accumulated anywhere. {@code of} returns constants;
+ * {@code recorded} returns tensors that remember how they were computed, so that they can be part of a further loss and
+ * be differentiated again, to any order:
+ *
+ * <pre>{@code
+ * Tensor[] g = Gradients.recorded(critic.sum(), x);               // ∂ critic / ∂ x, differentiable
+ * Tensor penalty = g[0].square().sum(1).sqrt().sub(1).square().mean();
+ * Tensor[] dw = Gradients.of(penalty, weight);                    // a gradient of a gradient
+ * }</pre>
+ *
+ * An input that the result does not depend on gets zeros.
+ */
+public final class Gradients {
+    private Gradients() {}
+
+    /** The gradients of a result of one element with respect to {@code inputs}, as constants. */
+    public static Tensor[] of(Tensor y, Tensor... inputs) {
+        return of(y, seed(y), inputs);
+    }
+
+    /** The gradients of {@code Σ y·cotangent} with respect to {@code inputs}, as constants. */
+    public static Tensor[] of(Tensor y, Tensor cotangent, Tensor[] inputs) {
+        return new Backward(false).run(single(y), single(cotangent.detach()), checked(y, cotangent, inputs));
+    }
+
+    /** The gradients of a result of one element with respect to parameters, in their order, as constants. */
+    public static Tensor[] of(Tensor y, List<Parameter> parameters) {
+        return of(y, leaves(parameters));
+    }
+
+    /** The gradients of a result of one element, recorded. */
+    public static Tensor[] recorded(Tensor y, Tensor... inputs) {
+        return recorded(y, seed(y), inputs);
+    }
+
+    /** The gradients of {@code Σ y·cotangent}, recorded; they depend on the cotangent too, where that is tracked. */
+    public static Tensor[] recorded(Tensor y, Tensor cotangent, Tensor[] inputs) {
+        return new Backward(true).run(single(y), single(cotangent), checked(y, cotangent, inputs));
+    }
+
+    private static Tensor[] leaves(List<Parameter> parameters) {
+        List<Tensor> leaves = new ArrayList<>(parameters.size());
+        for (Parameter parameter : parameters) {
+            leaves.add(parameter.tracked());
+        }
+        return leaves.toArray(new Tensor[0]);
+    }
+
+    private static Tensor[] single(Tensor x) {
+        return new Tensor[] {x};
+    }
+
+    private static Tensor seed(Tensor y) {
+        if (y.shape().size() != 1) {
+            throw new IllegalArgumentException("gradients: the result is " + y.shape() + ", not a single number;"
+                    + " reduce it (sum, mean) or give the cotangent of each element");
+        }
+        return Tensor.full(y.backend(), 1, y.shape());
+    }
+
+    private static Tensor[] checked(Tensor y, Tensor cotangent, Tensor[] inputs) {
+        if (!cotangent.shape().equals(y.shape())) {
+            throw new IllegalArgumentException(
+                    "gradients: the cotangent is " + cotangent.shape() + ", the result " + y.shape());
+        }
+        for (int i = 0; i < inputs.length; i++) {
+            Node node = inputs[i].node();
+            if (node == null) {
+                Shape shape = inputs[i].shape();
+                throw new IllegalArgumentException("gradients: input " + i + " " + shape + " is a constant; take"
+                        + " x = x.tracked() before computing the result from it");
+            }
+        }
+        return inputs;
+    }
+}

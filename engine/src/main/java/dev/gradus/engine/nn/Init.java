@@ -1,0 +1,12 @@
+package dev.gradus.engine.nn;
+
+import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.tensor.Rng;
+
+/**
+ * Where a layer's parameters are made and what they are drawn from.
+ *
+ * @param backend holds the parameters
+ * @param rng is drawn from in the order in which layers are made
+ */
+public record Init(Backend backend, Rng rng) {}

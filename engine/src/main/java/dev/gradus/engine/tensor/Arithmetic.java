@@ -1,0 +1,170 @@
+package dev.gradus.engine.tensor;
+
+import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.backend.Binary;
+import dev.gradus.engine.backend.Broadcast;
+
+/**
+ * Elementwise operations of two arguments under broadcasting. A rule is written as if both arguments had the result's
+ * shape; {@link #unbroadcast} then sums a cotangent over the places where its argument was repeated.
+ */
+final class Arithmetic {
+    private Arithmetic() {}
+
+    private static Outputs binary(Backend backend, String name, Binary f, Tensor x, Tensor y, double a) {
+        Shape shape = Shape.broadcast(name, x.shape(), y.shape());
+        int rank = shape.rank();
+        Broadcast walk = Broadcast.of(x.shape().padded(rank), y.shape().padded(rank));
+        return Outputs.of(shape, backend.binary(f, x.storage(), y.storage(), walk, a));
+    }
+
+    /**
+     * Undoes a broadcast: the sum of {@code g} over every axis along which a tensor of {@code shape} was repeated.
+     */
+    static Tensor unbroadcast(Tensor g, Shape shape) {
+        if (g.shape().equals(shape)) {
+            return g;
+        }
+        int extra = g.shape().rank() - shape.rank();
+        int[] axes = new int[g.shape().rank()];
+        int count = 0;
+        for (int axis = 0; axis < g.shape().rank(); axis++) {
+            boolean repeated = axis < extra || shape.dim(axis - extra) == 1 && g.shape().dim(axis) != 1;
+            if (repeated) {
+                axes[count++] = axis;
+            }
+        }
+        return g.sum(true, java.util.Arrays.copyOf(axes, count)).reshape(shape);
+    }
+
+    /** {@code z = x + y}; {@code dx = g}, {@code dy = g}. */
+    record Add() implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return binary(backend, name(), Binary.ADD, x[0], x[1], 0);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(
+                    () -> unbroadcast(g, call.input(0).shape()),
+                    () -> unbroadcast(g, call.input(1).shape()));
+        }
+    }
+
+    /** {@code z = x − y}; {@code dx = g}, {@code dy = −g}. */
+    record Subtract() implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return binary(backend, name(), Binary.SUBTRACT, x[0], x[1], 0);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(
+                    () -> unbroadcast(g, call.input(0).shape()),
+                    () -> unbroadcast(g, call.input(1).shape()).neg());
+        }
+    }
+
+    /** {@code z = x·y}; {@code dx = g·y}, {@code dy = g·x}. */
+    record Multiply() implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return binary(backend, name(), Binary.MULTIPLY, x[0], x[1], 0);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(
+                    () -> unbroadcast(g.mul(call.input(1)), call.input(0).shape()),
+                    () -> unbroadcast(g.mul(call.input(0)), call.input(1).shape()));
+        }
+    }
+
+    /** {@code z = x/y}; {@code dx = g/y}, {@code dy = −g·z/y}. */
+    record Divide() implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return binary(backend, name(), Binary.DIVIDE, x[0], x[1], 0);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(
+                    () -> unbroadcast(g.div(call.input(1)), call.input(0).shape()),
+                    () -> unbroadcast(
+                            g.mul(call.output()).div(call.input(1)).neg(),
+                            call.input(1).shape()));
+        }
+    }
+
+    /** 1 where {@code x = y}, 0 elsewhere; flat wherever it has a derivative. */
+    record Equal() implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return binary(backend, name(), Binary.EQUAL, x[0], x[1], 0);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return new Tensor[] {null, null};
+        }
+    }
+
+    /** 1 where {@code x > y}, 0 elsewhere; flat wherever it has a derivative. */
+    record Greater() implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return binary(backend, name(), Binary.GREATER, x[0], x[1], 0);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return new Tensor[] {null, null};
+        }
+    }
+
+    /** The derivative of a leaky relu: {@code z = h} where {@code x > 0}, {@code a·h} elsewhere; flat in x. */
+    record Slope(double negativeSlope) implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return binary(backend, name(), Binary.SLOPE, x[0], x[1], negativeSlope);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(() -> g.apply(this, call.input(1).detach()), null);
+        }
+    }
+
+    /** The derivative of tanh: {@code z = h·(1 − y²)}; {@code dh = g·(1 − y²)}, {@code dy = −2·g·h·y}. */
+    record TanhSlope() implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return binary(backend, name(), Binary.TANH_SLOPE, x[0], x[1], 0);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(
+                    () -> g.apply(this, call.input(1)),
+                    () -> g.mul(call.input(0)).mul(call.input(1)).mul(-2));
+        }
+    }
+
+    /** The derivative of σ: {@code z = h·y·(1 − y)}; {@code dh = g·y·(1 − y)}, {@code dy = g·h·(1 − 2y)}. */
+    record SigmoidSlope() implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return binary(backend, name(), Binary.SIGMOID_SLOPE, x[0], x[1], 0);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(
+                    () -> g.apply(this, call.input(1)),
+                    () -> g.mul(call.input(0)).mul(call.input(1).mul(-2).add(1)));
+        }
+    }
+}

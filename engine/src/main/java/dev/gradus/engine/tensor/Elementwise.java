@@ -1,0 +1,258 @@
+package dev.gradus.engine.tensor;
+
+import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.backend.Unary;
+
+/** Elementwise operations of one argument; each rule is one line, with {@code g} the cotangent and {@code y = f(x)}. */
+final class Elementwise {
+    private Elementwise() {}
+
+    private static Outputs unary(Backend backend, Unary f, Tensor x, double a) {
+        return Outputs.of(x.shape(), backend.unary(f, x.storage(), a));
+    }
+
+    /** {@code y = −x}; {@code dx = −g}. */
+    record Negate() implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return unary(backend, Unary.NEGATE, x[0], 0);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(g::neg);
+        }
+    }
+
+    /** {@code y = |x|}; {@code dx = g·sign(x)}, 0 at 0. Piecewise linear: the sign is a constant. */
+    record Abs() implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return unary(backend, Unary.ABS, x[0], 0);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(() -> g.mul(call.input(0).detach().sign()));
+        }
+    }
+
+    /** {@code y = sign(x)}, flat wherever it has a derivative. */
+    record Sign() implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return unary(backend, Unary.SIGN, x[0], 0);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return new Tensor[] {null};
+        }
+    }
+
+    /** {@code y = eˣ}; {@code dx = g·y}. */
+    record Exp() implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return unary(backend, Unary.EXP, x[0], 0);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(() -> g.mul(call.output()));
+        }
+    }
+
+    /** {@code y = log x}; {@code dx = g/x}. */
+    record Log() implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return unary(backend, Unary.LOG, x[0], 0);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(() -> g.div(call.input(0)));
+        }
+    }
+
+    /** {@code y = √x}; {@code dx = g/(2y)}. */
+    record Sqrt() implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return unary(backend, Unary.SQRT, x[0], 0);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(() -> g.div(call.output().mul(2)));
+        }
+    }
+
+    /** {@code y = x²}; {@code dx = 2·g·x}. */
+    record Square() implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return unary(backend, Unary.SQUARE, x[0], 0);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(() -> g.mul(call.input(0)).mul(2));
+        }
+    }
+
+    /** {@code y = 1/x}; {@code dx = −g·y²}. */
+    record Reciprocal() implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return unary(backend, Unary.RECIPROCAL, x[0], 0);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(() -> g.mul(call.output().square()).neg());
+        }
+    }
+
+    /** {@code y = tanh x}; {@code dx = g·(1 − y²)}. */
+    record Tanh() implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return unary(backend, Unary.TANH, x[0], 0);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(() -> g.apply(new Arithmetic.TanhSlope(), call.output()));
+        }
+    }
+
+    /** {@code y = 1/(1 + e⁻ˣ)}; {@code dx = g·y·(1 − y)}. */
+    record Sigmoid() implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return unary(backend, Unary.SIGMOID, x[0], 0);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(() -> g.apply(new Arithmetic.SigmoidSlope(), call.output()));
+        }
+    }
+
+    /** {@code y = log(1 + eˣ)}; {@code dx = g·σ(x)}. */
+    record Softplus() implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return unary(backend, Unary.SOFTPLUS, x[0], 0);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(() -> g.mul(call.input(0).sigmoid()));
+        }
+    }
+
+    /**
+     * {@code y = x} where {@code x > 0}, {@code a·x} elsewhere; {@code dx = g} or {@code a·g}. Piecewise linear: the
+     * input enters the derivative as a constant, so a second derivative builds no graph for it.
+     *
+     * @param negativeSlope a; 0 is relu
+     */
+    record LeakyRelu(double negativeSlope) implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return unary(backend, Unary.LEAKY_RELU, x[0], negativeSlope);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(() ->
+                    g.apply(new Arithmetic.Slope(negativeSlope), call.input(0).detach()));
+        }
+    }
+
+    /** {@code y = x} where {@code x > 0}, {@code α(eˣ − 1)} elsewhere; {@code dx = g} or {@code g·(y + α)}. */
+    record Elu(double alpha) implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return unary(backend, Unary.ELU, x[0], alpha);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(() -> {
+                Tensor positive = call.input(0).detach().greater(0);
+                Tensor negative = positive.neg().add(1);
+                return g.mul(positive.add(negative.mul(call.output().add(alpha))));
+            });
+        }
+    }
+
+    /** {@code y = xᵖ}; {@code dx = g·p·xᵖ⁻¹}. */
+    record Power(double exponent) implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return unary(backend, Unary.POWER, x[0], exponent);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(
+                    () -> g.mul(call.input(0).pow(exponent - 1)).mul(exponent));
+        }
+    }
+
+    /** {@code y = a·x}; {@code dx = a·g}. */
+    record Scale(double factor) implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return unary(backend, Unary.SCALE, x[0], factor);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(() -> g.mul(factor));
+        }
+    }
+
+    /** {@code y = x + a}; {@code dx = g}. */
+    record Shift(double offset) implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return unary(backend, Unary.SHIFT, x[0], offset);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(() -> g);
+        }
+    }
+
+    /** {@code y = max(x, a)}; {@code dx = g} where {@code x > a}, 0 elsewhere. */
+    record AtLeast(double bound) implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return unary(backend, Unary.AT_LEAST, x[0], bound);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(() -> g.mul(call.input(0).detach().greater(bound)));
+        }
+    }
+
+    /** {@code y = min(x, a)}; {@code dx = g} where {@code x < a}, 0 elsewhere. */
+    record AtMost(double bound) implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return unary(backend, Unary.AT_MOST, x[0], bound);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(() -> g.mul(call.input(0).detach().neg().greater(-bound)));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.gradus.engine.tensor;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How tracked tensors came to be: an operation, its inputs and its outputs. A leaf has no operation. */
+public final class Node {
+    private static final AtomicLong COUNTER = new AtomicLong();
+
+    private final long id = COUNTER.incrementAndGet();
+    private final Operation operation;
+    private final Tensor[] inputs;
+    private final Outputs values;
+    private Tensor[] outputs;
+
+    Node(Operation operation, Tensor[] inputs, Outputs values) {
+        this.operation = operation;
+        this.inputs = inputs;
+        this.values = values;
+    }
+
+    static Node leaf() {
+        return new Node(null, new Tensor[0], null);
+    }
+
+    void outputs(Tensor[] tensors) {
+        outputs = tensors;
+    }
+
+    /** Grows with the order in which nodes are made: an operation's inputs always have smaller numbers than it has. */
+    public long id() {
+        return id;
+    }
+
+    /** The operation, or {@code null} for a leaf. */
+    public Operation operation() {
+        return operation;
+    }
+
+    /** How many inputs the operation had. */
+    public int inputCount() {
+        return inputs.length;
+    }
+
+    /** The i-th input. */
+    public Tensor input(int i) {
+        return inputs[i];
+    }
+
+    /** How many outputs the operation had. */
+    public int outputCount() {
+        return outputs == null ? 1 : outputs.length;
+    }
+
+    /** The i-th output. */
+    public Tensor output(int i) {
+        return outputs[i];
+    }
+
+    /** The i-th value saved for the derivative rule. */
+    public Tensor saved(int i) {
+        return values.saved(i);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.gradus.engine.tensor;
+
+import java.util.Arrays;
+
+/**
+ * Recurrences over sequences {@code [batch, time, features]}. Weight layouts and gate orders are PyTorch's; the two
+ * biases that PyTorch adds are one for the LSTM, as only their sum matters.
+ */
+public final class Recurrent {
+    private Recurrent() {}
+
+    /** The activation of an LSTM's candidate and cell. */
+    public enum Activation {
+        /** Hyperbolic tangent, as published. */
+        TANH,
+        /** {@code max(x, 0)}, as in some autoencoder tutorials. */
+        RELU
+    }
+
+    /**
+     * A recurrence's outputs.
+     *
+     * @param outputs h of every step {@code [batch, time, hidden]}, each at its own place in time
+     * @param hidden h after the last step taken {@code [batch, hidden]}
+     * @param cell c after the last step taken {@code [batch, hidden]}; {@code null} for a GRU
+     */
+    public record States(Tensor outputs, Tensor hidden, Tensor cell) {}
+
+    /**
+     * LSTM (Hochreiter and Schmidhuber, 1997, with forget gates): with {@code s = W_ih·x_t + W_hh·h + b} in four blocks
+     * {@code i, f, g, o}: {@code c ← σ(f)⊙c + σ(i)⊙act(g)}, {@code h ← σ(o)⊙act(c)}.
+     *
+     * @param x {@code [batch, time, features]}
+     * @param inputWeight {@code [4·hidden, features]}
+     * @param recurrentWeight {@code [4·hidden, hidden]}
+     * @param bias {@code [4·hidden]}
+     * @param h0 {@code [batch, hidden]}, or {@code null} for zeros
+     * @param c0 {@code [batch, hidden]}, or {@code null} for zeros
+     * @param recurrentMask what h is multiplied with before W_hh at every step {@code [batch, hidden]}, or {@code null}
+     * @param reverse whether the steps are taken from the last to the first
+     */
+    public static States lstm(
+            Tensor x,
+            Tensor inputWeight,
+            Tensor recurrentWeight,
+            Tensor bias,
+            Tensor h0,
+            Tensor c0,
+            Tensor recurrentMask,
+            Activation activation,
+            boolean reverse) {
+        int hidden = require("lstm", 4, x, inputWeight, recurrentWeight, bias);
+        Shape state = Shape.of(x.dim(0), hidden);
+        Tensor h = state("lstm", "h0", h0, x, state);
+        Tensor c = state("lstm", "c0", c0, x, state);
+        Tensor projected = x.matmul(inputWeight, false, true).add(bias);
+        LstmScan scan = new LstmScan(reverse, activation == Activation.RELU);
+        Tensor[] out = recurrentMask == null
+                ? Tensor.applyAll(scan, projected, recurrentWeight, h, c)
+                : Tensor.applyAll(
+                        scan, projected, recurrentWeight, h, c, state("lstm", "mask", recurrentMask, x, state));
+        int last = reverse ? 0 : x.dim(1) - 1;
+        return new States(out[0], step(out[0], last), step(out[1], last));
+    }
+
+    /**
+     * GRU (Cho et al., 2014, in the variant of PyTorch and of Keras's {@code reset_after}): with the blocks r, z, n of
+     * {@code a = W_ih·x_t + b_ih} and {@code u = W_hh·h + b_hh}: {@code r = σ(a_r + u_r)}, {@code z = σ(a_z + u_z)},
+     * {@code n = tanh(a_n + r⊙u_n)}, {@code h ← (1 − z)⊙n + z⊙h}.
+     *
+     * @param x {@code [batch, time, features]}
+     * @param inputWeight {@code [3·hidden, features]}
+     * @param recurrentWeight {@code [3·hidden, hidden]}
+     * @param inputBias {@code [3·hidden]}
+     * @param recurrentBias {@code [3·hidden]}
+     * @param h0 {@code [batch, hidden]}, or {@code null} for zeros
+     * @param recurrentMask what h is multiplied with before W_hh at every step {@code [batch, hidden]}, or {@code null}
+     * @param reverse whether the steps are taken from the last to the first
+     */
+    public static States gru(
+            Tensor x,
+            Tensor inputWeight,
+            Tensor recurrentWeight,
+            Tensor inputBias,
+            Tensor recurrentBias,
+            Tensor h0,
+            Tensor recurrentMask,
+            boolean reverse) {
+        int hidden = require("gru", 3, x, inputWeight, recurrentWeight, inputBias);
+        if (!recurrentBias.shape().equals(inputBias.shape())) {
+            throw new IllegalArgumentException(
+                    "gru: recurrent bias " + recurrentBias.shape() + " must be [" + 3 * hidden + "]");
+        }
+        Shape state = Shape.of(x.dim(0), hidden);
+        Tensor h = state("gru", "h0", h0, x, state);
+        Tensor mask = recurrentMask == null ? null : state("gru", "mask", recurrentMask, x, state);
+        Tensor[] steps = steps(x.matmul(inputWeight, false, true).add(inputBias));
+        Tensor[] hs = new Tensor[steps.length];
+        for (int k = 0; k < steps.length; k++) {
+            int t = reverse ? steps.length - 1 - k : k;
+            Tensor masked = mask == null ? h : h.mul(mask);
+            Tensor[] u =
+                    masked.matmul(recurrentWeight, false, true).add(recurrentBias).split(1, hidden, hidden, hidden);
+            Tensor[] a = steps[t].split(1, hidden, hidden, hidden);
+            Tensor r = a[0].add(u[0]).sigmoid();
+            Tensor z = a[1].add(u[1]).sigmoid();
+            Tensor n = a[2].add(r.mul(u[2])).tanh();
+            h = n.add(z.mul(h.sub(n)));
+            hs[t] = h;
+        }
+        return new States(Tensor.stack(1, hs), h, null);
+    }
+
+    /** The steps {@code [batch, features]} of a sequence {@code [batch, time, features]}. */
+    static Tensor[] steps(Tensor x) {
+        int[] ones = new int[x.dim(1)];
+        Arrays.fill(ones, 1);
+        Tensor[] steps = x.split(1, ones);
+        for (int t = 0; t < steps.length; t++) {
+            steps[t] = steps[t].reshape(x.dim(0), x.dim(2));
+        }
+        return steps;
+    }
+
+    private static Tensor step(Tensor states, int t) {
+        return states.slice(1, t, t + 1).reshape(states.dim(0), states.dim(2));
+    }
+
+    private static Tensor state(String name, String what, Tensor given, Tensor x, Shape shape) {
+        if (given == null) {
+            return Tensor.zeros(x.backend(), shape);
+        }
+        if (!given.shape().equals(shape)) {
+            throw new IllegalArgumentException(
+                    name + ": " + what + " is " + given.shape() + ", expected [batch, hidden] = " + shape);
+        }
+        return given;
+    }
+
+    private static int require(String name, int gates, Tensor x, Tensor inputWeight, Tensor weight, Tensor bias) {
+        if (x.shape().rank() != 3 || x.shape().rank() == 3 && x.dim(1) == 0) {
+            throw new IllegalArgumentException(
+                    name + ": expected [batch, time, features] with at least one step, got " + x.shape());
+        }
+        if (weight.shape().rank() != 2 || weight.dim(0) != gates * weight.dim(1)) {
+            throw new IllegalArgumentException(
+                    name + ": recurrent weight is " + weight.shape() + ", expected [" + gates + "·hidden, hidden]");
+        }
+        if (!inputWeight.shape().equals(Shape.of(weight.dim(0), x.dim(2)))) {
+            throw new IllegalArgumentException(name + ": input has " + x.dim(2) + " features, input weight is "
+                    + inputWeight.shape() + ", expected " + Shape.of(weight.dim(0), x.dim(2)));
+        }
+        if (!bias.shape().equals(Shape.of(weight.dim(0)))) {
+            throw new IllegalArgumentException(
+                    name + ": bias is " + bias.shape() + ", expected [" + weight.dim(0) + "]");
+        }
+        return weight.dim(1);
+    }
+}

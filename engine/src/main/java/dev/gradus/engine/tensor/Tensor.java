@@ -1,0 +1,514 @@
+package dev.gradus.engine.tensor;
+
+import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.backend.Storage;
+import dev.gradus.engine.backend.choice.Backends;
+import dev.gradus.engine.memory.Keepable;
+import dev.gradus.engine.memory.Scope;
+
+/**
+ * An immutable array of numbers with a {@link Shape}, dense and row-major, and, where gradients are recorded, the memory
+ * of how it was computed. Operations return new tensors. An operation is recorded where one of its inputs is
+ * {@linkplain #isTracked() tracked}; there is no mode to switch.
+ *
+ * <pre>{@code
+ * Tensor x = Tensor.of(new double[] {1, 2, 3}, 3).tracked();
+ * Tensor y = x.square().sum();
+ * Tensor[] dx = Gradients.of(y, x);          // [2, 4, 6]
+ * }</pre>
+ *
+ * Elementwise operations of two tensors broadcast: axes are matched from the last, and an extent of 1 repeats. Axes may
+ * be negative: −1 is the last. Methods throw {@link IllegalArgumentException} where shapes do not fit, with the shapes
+ * in the message, and {@link IllegalStateException} for a tensor whose {@link Scope} has closed or that shows a
+ * parameter as it was before an update.
+ */
+public final class Tensor implements Keepable<Tensor> {
+    private final Shape shape;
+    private final Storage storage;
+    private final int version;
+    private final Node node;
+
+    Tensor(Shape shape, Storage storage, Node node, int version) {
+        this.shape = shape;
+        this.storage = storage;
+        this.node = node;
+        this.version = version;
+    }
+
+    // ---- making tensors ------------------------------------------------------------------------------------------
+
+    /** A tensor of the default backend with these numbers in row-major order. */
+    public static Tensor of(double[] values, int... dims) {
+        return of(Backends.get(), values, Shape.of(dims));
+    }
+
+    /** A tensor of the default backend with these numbers in row-major order. */
+    public static Tensor of(float[] values, int... dims) {
+        Shape shape = Shape.of(dims);
+        requireCount(values.length, shape);
+        return wrap(shape, Backends.get().upload(values));
+    }
+
+    /** A tensor with these numbers in row-major order. */
+    public static Tensor of(Backend backend, double[] values, Shape shape) {
+        requireCount(values.length, shape);
+        return wrap(shape, backend.upload(values));
+    }
+
+    /** A scalar of the default backend. */
+    public static Tensor scalar(double value) {
+        return full(Backends.get(), value, Shape.SCALAR);
+    }
+
+    /** A tensor filled with one number. */
+    public static Tensor full(Backend backend, double value, Shape shape) {
+        return wrap(shape, backend.fill(shape.size(), value));
+    }
+
+    /** A tensor of zeros. */
+    public static Tensor zeros(Backend backend, Shape shape) {
+        return full(backend, 0, shape);
+    }
+
+    /** A constant over a storage; the sizes must agree. For implementers of operations and backends. */
+    public static Tensor wrap(Shape shape, Storage storage) {
+        requireCount(storage.size(), shape);
+        return new Tensor(shape, storage, null, storage.version());
+    }
+
+    private static void requireCount(int count, Shape shape) {
+        if (count != shape.size()) {
+            throw new IllegalArgumentException(
+                    "tensor: " + count + " numbers do not fill " + shape + ", which holds " + shape.size());
+        }
+    }
+
+    // ---- what it is ----------------------------------------------------------------------------------------------
+
+    /** The extents of the axes. */
+    public Shape shape() {
+        return shape;
+    }
+
+    /** The extent of one axis. */
+    public int dim(int axis) {
+        return shape.dim(axis);
+    }
+
+    /** The backend that holds the numbers. */
+    public Backend backend() {
+        return storage.backend();
+    }
+
+    /** The numbers, for operations and backends. */
+    public Storage storage() {
+        if (storage.isClosed()) {
+            throw new IllegalStateException("tensor " + shape + ": its scope has closed and its array serves others;"
+                    + " take the value out with scope.keep(tensor) before the scope closes");
+        }
+        if (storage.version() != version) {
+            throw new IllegalStateException((storage.owner() == null ? "tensor" : storage.owner()) + " " + shape
+                    + ": the numbers were updated after this tensor was made from them; compute the loss again after"
+                    + " an update before taking its gradients");
+        }
+        return storage;
+    }
+
+    /** Whether the numbers were updated in place since this tensor was made from them. */
+    boolean isStale() {
+        return storage.version() != version;
+    }
+
+    /** A copy of the numbers in row-major order. */
+    public double[] toArray() {
+        return backend().download(storage());
+    }
+
+    /** A copy of the numbers in row-major order, narrowed to float32. */
+    public float[] toFloats() {
+        return backend().downloadFloats(storage());
+    }
+
+    /** The number in a tensor of one element. */
+    public double item() {
+        if (shape.size() != 1) {
+            throw new IllegalArgumentException("item: " + shape + " holds " + shape.size() + " numbers, not one;"
+                    + " reduce it first or use toArray()");
+        }
+        return backend().get(storage(), 0);
+    }
+
+    /** The number at a position, one index for each axis. */
+    public double get(int... index) {
+        if (index.length != shape.rank()) {
+            throw new IllegalArgumentException("get: " + index.length + " indices for " + shape);
+        }
+        int at = 0;
+        for (int axis = 0; axis < index.length; axis++) {
+            if (index[axis] < 0 || index[axis] >= shape.dim(axis)) {
+                throw new IllegalArgumentException(
+                        "get: index " + index[axis] + " is outside of axis " + axis + " of " + shape);
+            }
+            at = at * shape.dim(axis) + index[axis];
+        }
+        return backend().get(storage(), at);
+    }
+
+    // ---- gradients -----------------------------------------------------------------------------------------------
+
+    /** Whether operations on this tensor are recorded. */
+    public boolean isTracked() {
+        return node != null;
+    }
+
+    /** How this tensor was computed, or {@code null} for a constant. */
+    public Node node() {
+        return node;
+    }
+
+    /** The same numbers as the start of a new record: gradients can be taken with respect to the result. */
+    public Tensor tracked() {
+        return new Tensor(shape, storage, Node.leaf(), version);
+    }
+
+    /** The same numbers as a constant. */
+    @Override
+    public Tensor detach() {
+        return node == null ? this : new Tensor(shape, storage, null, version);
+    }
+
+    @Override
+    public Storage resource() {
+        return storage();
+    }
+
+    /** Applies an operation of one output to this tensor and {@code others}. */
+    public Tensor apply(Operation operation, Tensor... others) {
+        if (others.length == 0) {
+            return applyAll(operation, this)[0];
+        }
+        Tensor[] inputs = new Tensor[others.length + 1];
+        inputs[0] = this;
+        System.arraycopy(others, 0, inputs, 1, others.length);
+        return applyAll(operation, inputs)[0];
+    }
+
+    /** Applies an operation, recording it where an input is tracked. */
+    public static Tensor[] applyAll(Operation operation, Tensor... inputs) {
+        Backend backend = inputs[0].backend();
+        boolean record = false;
+        for (Tensor input : inputs) {
+            if (input.backend() != backend) {
+                throw new IllegalArgumentException(operation.name() + ": inputs live on different backends ("
+                        + backend.name() + " and " + input.backend().name() + "); make them on one");
+            }
+            record |= input.isTracked();
+        }
+        Outputs values = operation.forward(backend, inputs);
+        Node node = record ? new Node(operation, inputs.clone(), values) : null;
+        Tensor[] outputs = new Tensor[values.count()];
+        for (int i = 0; i < outputs.length; i++) {
+            Storage storage = values.storage(i);
+            outputs[i] = new Tensor(values.shape(i), storage, node, storage.version());
+        }
+        if (record) {
+            node.outputs(outputs.clone());
+        }
+        if (Scope.checksFinite()) {
+            Checks.requireFinite(operation, inputs, outputs);
+        }
+        return outputs;
+    }
+
+    // ---- elementwise ---------------------------------------------------------------------------------------------
+
+    /** {@code this + other}. */
+    public Tensor add(Tensor other) {
+        return apply(new Arithmetic.Add(), other);
+    }
+
+    /** {@code this + number}. */
+    public Tensor add(double number) {
+        return apply(new Elementwise.Shift(number));
+    }
+
+    /** {@code this − other}. */
+    public Tensor sub(Tensor other) {
+        return apply(new Arithmetic.Subtract(), other);
+    }
+
+    /** {@code this − number}. */
+    public Tensor sub(double number) {
+        return add(-number);
+    }
+
+    /** {@code this · other}, element by element. */
+    public Tensor mul(Tensor other) {
+        return apply(new Arithmetic.Multiply(), other);
+    }
+
+    /** {@code this · number}. */
+    public Tensor mul(double number) {
+        return apply(new Elementwise.Scale(number));
+    }
+
+    /** {@code this / other}. */
+    public Tensor div(Tensor other) {
+        return apply(new Arithmetic.Divide(), other);
+    }
+
+    /** {@code this / number}. */
+    public Tensor div(double number) {
+        return mul(1 / number);
+    }
+
+    /** {@code −this}. */
+    public Tensor neg() {
+        return apply(new Elementwise.Negate());
+    }
+
+    /** {@code |this|}. */
+    public Tensor abs() {
+        return apply(new Elementwise.Abs());
+    }
+
+    /** −1, 0 or 1; its gradient is zero. */
+    public Tensor sign() {
+        return apply(new Elementwise.Sign());
+    }
+
+    /** {@code eˣ}. */
+    public Tensor exp() {
+        return apply(new Elementwise.Exp());
+    }
+
+    /** Natural logarithm. */
+    public Tensor log() {
+        return apply(new Elementwise.Log());
+    }
+
+    /** Square root. */
+    public Tensor sqrt() {
+        return apply(new Elementwise.Sqrt());
+    }
+
+    /** {@code x²}. */
+    public Tensor square() {
+        return apply(new Elementwise.Square());
+    }
+
+    /** {@code 1/x}. */
+    public Tensor reciprocal() {
+        return apply(new Elementwise.Reciprocal());
+    }
+
+    /** {@code xᵖ}. */
+    public Tensor pow(double exponent) {
+        return apply(new Elementwise.Power(exponent));
+    }
+
+    /** Hyperbolic tangent. */
+    public Tensor tanh() {
+        return apply(new Elementwise.Tanh());
+    }
+
+    /** The logistic function {@code 1/(1 + e⁻ˣ)}. */
+    public Tensor sigmoid() {
+        return apply(new Elementwise.Sigmoid());
+    }
+
+    /** {@code log(1 + eˣ)}. */
+    public Tensor softplus() {
+        return apply(new Elementwise.Softplus());
+    }
+
+    /** {@code max(x, 0)}; the derivative at 0 is 0. */
+    public Tensor relu() {
+        return leakyRelu(0);
+    }
+
+    /** {@code x} where positive, {@code negativeSlope·x} elsewhere. */
+    public Tensor leakyRelu(double negativeSlope) {
+        return apply(new Elementwise.LeakyRelu(negativeSlope));
+    }
+
+    /** {@code x} where positive, {@code alpha·(eˣ − 1)} elsewhere. */
+    public Tensor elu(double alpha) {
+        return apply(new Elementwise.Elu(alpha));
+    }
+
+    /** {@code max(x, bound)}. */
+    public Tensor atLeast(double bound) {
+        return apply(new Elementwise.AtLeast(bound));
+    }
+
+    /** {@code min(x, bound)}. */
+    public Tensor atMost(double bound) {
+        return apply(new Elementwise.AtMost(bound));
+    }
+
+    /** 1 where equal, 0 elsewhere; its gradient is zero. */
+    public Tensor equal(Tensor other) {
+        return apply(new Arithmetic.Equal(), other);
+    }
+
+    /** 1 where this is greater, 0 elsewhere; its gradient is zero. */
+    public Tensor greater(Tensor other) {
+        return apply(new Arithmetic.Greater(), other);
+    }
+
+    /** 1 where this is greater, 0 elsewhere; its gradient is zero. */
+    public Tensor greater(double number) {
+        return greater(full(backend(), number, Shape.SCALAR));
+    }
+
+    // ---- reductions ----------------------------------------------------------------------------------------------
+
+    /** The sum of all elements, a scalar. */
+    public Tensor sum() {
+        return Reductions.sum(this);
+    }
+
+    /** The sum over the given axes, which disappear. */
+    public Tensor sum(int... axes) {
+        return Reductions.sum(this, false, axes);
+    }
+
+    /** The sum over the given axes, which stay with extent 1 where {@code keep}. */
+    public Tensor sum(boolean keep, int... axes) {
+        return Reductions.sum(this, keep, axes);
+    }
+
+    /** The mean of all elements, a scalar. */
+    public Tensor mean() {
+        return Reductions.mean(this);
+    }
+
+    /** The mean over the given axes, which disappear. */
+    public Tensor mean(int... axes) {
+        return Reductions.mean(this, false, axes);
+    }
+
+    /** The mean over the given axes, which stay with extent 1 where {@code keep}. */
+    public Tensor mean(boolean keep, int... axes) {
+        return Reductions.mean(this, keep, axes);
+    }
+
+    /** The greatest element along an axis, which disappears. The gradient is shared evenly among ties. */
+    public Tensor max(int axis) {
+        return Reductions.max(this, axis);
+    }
+
+    /** {@code eˣ / Σ eˣ} along an axis, computed without overflow. */
+    public Tensor softmax(int axis) {
+        return apply(new Softmax.Probabilities(shape.axis("softmax", axis)));
+    }
+
+    /** {@code log softmax} along an axis, computed without overflow. */
+    public Tensor logSoftmax(int axis) {
+        return apply(new Softmax.LogProbabilities(shape.axis("log_softmax", axis)));
+    }
+
+    /** {@code log Σ eˣ} along an axis, which disappears, computed without overflow. */
+    public Tensor logSumExp(int axis) {
+        return apply(new Softmax.LogSumExp(shape.axis("log_sum_exp", axis)));
+    }
+
+    // ---- movement ------------------------------------------------------------------------------------------------
+
+    /** The same numbers in another shape of the same size; one extent may be −1 and follows from the others. */
+    public Tensor reshape(int... dims) {
+        return Movement.reshape(this, dims);
+    }
+
+    /** The same numbers in another shape of the same size. */
+    public Tensor reshape(Shape to) {
+        return Movement.reshape(this, to);
+    }
+
+    /** Merges the axes from {@code fromAxis} to the last into one: {@code flatten(1)} keeps the batch. */
+    public Tensor flatten(int fromAxis) {
+        return Movement.flatten(this, fromAxis);
+    }
+
+    /** Puts the axes into another order: axis i of the result is axis {@code order[i]} of this. */
+    public Tensor permute(int... order) {
+        return Movement.permute(this, order);
+    }
+
+    /** Swaps the last two axes. */
+    public Tensor transpose() {
+        return Movement.transpose(this);
+    }
+
+    /** The part from {@code start} (inclusive) to {@code end} (exclusive) along an axis. */
+    public Tensor slice(int axis, int start, int end) {
+        return Movement.slice(this, axis, start, end);
+    }
+
+    /** Cuts along an axis into parts of the given extents, which must add up. */
+    public Tensor[] split(int axis, int... extents) {
+        return Movement.split(this, axis, extents);
+    }
+
+    /** Puts tensors one behind the other along an axis; their other extents must agree. */
+    public static Tensor concat(int axis, Tensor... parts) {
+        return Movement.concat(axis, parts);
+    }
+
+    /** Puts tensors of one shape one behind the other along a new axis. */
+    public static Tensor stack(int axis, Tensor... parts) {
+        return Movement.stack(axis, parts);
+    }
+
+    /** Adds zeros before and after along an axis. */
+    public Tensor pad(int axis, int before, int after) {
+        return Movement.pad(this, axis, before, after);
+    }
+
+    /** Reverses an axis. */
+    public Tensor flip(int axis) {
+        return Movement.flip(this, axis);
+    }
+
+    /** Repeats axes of extent 1, and the whole along new leading axes, to fill a shape. */
+    public Tensor broadcastTo(Shape to) {
+        return Movement.broadcastTo(this, to);
+    }
+
+    /** Repeats each element {@code times} times in a row along an axis. */
+    public Tensor upsample(int axis, int times) {
+        return Movement.upsample(this, axis, times);
+    }
+
+    /**
+     * The elements at flat positions (row-major) of this tensor, in a shape of as many elements.
+     *
+     * @throws IllegalArgumentException if there is no such position
+     */
+    public Tensor gather(int[] positions, Shape to) {
+        return Movement.gather(this, positions, to);
+    }
+
+    // ---- products ------------------------------------------------------------------------------------------------
+
+    /**
+     * The matrix product {@code [.., m, k] · [.., k, n] → [.., m, n]}; leading axes broadcast.
+     *
+     * @throws IllegalArgumentException if a rank is below 2 or the inner extents differ
+     */
+    public Tensor matmul(Tensor other) {
+        return Products.matmul(this, other, false, false);
+    }
+
+    /** The matrix product with either operand transposed in its last two axes, without copying it. */
+    public Tensor matmul(Tensor other, boolean transposeThis, boolean transposeOther) {
+        return Products.matmul(this, other, transposeThis, transposeOther);
+    }
+
+    /** As in {@code Tensor [64, 20] on vector}. */
+    @Override
+    public String toString() {
+        return "Tensor " + shape + " on " + storage.backend().name() + (isTracked() ? ", tracked" : "");
+    }
+}
