@@ -1,0 +1,359 @@
+package dev.gradus.engine.backend.cpu;
+
+import dev.gradus.engine.backend.AdamStep;
+import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.backend.Binary;
+import dev.gradus.engine.backend.Broadcast;
+import dev.gradus.engine.backend.ConvolutionGeometry;
+import dev.gradus.engine.backend.LstmGeometry;
+import dev.gradus.engine.backend.PoolGeometry;
+import dev.gradus.engine.backend.ProductGeometry;
+import dev.gradus.engine.backend.Reduction;
+import dev.gradus.engine.backend.Region;
+import dev.gradus.engine.backend.SplitMix;
+import dev.gradus.engine.backend.Storage;
+import dev.gradus.engine.backend.Unary;
+import dev.gradus.engine.memory.ArrayPool;
+import dev.gradus.engine.parallel.Workers;
+import java.util.Arrays;
+
+/**
+ * Float32 on the Java heap, one {@code float[]} for each storage. Two parts are exchangeable, each on its own: the
+ * {@link Loops} and the {@link MatrixProduct}. This class splits the work among the {@link Workers}, by shape alone, and
+ * manages the arrays; each family of kernels has a class of its own.
+ */
+public final class CpuBackend implements Backend {
+    /** Elements of a chunk of elementwise work: some ten microseconds, well above the cost of handing it over. */
+    static final int GRAIN = 16 * 1024;
+
+    private final String name;
+    private final Loops loops;
+    private final MatrixProduct product;
+    private final Workers workers;
+    private final ArrayPool<float[]> pool = new ArrayPool<>();
+    private final BroadcastWalk walks;
+    private final AxisReduction reductions;
+    private final BatchedProduct products;
+    private final Convolutions convolutions;
+    private final LstmKernels recurrence;
+    private final Updates updates;
+
+    private CpuBackend(String name, Loops loops, MatrixProduct product, Workers workers) {
+        this.name = name;
+        this.loops = loops;
+        this.product = product;
+        this.workers = workers;
+        walks = new BroadcastWalk(loops, workers);
+        reductions = new AxisReduction(loops, workers, this);
+        products = new BatchedProduct(product, workers);
+        convolutions = new Convolutions(product, workers);
+        recurrence = new LstmKernels(loops, product, workers);
+        updates = new Updates(workers);
+    }
+
+    /** Plain Java for loops and products: runs on any JVM. */
+    public static CpuBackend plain(Workers workers) {
+        return new CpuBackend("plain", new PlainLoops(), new PlainProduct(), workers);
+    }
+
+    /** Loops and products on the Vector API; {@code jdk.incubator.vector} must be in the boot layer. */
+    public static CpuBackend vector(Workers workers) {
+        return new CpuBackend("vector", new VectorLoops(), new VectorProduct(), workers);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String description() {
+        return "float32, " + loops.name() + " loops, " + product.name() + " products, " + workers.threads()
+                + (workers.threads() == 1 ? " thread" : " threads");
+    }
+
+    @Override
+    public double epsilon() {
+        return 0x1p-23;
+    }
+
+    // ---- arrays --------------------------------------------------------------------------------------------------
+
+    /** An array with undefined content. */
+    float[] allocate(int size) {
+        float[] free = pool.take(size);
+        return free == null ? new float[size] : free;
+    }
+
+    /** Takes back an array that nobody references any more. */
+    void recycle(float[] array) {
+        pool.give(array, array.length);
+    }
+
+    private Storage storage(float[] array) {
+        return new FloatStorage(this, array);
+    }
+
+    /** The array behind an argument, which must be open and of this backend. */
+    private float[] floats(Storage x) {
+        if (x.backend() != this || !(x instanceof FloatStorage own)) {
+            throw new IllegalArgumentException("backend " + name + ": an argument belongs to backend "
+                    + x.backend().name() + "; move it with download and upload");
+        }
+        float[] array = own.array();
+        if (array == null) {
+            throw new IllegalStateException("backend " + name + ": an argument was used after its scope closed"
+                    + (x.owner() == null ? "" : " (" + x.owner() + ")"));
+        }
+        return array;
+    }
+
+    private float[] floatsOrNull(Storage x) {
+        return x == null ? null : floats(x);
+    }
+
+    private static void markChanged(Storage x) {
+        ((FloatStorage) x).markChanged();
+    }
+
+    @Override
+    public Storage fill(int size, double value) {
+        float[] out = allocate(size);
+        Arrays.fill(out, (float) value);
+        return storage(out);
+    }
+
+    @Override
+    public Storage upload(double[] values) {
+        float[] out = allocate(values.length);
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (float) values[i];
+        }
+        return storage(out);
+    }
+
+    @Override
+    public Storage upload(float[] values) {
+        float[] out = allocate(values.length);
+        System.arraycopy(values, 0, out, 0, out.length);
+        return storage(out);
+    }
+
+    @Override
+    public double[] download(Storage x) {
+        float[] values = floats(x);
+        double[] out = new double[values.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = values[i];
+        }
+        return out;
+    }
+
+    @Override
+    public float[] downloadFloats(Storage x) {
+        return floats(x).clone();
+    }
+
+    @Override
+    public double get(Storage x, int index) {
+        return floats(x)[index];
+    }
+
+    @Override
+    public void assign(Storage target, Storage source) {
+        float[] from = floats(source);
+        System.arraycopy(from, 0, floats(target), 0, from.length);
+        markChanged(target);
+    }
+
+    @Override
+    public int firstNonFinite(Storage x) {
+        float[] values = floats(x);
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    // ---- elementwise and reductions ------------------------------------------------------------------------------
+
+    @Override
+    public Storage unary(Unary f, Storage x, double a) {
+        float[] in = floats(x);
+        float[] out = allocate(in.length);
+        workers.loop(in.length, GRAIN, (from, to) -> loops.unary(f, in, from, a, out, from, to - from));
+        return storage(out);
+    }
+
+    @Override
+    public Storage binary(Binary f, Storage x, Storage y, Broadcast walk, double a) {
+        float[] out = allocate(walk.size());
+        walks.apply(f, floats(x), floats(y), walk, a, out);
+        return storage(out);
+    }
+
+    @Override
+    public Storage reduce(Reduction f, Storage x, int outer, int length, int inner) {
+        float[] out = allocate(outer * inner);
+        reductions.reduce(f, floats(x), outer, length, inner, out);
+        return storage(out);
+    }
+
+    // ---- movement ------------------------------------------------------------------------------------------------
+
+    @Override
+    public void copy(Storage source, Region from, Storage target, Region to, int[] extents) {
+        RegionCopy.of(from, to, extents).run(floats(source), floats(target), workers);
+    }
+
+    @Override
+    public Storage gather(Storage x, int[] index) {
+        float[] in = floats(x);
+        float[] out = allocate(index.length);
+        workers.loop(index.length, GRAIN, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                out[i] = in[index[i]];
+            }
+        });
+        return storage(out);
+    }
+
+    /** On one thread: the order of the additions is part of the result. */
+    @Override
+    public Storage scatterAdd(Storage x, int[] index, int size) {
+        float[] in = floats(x);
+        float[] out = allocate(size);
+        Arrays.fill(out, 0f);
+        for (int i = 0; i < index.length; i++) {
+            out[index[i]] += in[i];
+        }
+        return storage(out);
+    }
+
+    // ---- products, convolutions, recurrence ----------------------------------------------------------------------
+
+    @Override
+    public Storage product(Storage a, Storage b, ProductGeometry g) {
+        float[] out = allocate(g.batch() * g.m() * g.n());
+        products.multiply(floats(a), floats(b), out, g);
+        return storage(out);
+    }
+
+    @Override
+    public Storage convolve(Storage x, Storage w, ConvolutionGeometry g) {
+        float[] out = allocate(g.outputSize());
+        convolutions.forward(floats(x), floats(w), out, g);
+        return storage(out);
+    }
+
+    @Override
+    public Storage convolveTransposed(Storage y, Storage w, ConvolutionGeometry g) {
+        float[] out = allocate(g.inputSize());
+        convolutions.transposed(floats(y), floats(w), out, g);
+        return storage(out);
+    }
+
+    @Override
+    public Storage convolveWeight(Storage x, Storage y, ConvolutionGeometry g) {
+        float[] out = allocate(g.weightSize());
+        convolutions.weight(floats(x), floats(y), out, g);
+        return storage(out);
+    }
+
+    @Override
+    public int[] maxPoolIndices(Storage x, PoolGeometry g) {
+        return MaxPooling.indices(floats(x), g, workers);
+    }
+
+    @Override
+    public Storage[] lstm(Storage input, Storage weight, Storage h0, Storage c0, Storage mask, LstmGeometry g) {
+        int states = g.batch() * g.time() * g.hidden();
+        float[] h = allocate(states);
+        float[] c = allocate(states);
+        float[] gates = allocate(4 * states);
+        recurrence.forward(
+                floats(input), floats(weight), floats(h0), floats(c0), floatsOrNull(mask), h, c, gates, g);
+        return new Storage[] {storage(h), storage(c), storage(gates)};
+    }
+
+    @Override
+    public Storage[] lstmBackward(
+            Storage weight,
+            Storage c0,
+            Storage mask,
+            Storage cells,
+            Storage gates,
+            Storage gradH,
+            Storage gradC,
+            LstmGeometry g) {
+        float[] gradInput = allocate(4 * g.batch() * g.time() * g.hidden());
+        float[] gradH0 = allocate(g.batch() * g.hidden());
+        float[] gradC0 = allocate(g.batch() * g.hidden());
+        recurrence.backward(
+                floats(weight),
+                floats(c0),
+                floatsOrNull(mask),
+                floats(cells),
+                floats(gates),
+                floats(gradH),
+                floatsOrNull(gradC),
+                gradInput,
+                gradH0,
+                gradC0,
+                g);
+        return new Storage[] {storage(gradInput), storage(gradH0), storage(gradC0)};
+    }
+
+    // ---- random numbers ------------------------------------------------------------------------------------------
+
+    @Override
+    public Storage uniform(int size, long seed, long gamma, long first, double lo, double hi) {
+        float[] out = allocate(size);
+        workers.loop(size, GRAIN, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                out[i] = (float) (lo + (hi - lo) * SplitMix.unit(seed, gamma, first + i));
+            }
+        });
+        return storage(out);
+    }
+
+    @Override
+    public Storage bernoulli(int size, long seed, long gamma, long first, double keep, double value) {
+        float[] out = allocate(size);
+        float one = (float) value;
+        workers.loop(size, GRAIN, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                // Times 0 or 1, read from the sign of a difference: the outcome is random, a branch would stall.
+                double below = SplitMix.unit(seed, gamma, first + i) - keep;
+                out[i] = one * (Double.doubleToRawLongBits(below) >>> 63);
+            }
+        });
+        return storage(out);
+    }
+
+    // ---- updates in place ----------------------------------------------------------------------------------------
+
+    @Override
+    public void momentumStep(Storage p, Storage g, Storage v, double rate, double momentum) {
+        updates.momentum(floats(p), floats(g), floats(v), (float) rate, (float) momentum);
+        markChanged(p);
+        markChanged(v);
+    }
+
+    @Override
+    public void rmsPropStep(Storage p, Storage g, Storage s, double rate, double decay, double epsilon) {
+        updates.rmsProp(floats(p), floats(g), floats(s), rate, decay, epsilon);
+        markChanged(p);
+        markChanged(s);
+    }
+
+    @Override
+    public void adamStep(Storage p, Storage g, Storage m, Storage v, AdamStep step) {
+        updates.adam(floats(p), floats(g), floats(m), floats(v), step);
+        markChanged(p);
+        markChanged(m);
+        markChanged(v);
+    }
+}
