@@ -18,6 +18,8 @@ final class AxisReduction {
     private static final int NARROW = 128;
 
     private static final int FOLD = 16;
+    /** Columns of a segment of a wide row: its sums stay in the first-level cache. */
+    private static final int SEGMENT = 4096;
 
     private final Loops loops;
     private final Workers workers;
@@ -45,29 +47,33 @@ final class AxisReduction {
         arrays.recycle(partial);
     }
 
-    /** Piece i of {@code outer·count} lies in outer index {@code i / count}. */
+    /** Piece i of {@code outer·count} lies in outer index {@code i / count}; wide rows are shared out in segments. */
     private void pieces(Reduction f, float[] x, int outer, int length, int inner, int piece, int count, float[] out) {
-        int elements = Math.max(1, Math.min(length, piece) * inner);
-        workers.loop(outer * count, Math.max(1, CpuBackend.GRAIN / elements), (from, to) -> {
-            for (int i = from; i < to; i++) {
+        int segments = inner < 2 * SEGMENT ? 1 : (inner - 1) / SEGMENT + 1;
+        int width = segments == 1 ? inner : SEGMENT;
+        int elements = Math.max(1, Math.min(length, piece) * width);
+        workers.loop(outer * count * segments, Math.max(1, CpuBackend.GRAIN / elements), (from, to) -> {
+            for (int unit = from; unit < to; unit++) {
+                int i = unit / segments;
+                int column = unit % segments * SEGMENT;
                 int first = i % count * piece;
                 int rows = Math.min(piece, length - first);
-                int at = (i / count * length + first) * inner;
+                int at = (i / count * length + first) * inner + column;
                 if (inner == 1) {
                     out[i] = loops.reduce(f, x, at, rows);
                 } else if (inner < NARROW && rows >= 2 * FOLD) {
                     narrow(f, x, at, rows, inner, out, i * inner);
                 } else {
-                    rows(f, x, at, rows, inner, out, i * inner);
+                    rows(f, x, at, rows, inner, out, i * inner + column, Math.min(width, inner - column));
                 }
             }
         });
     }
 
-    private void rows(Reduction f, float[] x, int at, int rows, int inner, float[] out, int outAt) {
-        Arrays.fill(out, outAt, outAt + inner, f == Reduction.SUM ? 0f : Float.NEGATIVE_INFINITY);
+    private void rows(Reduction f, float[] x, int at, int rows, int stride, float[] out, int outAt, int width) {
+        Arrays.fill(out, outAt, outAt + width, f == Reduction.SUM ? 0f : Float.NEGATIVE_INFINITY);
         for (int row = 0; row < rows; row++) {
-            loops.combine(f, out, outAt, x, at + row * inner, inner);
+            loops.combine(f, out, outAt, x, at + row * stride, width);
         }
     }
 
