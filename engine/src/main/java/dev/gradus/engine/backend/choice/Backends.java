@@ -29,8 +29,8 @@ public final class Backends {
             Optional<String> unavailable() {
                 return VectorSupport.moduleIsPresent()
                         ? Optional.empty()
-                        : Optional.of("the module " + VectorSupport.MODULE + " is not in the boot layer; start java with "
-                                + VectorSupport.FLAG + " to use it");
+                        : Optional.of("the module " + VectorSupport.MODULE
+                                + " is not in the boot layer; start java with " + VectorSupport.FLAG + " to use it");
             }
 
             @Override
@@ -113,8 +113,9 @@ public final class Backends {
             String asked = asked();
             Kind kind = resolve(asked);
             System.Logger log = System.getLogger("dev.gradus.engine.backend");
-            report(kind, asked).forEach(r -> log.log(
-                    System.Logger.Level.DEBUG, "backend {0}: {1}, {2}", r.name(), r.state(), r.reason()));
+            report(kind, asked)
+                    .forEach(r -> log.log(
+                            System.Logger.Level.DEBUG, "backend {0}: {1}, {2}", r.name(), r.state(), r.reason()));
             chosen = kind.make(Workers.shared());
         }
         return chosen;
@@ -163,8 +164,8 @@ public final class Backends {
             }
             names.add(kind.name);
         }
-        throw new IllegalArgumentException("backend: there is none named '" + name + "' (-D" + PROPERTY + "); choose from "
-                + String.join(", ", names));
+        throw new IllegalArgumentException("backend: there is none named '" + name + "' (-D" + PROPERTY
+                + "); choose from " + String.join(", ", names));
     }
 
     private static List<BackendReport> report(Kind taken, String asked) {

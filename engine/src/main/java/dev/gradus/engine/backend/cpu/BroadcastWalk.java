@@ -28,7 +28,18 @@ final class BroadcastWalk {
             int rows = walk.size() / inner;
             for (int row = 0; row < rows; row++) {
                 int[] at = start(walk, row);
-                segments(f, x, at[last], walk.strideX()[last], y, at[last + 1], walk.strideY()[last], a, out, row * inner, inner);
+                segments(
+                        f,
+                        x,
+                        at[last],
+                        walk.strideX()[last],
+                        y,
+                        at[last + 1],
+                        walk.strideY()[last],
+                        a,
+                        out,
+                        row * inner,
+                        inner);
             }
             return;
         }
@@ -37,12 +48,22 @@ final class BroadcastWalk {
     }
 
     private void segments(
-            Binary f, float[] x, int xAt, int sx, float[] y, int yAt, int sy, double a, float[] out, int at, int length) {
+            Binary f,
+            float[] x,
+            int xAt,
+            int sx,
+            float[] y,
+            int yAt,
+            int sy,
+            double a,
+            float[] out,
+            int at,
+            int length) {
         workers.loop(
                 length,
                 CpuBackend.GRAIN,
-                (from, to) -> loops.binary(
-                        f, x, xAt + from * sx, sx, y, yAt + from * sy, sy, a, out, at + from, to - from));
+                (from, to) ->
+                        loops.binary(f, x, xAt + from * sx, sx, y, yAt + from * sy, sy, a, out, at + from, to - from));
     }
 
     /** The position of a row: the counters of the outer loops, then the places in x and in y. */

@@ -273,8 +273,7 @@ public final class CpuBackend implements Backend {
         float[] h = allocate(states);
         float[] c = allocate(states);
         float[] gates = allocate(4 * states);
-        recurrence.forward(
-                floats(input), floats(weight), floats(h0), floats(c0), floatsOrNull(mask), h, c, gates, g);
+        recurrence.forward(floats(input), floats(weight), floats(h0), floats(c0), floatsOrNull(mask), h, c, gates, g);
         return new Storage[] {storage(h), storage(c), storage(gates)};
     }
 

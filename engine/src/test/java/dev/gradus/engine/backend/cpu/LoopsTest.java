@@ -18,9 +18,29 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LoopsTest {
     private static final int[] LENGTHS = {0, 1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 100, 1023, 1024, 1025, 3000};
     private static final float[] SPECIAL = {
-        0f, -0f, 1f, -1f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_VALUE,
-        -Float.MIN_VALUE, Float.MIN_NORMAL, Float.MAX_VALUE, -Float.MAX_VALUE, 88.72f, 88.73f, -87.34f, -103.9f,
-        -104f, 9f, -9.0001f, 1e-20f, -1e-20f, 0.70710678f, 3e-39f
+        0f,
+        -0f,
+        1f,
+        -1f,
+        Float.NaN,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY,
+        Float.MIN_VALUE,
+        -Float.MIN_VALUE,
+        Float.MIN_NORMAL,
+        Float.MAX_VALUE,
+        -Float.MAX_VALUE,
+        88.72f,
+        88.73f,
+        -87.34f,
+        -103.9f,
+        -104f,
+        9f,
+        -9.0001f,
+        1e-20f,
+        -1e-20f,
+        0.70710678f,
+        3e-39f
     };
 
     static List<Loops> loops() {
