@@ -2,9 +2,11 @@ package dev.gradus.engine.backend.cpu;
 
 /**
  * The functions that need {@code eˣ}, over short arrays, with the bits of {@link PlainMath} but so that C2 vectorises
- * them. It does not vectorise the reinterpretation of floats as integers, so {@code 2ⁿ} is made by arithmetic, which is
- * exact: n/2 is written in digits of base 4 between −2 and 2, and Horner's rule over the digits squares twice and
- * multiplies with a polynomial that is a power of two at each digit. It does not vectorise long loop bodies either, hence the stages.
+ * them, at a third of the time. It does not vectorise the reinterpretation of floats as integers, so {@code 2ⁿ} is made
+ * by arithmetic, which is exact: n/2 is written in digits of base 4 between −2 and 2, and Horner's rule over the digits
+ * squares twice and multiplies with a polynomial that is a power of two at each digit. It does not vectorise long loop
+ * bodies either, nor some in which one value meets two alike operations; hence the short stages. Measure both JDKs after
+ * a change here.
  */
 final class PlainExponentials {
     private static final float ROUND_1 = PlainMath.ROUNDER;
@@ -12,37 +14,49 @@ final class PlainExponentials {
     private static final float ROUND_16 = 16 * PlainMath.ROUNDER;
     private static final float ROUND_64 = 64 * PlainMath.ROUNDER;
 
+    /** {@code eʳ − 1}. */
     private final float[] tail;
-    private final float[] exponent;
+    /** n, then {@code 2^(n − h)} for h = n/2, rounded. */
+    private final float[] rest;
+    /** h, then its lower digits. */
     private final float[] half;
+    /** {@code 2ʰ}, digit by digit. */
     private final float[] power;
 
     PlainExponentials(int block) {
         tail = new float[block];
-        exponent = new float[block];
+        rest = new float[block];
         half = new float[block];
         power = new float[block];
     }
 
     /** {@code v[i] = exp(v[i])}. */
     void exp(float[] v, int length) {
-        split(v, tail, exponent, length);
+        split(v, tail, rest, length);
         scale(length);
-        exp(v, tail, exponent, half, power, length);
+        joinExp(v, tail, rest, power, length);
     }
 
-    private static void exp(float[] v, float[] tail, float[] rest, float[] half, float[] power, int length) {
+    private static void joinExp(float[] v, float[] tail, float[] rest, float[] power, int length) {
         for (int i = 0; i < length; i++) {
-            float s = power[i] * digit(half[i]);
-            v[i] = (1f + tail[i]) * s * (s * unit(rest[i]));
+            v[i] = (1f + tail[i]) * power[i] * rest[i];
         }
     }
 
+    /** {@code v[i] = sigmoid(v[i])}. */
     void sigmoid(float[] v, int length) {
+        negate(v, length);
+        exp(v, length);
+        logistic(v, length);
+    }
+
+    private static void negate(float[] v, int length) {
         for (int i = 0; i < length; i++) {
             v[i] = -v[i];
         }
-        exp(v, length);
+    }
+
+    private static void logistic(float[] v, int length) {
         for (int i = 0; i < length; i++) {
             v[i] = 1f / (1f + v[i]);
         }
@@ -50,14 +64,18 @@ final class PlainExponentials {
 
     /** {@code v[i] = softplus(v[i])}; {@code other} is overwritten. */
     void softplus(float[] v, float[] other, int length) {
-        for (int i = 0; i < length; i++) {
-            other[i] = -Math.abs(v[i]);
-        }
+        minusAbs(v, other, length);
         exp(other, length);
-        softplusOf(v, other, length);
+        joinSoftplus(v, other, length);
     }
 
-    private static void softplusOf(float[] v, float[] e, int length) {
+    private static void minusAbs(float[] v, float[] out, int length) {
+        for (int i = 0; i < length; i++) {
+            out[i] = -Math.abs(v[i]);
+        }
+    }
+
+    private static void joinSoftplus(float[] v, float[] e, int length) {
         for (int i = 0; i < length; i++) {
             v[i] = Math.max(v[i], 0f) + PlainMath.log1p(e[i]);
         }
@@ -65,22 +83,29 @@ final class PlainExponentials {
 
     /** {@code v[i] = elu(v[i], a)}; {@code other} is overwritten. */
     void elu(float[] v, float a, float[] other, int length) {
-        for (int i = 0; i < length; i++) {
-            other[i] = Math.min(v[i], 0f);
-        }
-        split(other, tail, exponent, length);
+        atMostZero(v, other, length);
+        split(other, tail, rest, length);
         scale(length);
-        expm1(other, tail, exponent, half, power, length);
+        joinExpm1(other, tail, rest, power, length);
+        joinElu(v, a, other, length);
+    }
+
+    private static void atMostZero(float[] v, float[] out, int length) {
         for (int i = 0; i < length; i++) {
-            v[i] = Math.max(v[i], 0f) + a * other[i];
+            out[i] = Math.min(v[i], 0f);
         }
     }
 
-    private static void expm1(float[] v, float[] tail, float[] rest, float[] half, float[] power, int length) {
+    private static void joinExpm1(float[] v, float[] tail, float[] rest, float[] power, int length) {
         for (int i = 0; i < length; i++) {
-            float s = power[i] * digit(half[i]);
-            float whole = s * (s * unit(rest[i]));
-            v[i] = whole * tail[i] + (whole - 1f);
+            float scale = power[i] * rest[i];
+            v[i] = scale * tail[i] + (scale - 1f);
+        }
+    }
+
+    private static void joinElu(float[] v, float a, float[] e, int length) {
+        for (int i = 0; i < length; i++) {
+            v[i] = Math.max(v[i], 0f) + a * e[i];
         }
     }
 
@@ -94,16 +119,26 @@ final class PlainExponentials {
         }
     }
 
+    /** From n in {@code rest}: its power of two, as the product of {@code power} and {@code rest}. */
     private void scale(int length) {
-        upperDigits(exponent, half, power, length);
-        lowerDigits(half, power, length);
+        halve(rest, half, length);
+        upperDigits(half, power, length);
+        middleDigit(half, power, length);
+        lastDigit(half, power, rest, length);
     }
 
-    /** From n: the rest n − 2·half, half less its two upper digits, and the power of two that these stand for. */
-    private static void upperDigits(float[] exponent, float[] half, float[] power, int length) {
+    private static void halve(float[] rest, float[] half, int length) {
         for (int i = 0; i < length; i++) {
-            float h = (exponent[i] * 0.5f + ROUND_1) - ROUND_1;
-            exponent[i] = exponent[i] - h - h;
+            float n = rest[i];
+            float h = (n * 0.5f + ROUND_1) - ROUND_1;
+            half[i] = h;
+            rest[i] = unit(n - 2f * h);
+        }
+    }
+
+    private static void upperDigits(float[] half, float[] power, int length) {
+        for (int i = 0; i < length; i++) {
+            float h = half[i];
             float sixtyFours = (h + ROUND_64) - ROUND_64;
             h -= sixtyFours;
             float sixteens = (h + ROUND_16) - ROUND_16;
@@ -114,7 +149,7 @@ final class PlainExponentials {
         }
     }
 
-    private static void lowerDigits(float[] half, float[] power, int length) {
+    private static void middleDigit(float[] half, float[] power, int length) {
         for (int i = 0; i < length; i++) {
             float h = half[i];
             float fours = (h + ROUND_4) - ROUND_4;
@@ -123,6 +158,14 @@ final class PlainExponentials {
             s = s * s * digit(fours * 0x1p-2f);
             s *= s;
             power[i] = s * s;
+        }
+    }
+
+    private static void lastDigit(float[] half, float[] power, float[] rest, int length) {
+        for (int i = 0; i < length; i++) {
+            float s = power[i] * digit(half[i]);
+            power[i] = s;
+            rest[i] *= s;
         }
     }
 

@@ -12,6 +12,9 @@ final class VectorUnary {
     private static final VectorSpecies<Float> S = VectorMath.SPECIES;
     private static final int LANES = VectorMath.LANES;
 
+    /** Holds nothing between calls; a multiple of every lane count long. */
+    private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[1024]);
+
     private VectorUnary() {}
 
     /** All functions but POWER. */
@@ -26,7 +29,7 @@ final class VectorUnary {
             case RECIPROCAL -> reciprocal(x, xAt, out, outAt, length);
             case TANH -> tanh(x, xAt, out, outAt, length);
             case SIGMOID -> sigmoid(x, xAt, out, outAt, length);
-            case SOFTPLUS -> softplus(x, xAt, out, outAt, length);
+            case SOFTPLUS -> blocksOfSoftplus(x, xAt, out, outAt, length);
             case SIGN -> sign(x, xAt, out, outAt, length);
             case LEAKY_RELU -> {
                 if (a == 0f) {
@@ -100,9 +103,24 @@ final class VectorUnary {
         }
     }
 
-    private static void softplus(float[] x, int xAt, float[] out, int outAt, int length) {
+    private static void blocksOfSoftplus(float[] x, int xAt, float[] out, int outAt, int length) {
+        float[] e = SCRATCH.get();
+        for (int done = 0; done < length; done += e.length) {
+            int count = Math.min(e.length, length - done);
+            expOfMinusAbs(x, xAt + done, e, count);
+            softplus(x, xAt + done, e, out, outAt + done, count);
+        }
+    }
+
+    private static void expOfMinusAbs(float[] x, int xAt, float[] e, int length) {
         for (int i = 0; i < length; i += LANES) {
-            VectorMath.softplus(load(x, xAt + i)).intoArray(out, outAt + i);
+            VectorMath.exp(load(x, xAt + i).abs().neg()).intoArray(e, i);
+        }
+    }
+
+    private static void softplus(float[] x, int xAt, float[] e, float[] out, int outAt, int length) {
+        for (int i = 0; i < length; i += LANES) {
+            VectorMath.softplus(load(x, xAt + i), load(e, i)).intoArray(out, outAt + i);
         }
     }
 
