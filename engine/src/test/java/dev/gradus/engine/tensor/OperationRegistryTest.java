@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.gradus.engine.EngineClasses;
 import dev.gradus.engine.TestBackends;
 import dev.gradus.engine.autograd.GradientCheck;
 import java.util.HashSet;
@@ -26,9 +25,7 @@ class OperationRegistryTest {
     @Test
     void holdsEveryOperation() {
         Set<String> found = new TreeSet<>();
-        for (JavaClass type : new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.gradus.engine")) {
+        for (JavaClass type : EngineClasses.ALL) {
             boolean concrete = !type.isInterface() && !type.getModifiers().contains(JavaModifier.ABSTRACT);
             if (concrete && type.isAssignableTo(Operation.class)) {
                 found.add(type.getName());
