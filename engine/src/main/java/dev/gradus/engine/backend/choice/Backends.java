@@ -53,8 +53,10 @@ public final class Backends {
             String wanted = System.getProperty(PROPERTY, AUTO).trim();
             Backend chosen = named(wanted, Workers.shared());
             System.getLogger("dev.gradus.engine")
-                    .log(System.Logger.Level.DEBUG, () -> "backend " + chosen.name() + " (" + chosen.description()
-                            + "); " + VectorSupport.reason());
+                    .log(
+                            System.Logger.Level.DEBUG,
+                            () -> "backend " + chosen.name() + " (" + chosen.description() + "); "
+                                    + VectorSupport.reason());
             return chosen;
         }
     }
@@ -76,8 +78,9 @@ public final class Backends {
             case VECTOR -> vector(workers);
             case PLAIN -> CpuBackend.plain(workers);
             case REFERENCE -> ReferenceBackend.instance();
-            default -> throw new IllegalArgumentException(
-                    "backend '" + name + "' does not exist; choose one of " + String.join(", ", names()));
+            default ->
+                throw new IllegalArgumentException(
+                        "backend '" + name + "' does not exist; choose one of " + String.join(", ", names()));
         };
     }
 

@@ -33,6 +33,7 @@ final class VectorSupport {
         String what = "float32, Vector API, vectors of " + bits + " bits";
         return bits >= LEAST_BITS
                 ? what
-                : what + ", too narrow to be faster than plain; -D" + Backends.PROPERTY + "=vector takes it all the same";
+                : what + ", too narrow to be faster than plain; -D" + Backends.PROPERTY
+                        + "=vector takes it all the same";
     }
 }

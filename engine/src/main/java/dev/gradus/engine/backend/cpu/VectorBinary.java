@@ -16,7 +16,17 @@ final class VectorBinary {
     private VectorBinary() {}
 
     static void apply(
-            Binary f, float[] x, int xAt, int sx, float[] y, int yAt, int sy, float a, float[] out, int outAt, int length) {
+            Binary f,
+            float[] x,
+            int xAt,
+            int sx,
+            float[] y,
+            int yAt,
+            int sy,
+            float a,
+            float[] out,
+            int outAt,
+            int length) {
         switch (f) {
             case ADD -> add(x, xAt, sx, y, yAt, sy, out, outAt, length);
             case SUBTRACT -> subtract(x, xAt, sx, y, yAt, sy, out, outAt, length);

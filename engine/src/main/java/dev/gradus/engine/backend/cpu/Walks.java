@@ -30,8 +30,11 @@ final class Walks {
         int strideX = walk.strideX()[axes - 1];
         int strideY = walk.strideY()[axes - 1];
         if (axes == 1) {
-            workers.loop(inner, CpuBackend.GRAIN, (from, to) -> loops.binary(
-                    f, x, from * strideX, strideX, y, from * strideY, strideY, a, out, from, to - from));
+            workers.loop(
+                    inner,
+                    CpuBackend.GRAIN,
+                    (from, to) -> loops.binary(
+                            f, x, from * strideX, strideX, y, from * strideY, strideY, a, out, from, to - from));
             return;
         }
         int rows = inner == 0 ? 0 : walk.size() / inner;
@@ -77,7 +80,8 @@ final class Walks {
                 float[] partial = new float[columns];
                 for (int i = from; i < to; i++) {
                     int column = i % strips * columns;
-                    reduceStrip(f, x, i / strips, length, inner, column, Math.min(columns, inner - column), out, partial);
+                    reduceStrip(
+                            f, x, i / strips, length, inner, column, Math.min(columns, inner - column), out, partial);
                 }
             });
         }
@@ -140,8 +144,7 @@ final class Walks {
         });
     }
 
-    private static void copyRow(
-            float[] source, int in, int stepFrom, float[] target, int out, int stepTo, int length) {
+    private static void copyRow(float[] source, int in, int stepFrom, float[] target, int out, int stepTo, int length) {
         if (stepFrom == 1 && stepTo == 1) {
             System.arraycopy(source, in, target, out, length);
         } else if (stepFrom == 0 && stepTo == 1) {
