@@ -481,6 +481,15 @@ public final class Tensor implements Keepable<Tensor> {
         return Movement.upsample(this, axis, times);
     }
 
+    /**
+     * The elements at flat positions (row-major) of this tensor, in a shape of as many elements.
+     *
+     * @throws IllegalArgumentException if there is no such position
+     */
+    public Tensor gather(int[] positions, Shape to) {
+        return Movement.gather(this, positions, to);
+    }
+
     // ---- products ------------------------------------------------------------------------------------------------
 
     /**
