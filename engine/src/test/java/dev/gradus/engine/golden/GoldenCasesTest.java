@@ -101,8 +101,7 @@ class GoldenCasesTest {
 
     @Test
     void anUnknownOperationIsNamed() {
-        IllegalArgumentException e =
-                assertThrows(IllegalArgumentException.class, () -> GoldenOperations.of("fourier"));
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> GoldenOperations.of("fourier"));
         assertTrue(e.getMessage().contains("'fourier'"), e.getMessage());
     }
 
@@ -110,8 +109,7 @@ class GoldenCasesTest {
     void aMissingOrEmptyFolderIsNamed(@TempDir Path empty) {
         Path missing = empty.resolve("none");
         for (Path folder : List.of(missing, empty)) {
-            IllegalArgumentException e =
-                    assertThrows(IllegalArgumentException.class, () -> GoldenFiles.read(folder));
+            IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> GoldenFiles.read(folder));
             assertTrue(e.getMessage().contains(folder.toString()), e.getMessage());
         }
     }

@@ -42,9 +42,8 @@ final class GoldenFiles {
      */
     static List<GoldenCase> read(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException(
-                    "golden: " + folder.toAbsolutePath() + " is not a folder; -D" + PROPERTY
-                            + "=DIR takes one that generate.py wrote");
+            throw new IllegalArgumentException("golden: " + folder.toAbsolutePath() + " is not a folder; -D" + PROPERTY
+                    + "=DIR takes one that generate.py wrote");
         }
         List<GoldenCase> cases = new ArrayList<>();
         for (Path file : files(folder)) {
@@ -61,8 +60,8 @@ final class GoldenFiles {
             }
         }
         if (cases.isEmpty()) {
-            throw new IllegalArgumentException("golden: " + folder.toAbsolutePath()
-                    + " holds no cases (files *.json other than scoring_*.json)");
+            throw new IllegalArgumentException(
+                    "golden: " + folder.toAbsolutePath() + " holds no cases (files *.json other than scoring_*.json)");
         }
         return cases;
     }

@@ -135,7 +135,8 @@ final class GoldenOperations {
     private static void movement() {
         TABLE.put("reshape", (in, at) -> x(in).reshape(at.wholes("shape")));
         TABLE.put("permute", (in, at) -> x(in).permute(at.wholes("dims")));
-        TABLE.put("concat", (in, at) -> Tensor.concat(at.whole("dim"), in.values().toArray(new Tensor[0])));
+        TABLE.put(
+                "concat", (in, at) -> Tensor.concat(at.whole("dim"), in.values().toArray(new Tensor[0])));
         TABLE.put("slice", (in, at) -> x(in).slice(at.whole("dim"), at.whole("start"), at.whole("end")));
         TABLE.put("pad", (in, at) -> padded(x(in), at.wholes("pad")));
         TABLE.put("flip", (in, at) -> {
@@ -215,14 +216,11 @@ final class GoldenOperations {
             Tensor y = at.flag("training", false)
                     ? Normalization.batchStatistics(x(in), epsilon).value()
                     : Normalization.withStatistics(x(in), get(in, "running_mean"), get(in, "running_var"), epsilon);
-            return in.containsKey("weight")
-                    ? Normalization.scaleShift(y, get(in, "weight"), get(in, "bias"))
-                    : y;
+            return in.containsKey("weight") ? Normalization.scaleShift(y, get(in, "weight"), get(in, "bias")) : y;
         });
         TABLE.put(
                 "layer_norm",
-                (in, at) ->
-                        Normalization.layerNorm(x(in), get(in, "weight"), get(in, "bias"), at.number("eps", 1e-5)));
+                (in, at) -> Normalization.layerNorm(x(in), get(in, "weight"), get(in, "bias"), at.number("eps", 1e-5)));
     }
 
     private static Tensor lstm(Map<String, Tensor> in, Attributes at) {
@@ -268,15 +266,15 @@ final class GoldenOperations {
             return states.outputs();
         }
         return Tensor.concat(
-                1, states.outputs(), states.hidden().reshape(states.hidden().shape().withNew(1)));
+                1,
+                states.outputs(),
+                states.hidden().reshape(states.hidden().shape().withNew(1)));
     }
 
     private static void losses() {
         TABLE.put("mse_loss", (in, at) -> reduce(x(in).sub(get(in, "target")).square(), at));
         TABLE.put("l1_loss", (in, at) -> reduce(x(in).sub(get(in, "target")).abs(), at));
-        TABLE.put(
-                "bce_with_logits",
-                (in, at) -> reduce(x(in).softplus().sub(x(in).mul(get(in, "target"))), at));
+        TABLE.put("bce_with_logits", (in, at) -> reduce(x(in).softplus().sub(x(in).mul(get(in, "target"))), at));
         TABLE.put("bce", (in, at) -> {
             Tensor t = get(in, "target");
             Tensor hit = t.mul(x(in).log());
