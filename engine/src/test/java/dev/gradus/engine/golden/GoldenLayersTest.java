@@ -91,7 +91,10 @@ class GoldenLayersTest {
         GoldenCase.Values[] after = golden.list("after");
         for (int i = 0; i < gradients.length; i++) {
             optimizer.step(gradients[i].on(BACKEND));
-            compare(golden.name() + " after step " + (i + 1), after[i], p.constant().toArray());
+            compare(
+                    golden.name() + " after step " + (i + 1),
+                    after[i],
+                    p.constant().toArray());
         }
     }
 
@@ -100,7 +103,8 @@ class GoldenLayersTest {
         GoldenCase golden = only(cases("optim").filter(c -> c.op().equals("clip_grad_norm")));
         Tensor[] gradients =
                 Stream.of(golden.list("gradients")).map(v -> v.on(BACKEND)).toArray(Tensor[]::new);
-        Tensor[] clipped = Clipping.byNorm(golden.attributes().number("max_norm")).apply(gradients);
+        Tensor[] clipped =
+                Clipping.byNorm(golden.attributes().number("max_norm")).apply(gradients);
         for (int i = 0; i < clipped.length; i++) {
             compare(golden.name(), golden.list("after")[i], clipped[i].toArray());
         }
@@ -140,7 +144,8 @@ class GoldenLayersTest {
     @MethodSource("penalties")
     void gradientPenalty(GoldenCase golden) {
         Map<String, Tensor> in = new LinkedHashMap<>();
-        golden.named("inputs").forEach((name, values) -> in.put(name, values.on(BACKEND).tracked()));
+        golden.named("inputs")
+                .forEach((name, values) -> in.put(name, values.on(BACKEND).tracked()));
         boolean leaky = golden.attributes().has("negative_slope");
         double slope = golden.attributes().number("negative_slope", 0);
         UnaryOperator<Tensor> critic = u -> {
@@ -154,8 +159,7 @@ class GoldenLayersTest {
                 golden.values("norms"),
                 GradientPenalty.inputNorms(critic, in.get("x")).toArray());
         List<String> names = new ArrayList<>(golden.named("grads").keySet());
-        Tensor[] gradients =
-                Gradients.of(penalty, names.stream().map(in::get).toArray(Tensor[]::new));
+        Tensor[] gradients = Gradients.of(penalty, names.stream().map(in::get).toArray(Tensor[]::new));
         for (int i = 0; i < gradients.length; i++) {
             GoldenCase.Values expected = golden.named("grads").get(names.get(i));
             if (expected != null) {
@@ -177,7 +181,10 @@ class GoldenLayersTest {
         norm.apply(x, Pass.training(new Rng(1)));
         Map<String, GoldenCase.Values> after = golden.named("after");
         compare("mean", after.get("running_mean"), norm.runningMean().constant().toArray());
-        compare("variance", after.get("running_var"), norm.runningVariance().constant().toArray());
+        compare(
+                "variance",
+                after.get("running_var"),
+                norm.runningVariance().constant().toArray());
         assertTrue(norm.cells().byName().containsKey("running_var"));
     }
 }

@@ -48,7 +48,8 @@ class DropoutTest {
         Pass pass = Pass.training(new Rng(3));
         double[] first = dropout.apply(ones(100), pass).toArray();
         double[] second = dropout.apply(ones(100), pass).toArray();
-        assertArrayEquals(first, dropout.apply(ones(100), Pass.training(new Rng(3))).toArray());
+        assertArrayEquals(
+                first, dropout.apply(ones(100), Pass.training(new Rng(3))).toArray());
         assertNotEquals(Arrays.toString(first), Arrays.toString(second));
     }
 }

@@ -33,15 +33,15 @@ class GradientPenaltyTest {
         Tensor[] gradient = Gradients.of(penalty, critic.cells().parameters());
         assertArrayEquals(new double[] {10 * 8 * 0.6, 10 * 8 * 0.8}, gradient[0].toArray(), 1e-9);
         assertArrayEquals(new double[] {0}, gradient[1].toArray());
-        assertEquals(
-                2 * 9, GradientPenalty.at(critic, random(1, 7, 2), 2, 2).item(), 1e-9);
+        assertEquals(2 * 9, GradientPenalty.at(critic, random(1, 7, 2), 2, 2).item(), 1e-9);
     }
 
     @Test
     void normsAreTakenSampleBySampleOverAllOtherAxes() {
         Tensor u = random(5, 3, 2, 4);
         // C(u) = Σ u²/2 has the gradient u.
-        double[] norms = GradientPenalty.inputNorms(x -> x.square().sum(1, 2).mul(0.5), u).toArray();
+        double[] norms = GradientPenalty.inputNorms(x -> x.square().sum(1, 2).mul(0.5), u)
+                .toArray();
         double[] numbers = u.toArray();
         for (int i = 0; i < 3; i++) {
             double sum = 0;
@@ -60,8 +60,10 @@ class GradientPenaltyTest {
         assertEquals(10, penalty.item());
         assertArrayEquals(new double[2], Gradients.of(penalty, parameters)[0].toArray());
         // relu without a positive unit anywhere: flat in the input as well
-        Layer dead = Sequential.of(new Dense(2, 3, INIT, Initializer.zeros(), Initializer.constant(-1)),
-                Activations.relu(), new Dense(3, 1, INIT));
+        Layer dead = Sequential.of(
+                new Dense(2, 3, INIT, Initializer.zeros(), Initializer.constant(-1)),
+                Activations.relu(),
+                new Dense(3, 1, INIT));
         Tensor second = GradientPenalty.at(dead, random(1, 5, 2), 1, 1);
         for (Tensor gradient : Gradients.of(second, dead.cells().parameters())) {
             for (double g : gradient.toArray()) {
@@ -107,8 +109,8 @@ class GradientPenaltyTest {
                                 () -> GradientPenalty.of(critic, random(1, 7, 2), random(2, 6, 2), new Rng(3)))
                         .getMessage());
         assertThrows(
-                IllegalArgumentException.class, () -> GradientPenalty.of(critic, random(1, 7), random(2, 7), new Rng(3)));
-        assertThrows(
-                IllegalArgumentException.class, () -> GradientPenalty.at(critic, random(1, 7, 2), Double.NaN, 1));
+                IllegalArgumentException.class,
+                () -> GradientPenalty.of(critic, random(1, 7), random(2, 7), new Rng(3)));
+        assertThrows(IllegalArgumentException.class, () -> GradientPenalty.at(critic, random(1, 7, 2), Double.NaN, 1));
     }
 }

@@ -34,9 +34,11 @@ class InitializerTest {
     private static void assertNormal(Initializer initializer, double mean, double deviation) {
         double[] w = draw(initializer, LARGE).toArray();
         assertEquals(mean, Arrays.stream(w).average().orElseThrow(), 0.02 * deviation);
-        double square = Arrays.stream(w).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
+        double square =
+                Arrays.stream(w).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
         assertEquals(deviation, Math.sqrt(square), 0.02 * deviation);
-        long within = Arrays.stream(w).filter(v -> Math.abs(v - mean) < deviation).count();
+        long within =
+                Arrays.stream(w).filter(v -> Math.abs(v - mean) < deviation).count();
         assertEquals(0.6827, within / 60_000.0, 0.01);
     }
 
@@ -57,7 +59,8 @@ class InitializerTest {
         Shape shape = Shape.of(2);
         assertArrayEquals(new double[] {0, 0}, draw(Initializer.zeros(), shape).toArray());
         assertArrayEquals(new double[] {1, 1}, draw(Initializer.ones(), shape).toArray());
-        assertArrayEquals(new double[] {3, 3}, draw(Initializer.constant(3), shape).toArray());
+        assertArrayEquals(
+                new double[] {3, 3}, draw(Initializer.constant(3), shape).toArray());
     }
 
     private static void assertOrthonormal(Shape shape, double gain) {
@@ -95,16 +98,26 @@ class InitializerTest {
     void fansIncludeTheKernel() {
         Initializer fans = (shape, in, out, init) -> Tensor.full(init.backend(), 1000 * in + out, shape);
         Init init = new Init(BACKEND, new Rng(1));
-        assertEquals(5010, new Dense(5, 10, init, fans, true).weight().constant().get(0, 0));
+        assertEquals(
+                5010, new Dense(5, 10, init, fans, true).weight().constant().get(0, 0));
         assertEquals(
                 3 * 2000 + 3 * 7,
-                new Conv1d(2, 7, 3, ConvolutionOptions.DEFAULT, init, fans, true).weight().constant().get(0, 0, 0));
+                new Conv1d(2, 7, 3, ConvolutionOptions.DEFAULT, init, fans, true)
+                        .weight()
+                        .constant()
+                        .get(0, 0, 0));
         assertEquals(
                 9 * 2000 + 9 * 7,
-                new Conv2d(2, 7, 3, ConvolutionOptions.DEFAULT, init, fans, true).weight().constant().get(0, 0, 0, 0));
+                new Conv2d(2, 7, 3, ConvolutionOptions.DEFAULT, init, fans, true)
+                        .weight()
+                        .constant()
+                        .get(0, 0, 0, 0));
         assertEquals(
                 9 * 7000 + 9 * 2,
-                new ConvTranspose2d(2, 7, 3, ConvolutionOptions.DEFAULT, init, fans, fans).bias().constant().get(0));
+                new ConvTranspose2d(2, 7, 3, ConvolutionOptions.DEFAULT, init, fans, fans)
+                        .bias()
+                        .constant()
+                        .get(0));
     }
 
     @Test
@@ -114,7 +127,6 @@ class InitializerTest {
         assertThrows(IllegalArgumentException.class, () -> Initializer.orthogonal(Double.POSITIVE_INFINITY));
         Init init = new Init(BACKEND, new Rng(1));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> Initializer.heNormal().draw(Shape.of(2), 0, 2, init));
+                IllegalArgumentException.class, () -> Initializer.heNormal().draw(Shape.of(2), 0, 2, init));
     }
 }

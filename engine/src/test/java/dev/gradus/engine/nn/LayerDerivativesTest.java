@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LayerDerivativesTest {
     private static final Init INIT = new Init(ReferenceBackend.instance(), new Rng(5));
     private static final Supplier<Pass> PENALTY = Pass::penalty;
-    private static final Supplier<Pass> BATCH =
-            () -> Pass.training(new Rng(3)).with(Pass.Statistics.BATCH);
+    private static final Supplier<Pass> BATCH = () -> Pass.training(new Rng(3)).with(Pass.Statistics.BATCH);
 
     private static Arguments at(String name, Layer layer, Supplier<Pass> pass, int... shape) {
         return arguments(name, layer, pass, Shape.of(shape));

@@ -40,8 +40,7 @@ class LayersTest {
 
     private static void refuses(String message, Executable action) {
         assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, action).getMessage());
+                message, assertThrows(IllegalArgumentException.class, action).getMessage());
     }
 
     @Test
@@ -104,7 +103,8 @@ class LayersTest {
 
     @Test
     void layerNormStandardisesEachSample() {
-        double[] y = run(new LayerNorm(2, INIT), of(Shape.of(2, 2), 1, 3, 10, 30)).toArray();
+        double[] y =
+                run(new LayerNorm(2, INIT), of(Shape.of(2, 2), 1, 3, 10, 30)).toArray();
         Differences.compare("layer norm", new double[] {-1, 1, -1, 1}, y, 1e-5);
     }
 
@@ -129,7 +129,8 @@ class LayersTest {
                         "4.weight_hh_l0",
                         "4.bias_l0"),
                 names(net));
-        assertEquals("1.1.running_mean", net.cells().byName().get("1.1.running_mean").name());
+        assertEquals(
+                "1.1.running_mean", net.cells().byName().get("1.1.running_mean").name());
         assertSame(net.cells(), net.cells());
         assertEquals(6 + 4 + 8 + 4 + 4, net.cells().parameterCount());
         Tensor x = zeros(2, 2);
@@ -140,7 +141,8 @@ class LayersTest {
     void passDecidesWhetherParametersAreTracked() {
         Layer net = Sequential.of(new Dense(2, 2, INIT), Activations.tanh());
         assertFalse(net.apply(zeros(1, 2), Pass.inference()).isTracked());
-        assertFalse(net.apply(zeros(1, 2), Pass.training(new Rng(1)).withoutGradient()).isTracked());
+        assertFalse(net.apply(zeros(1, 2), Pass.training(new Rng(1)).withoutGradient())
+                .isTracked());
         assertTrue(net.apply(zeros(1, 2), Pass.penalty()).isTracked());
         assertTrue(net.apply(zeros(1, 2), Pass.training(new Rng(1))).isTracked());
     }
@@ -172,13 +174,11 @@ class LayersTest {
                 "lstm: input [4, 9, 3] has 3 features, weight expects 2 (weight_ih_l0 [20, 2])",
                 () -> run(new Lstm(2, 5, INIT), zeros(4, 9, 3)));
         refuses("lstm: input [4, 2] is not [batch, time, 2]", () -> run(new Lstm(2, 5, INIT), zeros(4, 2)));
-        refuses(
-                "gru: input [4, 9, 3] has 3 features, weight expects 2 (weight_ih_l0_reverse [15, 2])",
-                () -> {
-                    Gru backward = new Gru(2, 5, RecurrentOptions.DEFAULT.reverse(true), INIT);
-                    new Bidirectional(new Gru(2, 5, INIT), backward);
-                    run(backward, zeros(4, 9, 3));
-                });
+        refuses("gru: input [4, 9, 3] has 3 features, weight expects 2 (weight_ih_l0_reverse [15, 2])", () -> {
+            Gru backward = new Gru(2, 5, RecurrentOptions.DEFAULT.reverse(true), INIT);
+            new Bidirectional(new Gru(2, 5, INIT), backward);
+            run(backward, zeros(4, 9, 3));
+        });
         refuses(
                 "batch_norm: input [8, 3, 5] has 3 channels, weight expects 4 (weight [4])",
                 () -> run(new BatchNorm(4, INIT), zeros(8, 3, 5)));

@@ -41,10 +41,8 @@ class LossesTest {
         Tensor loss = Losses.bceWithLogits(x, row(1, 0, 0, 1));
         assertEquals(500, loss.item(), 1e-9);
         assertArrayEquals(new double[] {0, 0, 0.25, -0.25}, Gradients.of(loss, x)[0].toArray(), 1e-12);
-        assertEquals(
-                StrictMath.exp(-40), Losses.bceWithLogits(row(40), row(1)).item(), 1e-30);
-        assertEquals(
-                StrictMath.exp(-40), Losses.bceWithLogits(row(-40), row(0)).item(), 1e-30);
+        assertEquals(StrictMath.exp(-40), Losses.bceWithLogits(row(40), row(1)).item(), 1e-30);
+        assertEquals(StrictMath.exp(-40), Losses.bceWithLogits(row(-40), row(0)).item(), 1e-30);
     }
 
     @Test

@@ -26,7 +26,9 @@ class NormalizationLayersTest {
     void passDecidesWhereStatisticsComeFrom() {
         BatchNorm norm = new BatchNorm(2, INIT);
         assertArrayEquals(
-                new double[] {1, 10, 3, 30}, norm.apply(batch(), Pass.inference()).toArray(), 2e-4);
+                new double[] {1, 10, 3, 30},
+                norm.apply(batch(), Pass.inference()).toArray(),
+                2e-4);
         Differences.compare(
                 "batch",
                 new double[] {-1, -1, 1, 1},

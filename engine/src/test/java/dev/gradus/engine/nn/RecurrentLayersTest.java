@@ -82,8 +82,7 @@ class RecurrentLayersTest {
         Tensor x = random(2, 7, 3);
         for (RecurrentLayer layer : List.of(new Lstm(3, 4, INIT), new Gru(3, 4, INIT))) {
             Recurrent.States first = layer.run(x.slice(1, 0, 3), null, null, Pass.inference());
-            Recurrent.States second =
-                    layer.run(x.slice(1, 3, 7), first.hidden(), first.cell(), Pass.inference());
+            Recurrent.States second = layer.run(x.slice(1, 3, 7), first.hidden(), first.cell(), Pass.inference());
             Tensor whole = layer.apply(x, Pass.inference());
             same(whole, Tensor.concat(1, first.outputs(), second.outputs()));
             same(whole.slice(1, 6, 7).reshape(2, 4), layer.lastState().apply(x, Pass.inference()));
@@ -144,7 +143,9 @@ class RecurrentLayersTest {
             Tensor inputMask = rng.dropoutMask(BACKEND, Shape.of(3, 1, 4), 0.5);
             Tensor stateMask = rng.dropoutMask(BACKEND, Shape.of(3, 5), 0.5);
             same(byHand(layer, x.mul(inputMask), stateMask), dropped);
-            same(layer.apply(x, Pass.inference()), layer.apply(x, Pass.training(new Rng(44)).withoutDropout()));
+            same(
+                    layer.apply(x, Pass.inference()),
+                    layer.apply(x, Pass.training(new Rng(44)).withoutDropout()));
         }
     }
 
@@ -193,8 +194,7 @@ class RecurrentLayersTest {
                 .getMessage();
         assertEquals("lstm: h0 is [2, 5], expected [batch, hidden] = [2, 4]", message);
         assertThrows(
-                IllegalArgumentException.class,
-                () -> new Gru(3, 4, INIT).run(x, null, random(2, 4), Pass.inference()));
+                IllegalArgumentException.class, () -> new Gru(3, 4, INIT).run(x, null, random(2, 4), Pass.inference()));
     }
 
     @Test

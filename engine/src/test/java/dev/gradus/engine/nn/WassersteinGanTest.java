@@ -24,6 +24,7 @@ class WassersteinGanTest {
     private static final int LATENT = 4;
     private static final int UNITS = 64;
     private static final int BATCH = 64;
+    private static final int STEPS = 800;
     private static final int CRITIC_STEPS = 5;
 
     private final Backend backend = Backends.get();
@@ -91,13 +92,10 @@ class WassersteinGanTest {
 
     @Test
     void findsAllModes() {
-        for (int i = 0; i < Integer.getInteger("steps", 400); i++) {
+        for (int i = 0; i < STEPS; i++) {
             Scope scope = Scope.open();
             step();
             scope.close();
-            if (Boolean.getBoolean("show") && i % 100 == 99) {
-                System.out.println(i + " " + Arrays.toString(shares(2000)));
-            }
         }
         double[] shares = shares(2000);
         for (double share : shares) {

@@ -62,7 +62,11 @@ class OptimizerTest {
             for (int i = 0; i < 400; i++) {
                 optimizer.minimize(p.tracked().sub(1).square().sum());
             }
-            assertArrayEquals(new double[] {1, 1, 1}, p.constant().toArray(), 0.03, optimizer.getClass().getName());
+            assertArrayEquals(
+                    new double[] {1, 1, 1},
+                    p.constant().toArray(),
+                    0.03,
+                    optimizer.getClass().getName());
             assertEquals(400, optimizer.steps());
         }
     }
@@ -71,8 +75,8 @@ class OptimizerTest {
     void onlyTheOwnParametersChange() {
         Parameter own = parameter("own", 1);
         Parameter other = parameter("other", 1);
-        Tensor[] gradients =
-                new Sgd(List.of(own), 0.5).minimize(own.tracked().mul(other.tracked()).sum());
+        Tensor[] gradients = new Sgd(List.of(own), 0.5)
+                .minimize(own.tracked().mul(other.tracked()).sum());
         assertArrayEquals(new double[] {1}, gradients[0].toArray());
         assertEquals(0.5, own.constant().item());
         assertEquals(1, other.constant().item());
@@ -90,14 +94,15 @@ class OptimizerTest {
         String message = assertThrows(IllegalStateException.class, () -> optimizer.minimize(loss))
                 .getMessage();
         assertTrue(message.startsWith("1.weight [1, 2]: the numbers were updated"), message);
-        assertThrows(IllegalStateException.class, () -> Gradients.of(loss, dense.weight().tracked()));
+        assertThrows(
+                IllegalStateException.class,
+                () -> Gradients.of(loss, dense.weight().tracked()));
     }
 
     private static double[] train(boolean scoped) {
         Backend backend = Backends.get();
         Init init = new Init(backend, new Rng(11));
-        Layer net = Sequential.of(
-                new Lstm(2, 5, init), new Dropout(0.2), new Dense(5, 1, init), Activations.tanh());
+        Layer net = Sequential.of(new Lstm(2, 5, init), new Dropout(0.2), new Dense(5, 1, init), Activations.tanh());
         Optimizer optimizer = new Adam(net.cells().parameters(), 0.01).clip(Clipping.byNorm(0.5));
         Rng rng = new Rng(12);
         Pass pass = Pass.training(rng.split());
@@ -148,8 +153,10 @@ class OptimizerTest {
         Parameter b = new Parameter("b", a.constant());
         Adam second = new Adam(List.of(b), 0.1);
         second.resume(first.steps());
-        second.state().byName().forEach((name, cell) ->
-                cell.set(first.state().byName().get(name).constant()));
+        second.state()
+                .byName()
+                .forEach((name, cell) ->
+                        cell.set(first.state().byName().get(name).constant()));
         first.step(tensor(-0.1, 0.4));
         second.step(tensor(-0.1, 0.4));
         assertArrayEquals(a.constant().toArray(), b.constant().toArray());
@@ -161,8 +168,7 @@ class OptimizerTest {
     void refusesWhatCannotBeTrained() {
         Parameter p = parameter("p", 1, 2);
         assertEquals("optimizer: there are no parameters to train", refusal(() -> new Sgd(List.of(), 0.1)));
-        assertEquals(
-                "optimizer: parameter p [2] is listed twice", refusal(() -> new Adam(List.of(p, p), 0.1)));
+        assertEquals("optimizer: parameter p [2] is listed twice", refusal(() -> new Adam(List.of(p, p), 0.1)));
         for (double rate : new double[] {-0.1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertEquals(
                     "optimizer: the learning rate must be finite and not negative, got " + rate,
@@ -202,13 +208,16 @@ class OptimizerTest {
         assertEquals(4 / (5 + 1e-6), clipped[1].item(), 1e-15);
         assertArrayEquals(gradients, Clipping.byNorm(6).apply(gradients));
         assertArrayEquals(
-                new double[] {-1, 0.5, 1}, Clipping.byValue(1).apply(tensor(-3, 0.5, 1.5))[0].toArray());
+                new double[] {-1, 0.5, 1},
+                Clipping.byValue(1).apply(tensor(-3, 0.5, 1.5))[0].toArray());
         assertThrows(ArithmeticException.class, () -> Clipping.byNorm(1).apply(tensor(Double.NaN)));
         assertThrows(ArithmeticException.class, () -> Clipping.byNorm(1).apply(tensor(1, Double.NEGATIVE_INFINITY)));
         refusal(() -> Clipping.byNorm(0));
         refusal(() -> Clipping.byValue(Double.NaN));
         Parameter p = parameter("p", 1);
-        new Sgd(List.of(p), 1).clip(Clipping.byValue(0.25)).minimize(p.tracked().mul(8).sum());
+        new Sgd(List.of(p), 1)
+                .clip(Clipping.byValue(0.25))
+                .minimize(p.tracked().mul(8).sum());
         assertEquals(0.75, p.constant().item());
     }
 
