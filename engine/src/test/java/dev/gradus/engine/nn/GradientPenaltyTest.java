@@ -2,6 +2,7 @@ package dev.gradus.engine.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -87,7 +88,7 @@ class GradientPenaltyTest {
             assertTrue(values[6 * i] >= 0 && values[6 * i] < 1);
         }
         assertEquals(0.5, sum / 200, 0.1);
-        assertTrue(!u.isTracked());
+        assertFalse(u.isTracked());
     }
 
     @Test

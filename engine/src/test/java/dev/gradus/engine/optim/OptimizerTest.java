@@ -237,6 +237,9 @@ class OptimizerTest {
         assertEquals(0.4, warm.at(100));
         refusal(() -> Schedule.constant(1).afterWarmUp(0));
         refusal(() -> Schedule.cosine(1, -1, 10));
+        assertEquals(
+                "schedule: the factor must be finite and not negative, got -0.5",
+                refusal(() -> Schedule.exponential(1, -0.5)));
         Parameter p = parameter("p", 0);
         Optimizer sgd = new Sgd(List.of(p), 1).schedule(Schedule.exponential(1, 0.5));
         for (int i = 0; i < 3; i++) {
