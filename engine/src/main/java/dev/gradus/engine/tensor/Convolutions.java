@@ -128,7 +128,8 @@ public final class Convolutions {
         int reach = dilation * (kernel - 1) + 1;
         if (kernel < 1 || in + 2 * pad < reach) {
             throw new IllegalArgumentException(name + ": input " + seen(name, x) + " with padding " + pad
-                    + " is shorter than the kernel's reach of " + reach + " (weight " + seen(name, weight) + ", dilation "
+                    + " is shorter than the kernel's reach of " + reach + " (weight " + seen(name, weight)
+                    + ", dilation "
                     + dilation + "); use a longer input, a smaller kernel or more padding");
         }
         return (in + 2 * pad - reach) / stride + 1;

@@ -202,8 +202,7 @@ final class Elementwise {
             if (exponent == 0) {
                 return new Tensor[] {null};
             }
-            return call.cotangents(
-                    () -> g.mul(call.input(0).pow(exponent - 1)).mul(exponent));
+            return call.cotangents(() -> g.mul(call.input(0).pow(exponent - 1)).mul(exponent));
         }
     }
 

@@ -66,7 +66,8 @@ record LstmScan(boolean reverse, boolean relu) implements Operation {
         answer[2] = Tensor.wrap(state, gradients[1]);
         answer[3] = Tensor.wrap(state, gradients[2]);
         if (Scope.checksFinite()) {
-            Checks.requireFinite(this, new Tensor[] {call.cotangent(0), weight}, new Tensor[] {ds, answer[2], answer[3]});
+            Checks.requireFinite(
+                    this, new Tensor[] {call.cotangent(0), weight}, new Tensor[] {ds, answer[2], answer[3]});
         }
         if (call.needs(1)) {
             int rows = g.batch() * g.time();

@@ -38,18 +38,49 @@ class ArchitectureTest {
 
     /** Exact or correctly rounded in every JVM. */
     private static final Set<String> ALLOWED_MATH = Set.of(
-            "abs", "max", "min", "sqrt", "fma", "signum", "copySign", "floor", "ceil", "rint", "round", "scalb",
-            "getExponent", "ulp", "nextUp", "nextDown", "nextAfter", "floorDiv", "floorMod", "addExact",
-            "subtractExact", "multiplyExact", "incrementExact", "negateExact", "toIntExact", "multiplyHigh",
-            "ceilDiv", "clamp");
+            "abs",
+            "max",
+            "min",
+            "sqrt",
+            "fma",
+            "signum",
+            "copySign",
+            "floor",
+            "ceil",
+            "rint",
+            "round",
+            "scalb",
+            "getExponent",
+            "ulp",
+            "nextUp",
+            "nextDown",
+            "nextAfter",
+            "floorDiv",
+            "floorMod",
+            "addExact",
+            "subtractExact",
+            "multiplyExact",
+            "incrementExact",
+            "negateExact",
+            "toIntExact",
+            "multiplyHigh",
+            "ceilDiv",
+            "clamp");
 
     private static final Set<String> LANE_FUNCTIONS = Set.of(
             "SIN", "COS", "TAN", "ASIN", "ACOS", "ATAN", "EXP", "LOG", "LOG10", "SINH", "COSH", "TANH", "ATAN2", "POW",
             "HYPOT", "CBRT", "EXPM1", "LOG1P");
 
-    private static final Set<String> ITERATION =
-            Set.of("keySet", "values", "entrySet", "forEach", "iterator", "spliterator", "stream", "parallelStream",
-                    "toArray");
+    private static final Set<String> ITERATION = Set.of(
+            "keySet",
+            "values",
+            "entrySet",
+            "forEach",
+            "iterator",
+            "spliterator",
+            "stream",
+            "parallelStream",
+            "toArray");
 
     private static int floor(JavaClass type) {
         String name = type.getPackageName();
@@ -94,7 +125,8 @@ class ArchitectureTest {
     void nothingOutsideOfTheJdkIsUsed() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".backend.cpu..", ROOT + ".backend.choice..", ROOT + ".backend.aparapi..")
+                .resideOutsideOfPackages(
+                        ROOT + ".backend.cpu..", ROOT + ".backend.choice..", ROOT + ".backend.aparapi..")
                 .should()
                 .dependOnClassesThat()
                 .resideOutsideOfPackages(ROOT + "..", "java..")
@@ -102,7 +134,8 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideOutsideOfPackages(ROOT + "..", "java..", "jdk.incubator.vector..", "org.jblas..", "com.aparapi..")
+                .resideOutsideOfPackages(
+                        ROOT + "..", "java..", "jdk.incubator.vector..", "org.jblas..", "com.aparapi..")
                 .because("jblas and Aparapi are optional, everything else is not needed")
                 .check(EngineClasses.ALL);
     }

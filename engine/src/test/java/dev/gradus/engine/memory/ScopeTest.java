@@ -195,7 +195,8 @@ class ScopeTest {
             thread.start();
             thread.join();
         }
-        assertTrue(thrown.get().getMessage().contains("'elsewhere'"), thrown.get().getMessage());
+        assertTrue(
+                thrown.get().getMessage().contains("'elsewhere'"), thrown.get().getMessage());
         assertEquals(2, other.get().sum().item(), "another thread's tensors are not in the scope");
     }
 }

@@ -75,7 +75,8 @@ class WorkersTest {
             }
         });
         assertEquals(3, seen.size());
-        assertTrue(seen.stream().filter(thread -> thread != Thread.currentThread()).allMatch(Thread::isDaemon));
+        assertTrue(
+                seen.stream().filter(thread -> thread != Thread.currentThread()).allMatch(Thread::isDaemon));
     }
 
     @ParameterizedTest
@@ -107,7 +108,8 @@ class WorkersTest {
         for (int round = 0; round < 20; round++) {
             others.set(0);
             IllegalStateException e = assertThrows(
-                    IllegalStateException.class, () -> workers.loop(16, 1, (from, to) -> {
+                    IllegalStateException.class,
+                    () -> workers.loop(16, 1, (from, to) -> {
                         if (from == 3 || from == 9) {
                             throw new IllegalStateException("chunk " + from);
                         }
@@ -116,9 +118,11 @@ class WorkersTest {
             assertEquals("chunk 3", e.getMessage(), "the first in order");
             assertEquals(14, others.get(), "the other chunks still run");
         }
-        assertThrows(AssertionError.class, () -> workers.loop(4, 1, (from, to) -> {
-            throw new AssertionError("an error, too");
-        }));
+        assertThrows(
+                AssertionError.class,
+                () -> workers.loop(4, 1, (from, to) -> {
+                    throw new AssertionError("an error, too");
+                }));
         AtomicInteger sum = new AtomicInteger();
         workers.loop(100, 1, (from, to) -> sum.addAndGet(from));
         assertEquals(4950, sum.get());
@@ -142,10 +146,12 @@ class WorkersTest {
     void anInterruptIsKeptWhereAChunkFails() {
         Workers workers = Workers.of(2);
         Thread.currentThread().interrupt();
-        assertThrows(IllegalStateException.class, () -> workers.loop(64, 1, (from, to) -> {
-            busy();
-            throw new IllegalStateException();
-        }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> workers.loop(64, 1, (from, to) -> {
+                    busy();
+                    throw new IllegalStateException();
+                }));
         assertTrue(Thread.interrupted(), "the interrupt is still there for the caller");
     }
 

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 class BackendAgreementTest {
     @TestFactory
     Stream<DynamicTest> valuesAndDerivativesAgree() {
-        return OperationRegistry.small().stream()
-                .map(sample -> dynamicTest(sample.label(), () -> agree(sample)));
+        return OperationRegistry.small().stream().map(sample -> dynamicTest(sample.label(), () -> agree(sample)));
     }
 
     private static void agree(Sample sample) {

@@ -33,7 +33,8 @@ public final class BitsProbe {
     static List<Sample> samples() {
         Map<String, List<Sample>> byClass = new LinkedHashMap<>();
         for (Sample sample : OperationRegistry.small()) {
-            byClass.computeIfAbsent(sample.operation().toString(), key -> new ArrayList<>()).add(sample);
+            byClass.computeIfAbsent(sample.operation().toString(), key -> new ArrayList<>())
+                    .add(sample);
         }
         List<Sample> chosen = new ArrayList<>();
         for (List<Sample> group : byClass.values()) {

@@ -20,9 +20,11 @@ class LstmScanTest {
     Stream<DynamicTest> fusedAndElementaryFormsAgree() {
         List<Backend> all = new ArrayList<>(TestBackends.single());
         all.add(TestBackends.reference());
-        return all.stream().flatMap(backend -> OperationRegistry.samples().stream()
-                .filter(sample -> sample.operation() instanceof LstmScan)
-                .map(sample -> dynamicTest(backend.name() + " " + sample.label(), () -> check(sample, backend))));
+        return all.stream()
+                .flatMap(backend -> OperationRegistry.samples().stream()
+                        .filter(sample -> sample.operation() instanceof LstmScan)
+                        .map(sample ->
+                                dynamicTest(backend.name() + " " + sample.label(), () -> check(sample, backend))));
     }
 
     private static void check(Sample sample, Backend backend) {

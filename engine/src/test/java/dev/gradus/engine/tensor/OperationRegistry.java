@@ -56,7 +56,8 @@ final class OperationRegistry {
     /** The names of the classes in the registry. */
     static Set<String> classes() {
         Set<String> names = new TreeSet<>();
-        INSTANCE.samples.forEach(sample -> names.add(sample.operation().getClass().getName()));
+        INSTANCE.samples.forEach(
+                sample -> names.add(sample.operation().getClass().getName()));
         return names;
     }
 
@@ -130,11 +131,26 @@ final class OperationRegistry {
             add(sample.with(x, pair[0]).with(y, pair[1]).floor(floor));
         }
         for (int length : RAGGED) {
-            add(of(name + "[" + length + "]", operation).with(x, length).with(y, length).floor(floor));
+            add(of(name + "[" + length + "]", operation)
+                    .with(x, length)
+                    .with(y, length)
+                    .floor(floor));
         }
-        add(of(name + "[many]", operation).with(x, MANY).with(y, MANY).floor(floor).asLarge());
-        add(of(name + "[many rows]", operation).with(x, 4001, 67).with(y, 67).floor(floor).asLarge());
-        add(of(name + "[many channels]", operation).with(x, 19, 40, 401).with(y, 40, 1).floor(floor).asLarge());
+        add(of(name + "[many]", operation)
+                .with(x, MANY)
+                .with(y, MANY)
+                .floor(floor)
+                .asLarge());
+        add(of(name + "[many rows]", operation)
+                .with(x, 4001, 67)
+                .with(y, 67)
+                .floor(floor)
+                .asLarge());
+        add(of(name + "[many channels]", operation)
+                .with(x, 19, 40, 401)
+                .with(y, 40, 1)
+                .floor(floor)
+                .asLarge());
     }
 
     // ---- reductions ----------------------------------------------------------------------------------------------
@@ -144,22 +160,42 @@ final class OperationRegistry {
             add(of("sum[" + length + "]", new Reductions.Sum(0, 1)).with(ANY, length));
             add(of("sum[" + length + ",3]", new Reductions.Sum(0, 1)).with(ANY, length, 3));
             add(of("sum[3," + length + "]", new Reductions.Sum(1, 2)).with(ANY, 3, length));
-            add(of("max[" + length + "]", new Reductions.Max(1))
-                    .with(DISTINCT, 2, Math.max(1, length), 2));
+            add(of("max[" + length + "]", new Reductions.Max(1)).with(DISTINCT, 2, Math.max(1, length), 2));
             softmax(length, 1, 3, length);
             softmax(length, 0, Math.max(1, length), 2);
         }
         add(of("sum[2,3,4,5] middle", new Reductions.Sum(1, 3)).with(ANY, 2, 3, 4, 5));
         add(of("sum[many]", new Reductions.Sum(0, 1)).with(ANY, MANY).asLarge());
         add(of("sum[many rows]", new Reductions.Sum(0, 1)).with(ANY, 5003, 61).asLarge());
-        add(of("sum[many columns]", new Reductions.Sum(1, 2)).with(ANY, 301, 1009).asLarge());
+        add(of("sum[many columns]", new Reductions.Sum(1, 2))
+                .with(ANY, 301, 1009)
+                .asLarge());
         add(of("max[many]", new Reductions.Max(0)).with(DISTINCT, MANY).asLarge());
-        add(of("softmax[many]", new Softmax.Probabilities(1)).with(WIDE, 3001, 101).growth(64).asLarge());
-        add(of("standardize[6,4]", new Normalization.Standardize(1e-5, 0)).with(ANY, 6, 4).growth(64).floor(1));
-        add(of("standardize[4,3,5]", new Normalization.Standardize(1e-5, 0, 2)).with(ANY, 4, 3, 5).growth(64).floor(1));
-        add(of("standardize[3,17]", new Normalization.Standardize(1e-3, 1)).with(ANY, 3, 17).growth(64).floor(1));
-        add(of("standardize[2,0]", new Normalization.Standardize(1e-3, 0)).with(ANY, 2, 0).growth(64).floor(1));
-        add(of("standardize[many]", new Normalization.Standardize(1e-5, 0, 2)).with(ANY, 67, 31, 149).growth(64).floor(1).asLarge());
+        add(of("softmax[many]", new Softmax.Probabilities(1))
+                .with(WIDE, 3001, 101)
+                .growth(64)
+                .asLarge());
+        add(of("standardize[6,4]", new Normalization.Standardize(1e-5, 0))
+                .with(ANY, 6, 4)
+                .growth(64)
+                .floor(1));
+        add(of("standardize[4,3,5]", new Normalization.Standardize(1e-5, 0, 2))
+                .with(ANY, 4, 3, 5)
+                .growth(64)
+                .floor(1));
+        add(of("standardize[3,17]", new Normalization.Standardize(1e-3, 1))
+                .with(ANY, 3, 17)
+                .growth(64)
+                .floor(1));
+        add(of("standardize[2,0]", new Normalization.Standardize(1e-3, 0))
+                .with(ANY, 2, 0)
+                .growth(64)
+                .floor(1));
+        add(of("standardize[many]", new Normalization.Standardize(1e-5, 0, 2))
+                .with(ANY, 67, 31, 149)
+                .growth(64)
+                .floor(1)
+                .asLarge());
     }
 
     private void softmax(int length, int axis, int... dims) {
@@ -167,9 +203,16 @@ final class OperationRegistry {
             return;
         }
         String shape = Shape.of(dims) + " axis " + axis + " of " + length;
-        add(of("softmax" + shape, new Softmax.Probabilities(axis)).with(WIDE, dims).growth(64));
-        add(of("log_softmax" + shape, new Softmax.LogProbabilities(axis)).with(WIDE, dims).growth(64));
-        add(of("log_sum_exp" + shape, new Softmax.LogSumExp(axis)).with(WIDE, dims).growth(64).floor(1));
+        add(of("softmax" + shape, new Softmax.Probabilities(axis))
+                .with(WIDE, dims)
+                .growth(64));
+        add(of("log_softmax" + shape, new Softmax.LogProbabilities(axis))
+                .with(WIDE, dims)
+                .growth(64));
+        add(of("log_sum_exp" + shape, new Softmax.LogSumExp(axis))
+                .with(WIDE, dims)
+                .growth(64)
+                .floor(1));
     }
 
     // ---- movement ------------------------------------------------------------------------------------------------
@@ -182,9 +225,14 @@ final class OperationRegistry {
             add(of("pad" + at, new Moves.Pad(1, 2, 1)).with(ANY, 2, length));
             add(of("flip" + at, new Moves.Flip(1)).with(ANY, 2, length, 3));
             add(of("flip last" + at, new Moves.Flip(1)).with(ANY, 2, length));
-            add(of("concat" + at, new Moves.Concat(1)).with(ANY, 2, length).with(ANY, 2, 3).with(ANY, 2, 0));
-            add(of("broadcast_to" + at, new Moves.BroadcastTo(Shape.of(2, 3, length))).with(ANY, 3, 1));
-            add(of("broadcast_to rows" + at, new Moves.BroadcastTo(Shape.of(2, 3, length))).with(ANY, length));
+            add(of("concat" + at, new Moves.Concat(1))
+                    .with(ANY, 2, length)
+                    .with(ANY, 2, 3)
+                    .with(ANY, 2, 0));
+            add(of("broadcast_to" + at, new Moves.BroadcastTo(Shape.of(2, 3, length)))
+                    .with(ANY, 3, 1));
+            add(of("broadcast_to rows" + at, new Moves.BroadcastTo(Shape.of(2, 3, length)))
+                    .with(ANY, length));
         }
         add(of("permute[2,3,4,5]", new Moves.Permute(2, 0, 3, 1)).with(ANY, 2, 3, 4, 5));
         add(of("slice[3,7,2]", new Moves.Slice(1, 2, 6)).with(ANY, 3, 7, 2));
@@ -198,23 +246,41 @@ final class OperationRegistry {
         add(of("gather", new Moves.Gather(index, Shape.of(7))).with(ANY, 2, 4));
         add(of("gather none", new Moves.Gather(new int[0], Shape.of(0))).with(ANY, 3));
         add(of("scatter_add", new Moves.ScatterAdd(index, Shape.of(3, 3))).with(ANY, 7));
-        add(of("scatter_add none", new Moves.ScatterAdd(new int[0], Shape.of(3))).with(ANY, 0));
+        add(of("scatter_add none", new Moves.ScatterAdd(new int[0], Shape.of(3)))
+                .with(ANY, 0));
         int[] many = new int[MANY];
         Rng rng = new Rng(3);
         for (int i = 0; i < many.length; i++) {
             many[i] = rng.nextInt(1000);
         }
-        add(of("gather[many]", new Moves.Gather(many, Shape.of(MANY))).with(ANY, 1000).asLarge());
-        add(of("scatter_add[many]", new Moves.ScatterAdd(many, Shape.of(1000))).with(ANY, MANY).asLarge());
-        add(of("permute[many]", new Moves.Permute(2, 0, 1)).with(ANY, 67, 129, 41).asLarge());
-        add(of("concat[many]", new Moves.Concat(1)).with(ANY, 501, 300).with(ANY, 501, 317).asLarge());
+        add(of("gather[many]", new Moves.Gather(many, Shape.of(MANY)))
+                .with(ANY, 1000)
+                .asLarge());
+        add(of("scatter_add[many]", new Moves.ScatterAdd(many, Shape.of(1000)))
+                .with(ANY, MANY)
+                .asLarge());
+        add(of("permute[many]", new Moves.Permute(2, 0, 1))
+                .with(ANY, 67, 129, 41)
+                .asLarge());
+        add(of("concat[many]", new Moves.Concat(1))
+                .with(ANY, 501, 300)
+                .with(ANY, 501, 317)
+                .asLarge());
     }
 
     // ---- products and convolutions -------------------------------------------------------------------------------
 
     private void products() {
         int[][] sizes = {
-            {3, 4, 5}, {1, 7, 1}, {7, 1, 8}, {9, 16, 15}, {17, 33, 9}, {16, 8, 31}, {1, 1, 1}, {0, 3, 2}, {2, 0, 3},
+            {3, 4, 5},
+            {1, 7, 1},
+            {7, 1, 8},
+            {9, 16, 15},
+            {17, 33, 9},
+            {16, 8, 31},
+            {1, 1, 1},
+            {0, 3, 2},
+            {2, 0, 3},
             {3, 2, 0}
         };
         for (int transposes = 0; transposes < 4; transposes++) {
@@ -292,8 +358,11 @@ final class OperationRegistry {
         int[] y = Convolve.outputShape(g).dims();
         boolean large = name.startsWith("many");
         Sample output = of("conv " + name, new Convolve.Output(g)).with(ANY, x).with(ANY, weight);
-        Sample input = of("conv_transposed " + name, new Convolve.Input(g)).with(ANY, y).with(ANY, weight);
-        Sample weights = of("conv_weight " + name, new Convolve.Weight(g)).with(ANY, x).with(ANY, y);
+        Sample input = of("conv_transposed " + name, new Convolve.Input(g))
+                .with(ANY, y)
+                .with(ANY, weight);
+        Sample weights =
+                of("conv_weight " + name, new Convolve.Weight(g)).with(ANY, x).with(ANY, y);
         for (Sample sample : List.of(output, input, weights)) {
             add(large ? sample.asLarge() : sample);
         }

@@ -45,12 +45,13 @@ class OperationRegistryTest {
 
     @TestFactory
     Stream<DynamicTest> derivativesAgreeWithFiniteDifferences() {
-        return OperationRegistry.small().stream().map(sample -> dynamicTest(sample.label(), () -> {
-            Tensor[] x = sample.draw(TestBackends.reference());
-            GradientCheck.Deviation first = GradientCheck.first(sample::apply, x);
-            assertTrue(first.scaled() <= TOLERANCE, first::toString);
-            GradientCheck.Deviation second = GradientCheck.second(sample::apply, x);
-            assertTrue(second.scaled() <= TOLERANCE, second::toString);
-        }));
+        return OperationRegistry.small().stream()
+                .map(sample -> dynamicTest(sample.label(), () -> {
+                    Tensor[] x = sample.draw(TestBackends.reference());
+                    GradientCheck.Deviation first = GradientCheck.first(sample::apply, x);
+                    assertTrue(first.scaled() <= TOLERANCE, first::toString);
+                    GradientCheck.Deviation second = GradientCheck.second(sample::apply, x);
+                    assertTrue(second.scaled() <= TOLERANCE, second::toString);
+                }));
     }
 }

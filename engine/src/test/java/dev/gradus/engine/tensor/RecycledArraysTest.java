@@ -15,8 +15,10 @@ import org.junit.jupiter.api.TestFactory;
 class RecycledArraysTest {
     @TestFactory
     Stream<DynamicTest> resultsDoNotDependOnWhatThePoolHolds() {
-        return TestBackends.single().stream().flatMap(backend -> OperationRegistry.small().stream()
-                .map(sample -> dynamicTest(backend.name() + " " + sample.label(), () -> check(sample, backend))));
+        return TestBackends.single().stream()
+                .flatMap(backend -> OperationRegistry.small().stream()
+                        .map(sample ->
+                                dynamicTest(backend.name() + " " + sample.label(), () -> check(sample, backend))));
     }
 
     private static void check(Sample sample, Backend backend) {

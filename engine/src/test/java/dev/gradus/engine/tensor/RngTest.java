@@ -22,7 +22,10 @@ class RngTest {
     void wordsAreThoseOfSplitMix64() {
         Rng rng = new Rng(1234567);
         String[] expected = {
-            "6457827717110365317", "3203168211198807973", "9817491932198370423", "4593380528125082431",
+            "6457827717110365317",
+            "3203168211198807973",
+            "9817491932198370423",
+            "4593380528125082431",
             "16408922859458223821"
         };
         for (String word : expected) {
@@ -63,7 +66,8 @@ class RngTest {
             sum += u;
         }
         assertEquals(0.5, sum / 100_000, 0.004);
-        double[] values = new Rng(3).uniform(REFERENCE, Shape.of(100_000), -2, 6).toArray();
+        double[] values =
+                new Rng(3).uniform(REFERENCE, Shape.of(100_000), -2, 6).toArray();
         assertTrue(Arrays.stream(values).allMatch(x -> x >= -2 && x < 6));
         assertEquals(2, Arrays.stream(values).average().orElseThrow(), 0.03);
     }
@@ -156,7 +160,8 @@ class RngTest {
 
     @Test
     void aDropoutMaskKeepsTheMean() {
-        double[] mask = new Rng(6).dropoutMask(REFERENCE, Shape.of(100_000), 0.2).toArray();
+        double[] mask =
+                new Rng(6).dropoutMask(REFERENCE, Shape.of(100_000), 0.2).toArray();
         assertTrue(Arrays.stream(mask).allMatch(x -> x == 0 || x == 1 / 0.8));
         assertEquals(1, Arrays.stream(mask).average().orElseThrow(), 0.01);
         double[] all = new Rng(6).dropoutMask(REFERENCE, Shape.of(10), 0).toArray();
@@ -183,7 +188,8 @@ class RngTest {
                         new Rng(7).normal(REFERENCE, shape, 1, 2).toFloats(),
                         new Rng(7).normal(other, shape, 1, 2).toFloats(),
                         backend.name());
-                double[] expected = new Rng(7).uniform(REFERENCE, shape, -0.3, 0.7).toArray();
+                double[] expected =
+                        new Rng(7).uniform(REFERENCE, shape, -0.3, 0.7).toArray();
                 assertArrayEquals(
                         expected, new Rng(7).uniform(other, shape, -0.3, 0.7).toArray(), 1e-7, backend.name());
             }

@@ -89,7 +89,8 @@ record Sample(String label, Operation operation, double growth, double floor, bo
         Rng rng = new Rng(label.hashCode());
         Tensor[] drawn = new Tensor[inputs.size()];
         for (int i = 0; i < drawn.length; i++) {
-            drawn[i] = Tensor.of(backend, inputs.get(i).values(rng), inputs.get(i).shape());
+            drawn[i] =
+                    Tensor.of(backend, inputs.get(i).values(rng), inputs.get(i).shape());
         }
         return drawn;
     }
