@@ -1,5 +1,6 @@
 package dev.gradus.engine.golden;
 
+import dev.gradus.engine.nn.Losses;
 import dev.gradus.engine.tensor.ConvolutionOptions;
 import dev.gradus.engine.tensor.Convolutions;
 import dev.gradus.engine.tensor.Normalization;
@@ -7,9 +8,7 @@ import dev.gradus.engine.tensor.Pooling;
 import dev.gradus.engine.tensor.Recurrent;
 import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -272,39 +271,28 @@ final class GoldenOperations {
     }
 
     private static void losses() {
-        TABLE.put("mse_loss", (in, at) -> reduce(x(in).sub(get(in, "target")).square(), at));
-        TABLE.put("l1_loss", (in, at) -> reduce(x(in).sub(get(in, "target")).abs(), at));
-        TABLE.put("bce_with_logits", (in, at) -> reduce(x(in).softplus().sub(x(in).mul(get(in, "target"))), at));
-        TABLE.put("bce", (in, at) -> {
-            Tensor t = get(in, "target");
-            Tensor hit = t.mul(x(in).log());
-            Tensor miss = t.neg().add(1).mul(x(in).neg().add(1).log());
-            return reduce(hit.add(miss).neg(), at);
-        });
+        loss("mse_loss", (in, at) -> Losses.mse(x(in), get(in, "target")));
+        loss("l1_loss", (in, at) -> Losses.mae(x(in), get(in, "target")));
+        loss("bce_with_logits", (in, at) -> Losses.bceWithLogits(x(in), get(in, "target")));
+        loss("bce", (in, at) -> Losses.bce(x(in), get(in, "target")));
         TABLE.put("cross_entropy", (in, at) -> {
             int[] labels = at.wholes("labels");
-            int classes = x(in).dim(1);
-            double[] chosen = new double[labels.length * classes];
-            for (int i = 0; i < labels.length; i++) {
-                chosen[i * classes + labels[i]] = 1;
-            }
-            Tensor mask = Tensor.of(x(in).backend(), chosen, x(in).shape());
-            return reduce(x(in).logSoftmax(1).mul(mask).sum(1).neg(), at);
+            Tensor mean = Losses.crossEntropy(x(in), labels);
+            return reduced(mean, labels.length, at);
         });
     }
 
-    private static Tensor reduce(Tensor loss, Attributes at) {
-        String how = at.text("reduction", "mean");
-        return switch (how) {
-            case "mean" -> loss.mean();
-            case "sum" -> loss.sum();
-            case "none" -> loss;
-            default -> throw new IllegalArgumentException("golden: unknown reduction '" + how + "'");
-        };
+    private static void loss(String op, Adapter mean) {
+        TABLE.put(op, (in, at) -> reduced(mean.apply(in, at), x(in).shape().size(), at));
     }
 
-    /** The operations of the table. */
-    static List<String> ops() {
-        return new ArrayList<>(TABLE.keySet());
+    /** The engine's losses are means; a sum is count times as much. */
+    private static Tensor reduced(Tensor mean, int count, Attributes at) {
+        String how = at.text("reduction", "mean");
+        return switch (how) {
+            case "mean" -> mean;
+            case "sum" -> mean.mul(count);
+            default -> throw new IllegalArgumentException("golden: reduction '" + how + "' is not one of mean, sum");
+        };
     }
 }

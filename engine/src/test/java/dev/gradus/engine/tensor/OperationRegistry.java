@@ -173,27 +173,27 @@ final class OperationRegistry {
         add(of("max[many]", new Reductions.Max(0)).with(DISTINCT, MANY).asLarge());
         add(of("softmax[many]", new Softmax.Probabilities(1))
                 .with(WIDE, 3001, 101)
-                .growth(64)
+                .growth(16)
                 .asLarge());
         add(of("standardize[6,4]", new Normalization.Standardize(1e-5, 0))
                 .with(ANY, 6, 4)
-                .growth(64)
+                .growth(16)
                 .floor(1));
         add(of("standardize[4,3,5]", new Normalization.Standardize(1e-5, 0, 2))
                 .with(ANY, 4, 3, 5)
-                .growth(64)
+                .growth(16)
                 .floor(1));
         add(of("standardize[3,17]", new Normalization.Standardize(1e-3, 1))
                 .with(ANY, 3, 17)
-                .growth(64)
+                .growth(16)
                 .floor(1));
         add(of("standardize[2,0]", new Normalization.Standardize(1e-3, 0))
                 .with(ANY, 2, 0)
-                .growth(64)
+                .growth(16)
                 .floor(1));
         add(of("standardize[many]", new Normalization.Standardize(1e-5, 0, 2))
                 .with(ANY, 67, 31, 149)
-                .growth(64)
+                .growth(16)
                 .floor(1)
                 .asLarge());
     }
@@ -205,13 +205,13 @@ final class OperationRegistry {
         String shape = Shape.of(dims) + " axis " + axis + " of " + length;
         add(of("softmax" + shape, new Softmax.Probabilities(axis))
                 .with(WIDE, dims)
-                .growth(64));
+                .growth(16));
         add(of("log_softmax" + shape, new Softmax.LogProbabilities(axis))
                 .with(WIDE, dims)
-                .growth(64));
+                .growth(16));
         add(of("log_sum_exp" + shape, new Softmax.LogSumExp(axis))
                 .with(WIDE, dims)
-                .growth(64)
+                .growth(16)
                 .floor(1));
     }
 
@@ -399,7 +399,7 @@ final class OperationRegistry {
                 .with(SMALL, 4 * hidden, hidden)
                 .with(ANY, batch, hidden)
                 .with(ANY, batch, hidden)
-                .growth(64)
+                .growth(16)
                 .floor(1);
         sample = mask ? sample.with(UNIT, batch, hidden) : sample;
         add(large ? sample.asLarge() : sample);

@@ -9,7 +9,7 @@ import java.util.List;
  * An operation with the shapes of its inputs and the kind of numbers they hold.
  *
  * @param label unique in the registry
- * @param growth how many roundings a result may be off by, in units of its condition; 16 unless there is a reason
+ * @param growth how many roundings a result may be off by, in units of its condition; 6 unless there is a reason
  * @param floor what is added to the condition: 1 where an approximation has an absolute error
  * @param large whether the sample is for comparing backends only, being too large for finite differences
  */
@@ -63,7 +63,7 @@ record Sample(String label, Operation operation, double growth, double floor, bo
     }
 
     static Sample of(String label, Operation operation) {
-        return new Sample(label, operation, 16, 0, false, List.of());
+        return new Sample(label, operation, 6, 0, false, List.of());
     }
 
     Sample with(Draw draw, int... dims) {
