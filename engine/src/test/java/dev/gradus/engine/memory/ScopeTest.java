@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("without-vector")
+@SuppressWarnings("try") // A scope works by being open; the block need not name it.
 class ScopeTest {
     static Stream<Backend> backends() {
         List<Backend> all = new ArrayList<>(TestBackends.single());

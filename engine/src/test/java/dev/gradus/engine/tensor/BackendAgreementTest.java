@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.TestFactory;
  * float32. An element {@code y} computed from {@code x} may be off by {@code growth·ε·(|y| + Σᵢ|∂y/∂xᵢ·xᵢ| + floor)}:
  * a few roundings of every product that goes into it. For a matrix product the sum is {@code Σ|aᵢbᵢ|}, twice.
  */
-@Tag("without-vector")
 class BackendAgreementTest {
     @TestFactory
     Stream<DynamicTest> valuesAndDerivativesAgree() {

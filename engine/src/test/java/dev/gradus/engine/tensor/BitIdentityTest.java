@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same bits: on any number of threads, in a cold and in a hot JVM, and in plain and vector loops. */
+/** The same bits: on any number of threads, in a cold and in a hot JVM, at any vector width, and in plain and vector
+ * loops. */
 class BitIdentityTest {
     private static final int WARM_UP = 12_000;
 
@@ -76,6 +77,20 @@ class BitIdentityTest {
         Map<String, String> hotBits = finish(hot, hotFile);
         assertFalse(coldBits.isEmpty(), "the probe printed nothing");
         assertEquals(coldBits, hotBits);
+    }
+
+    /** Half of the widths that a processor has, and the narrowest; a JVM for another processor ignores the flags. */
+    @Test
+    void theVectorWidthDoesNotMatter(@TempDir Path folder) throws Exception {
+        assumeTrue(TestBackends.names().contains("vector"), "needs the Vector API");
+        String lenient = "-XX:+IgnoreUnrecognizedVMOptions";
+        Path wide = folder.resolve("wide");
+        Path half = folder.resolve("half");
+        Path narrow = folder.resolve("narrow");
+        Map<String, String> expected = finish(probe(wide, 1), wide);
+        assertFalse(expected.isEmpty(), "the probe printed nothing");
+        assertEquals(expected, finish(probe(half, 1, lenient, "-XX:UseAVX=2"), half));
+        assertEquals(expected, finish(probe(narrow, 1, lenient, "-XX:MaxVectorSize=16"), narrow));
     }
 
     private static Process probe(Path output, int passes, String... flags) throws IOException {

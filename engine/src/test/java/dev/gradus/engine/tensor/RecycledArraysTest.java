@@ -12,6 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Arrays come out of the pool with old numbers in them: no operation may take those for its own. */
+@SuppressWarnings("try") // A scope works by being open; the block need not name it.
 class RecycledArraysTest {
     @TestFactory
     Stream<DynamicTest> resultsDoNotDependOnWhatThePoolHolds() {
