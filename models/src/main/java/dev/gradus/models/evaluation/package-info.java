@@ -1,0 +1,2 @@
+/** How well detected anomalies agree with known ones. */
+package dev.gradus.models.evaluation;

@@ -1,0 +1,23 @@
+package dev.gradus.models.scoring;
+
+/** Errors of a model that predicts one sample at a time. */
+public final class RegressionErrors {
+    private RegressionErrors() {}
+
+    /** {@code |y − ŷ|}, not smoothed; all {@code [n]}. */
+    public static double[] of(double[] truth, double[] predicted) {
+        return ErrorMeasure.POINT.between(truth, predicted, 1);
+    }
+
+    /**
+     * {@code |y − ŷ|}, smoothed with {@link Smoothing#exponential} over the span {@code max(1, floor(portion·n))}.
+     *
+     * @param truth     the samples, {@code [n]}
+     * @param predicted their predictions, {@code [n]}
+     * @param portion   share of the samples that the span is, 0 to 1; 0.01 in Orion 0.7.1
+     */
+    public static double[] smoothed(double[] truth, double[] predicted, double portion) {
+        double[] errors = of(truth, predicted);
+        return Smoothing.exponential(errors, Math.max(1, (int) (errors.length * portion)));
+    }
+}

@@ -1,0 +1,185 @@
+package dev.gradus.models.scoring;
+
+import dev.gradus.models.series.Windows;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * The anomaly score of TadGAN: reconstruction errors and critic values, brought to a common scale and combined. With
+ * {@code a} the {@link CriticScore} and {@code e} the smoothed reconstruction errors,
+ * <pre>
+ *   b = max((e − mean e)/std e, 0) + 1
+ *   score = a·b                          {@link Combination#MULTIPLY}
+ *         = (1 − λ)(a − 1) + λ(b − 1)    {@link Combination#SUM}
+ *         = b                            {@link Combination#RECONSTRUCTION}
+ * </pre>
+ * Where all errors are equal, {@code b} is 1.
+ *
+ * @param measure         how reconstructions are compared with the series
+ * @param measureWindow   steps that the measure looks at
+ * @param combination     one of the three above
+ * @param lambda          weight of the reconstruction in the sum, λ, 0 to 1
+ * @param criticSmoothing steps that the critic score is smoothed over, 0 for none, or {@link #AUTOMATIC}
+ * @param errorSmoothing  steps that the errors are smoothed over, 0 for none, or {@link #AUTOMATIC}
+ */
+public record TadGanScore(
+        ErrorMeasure measure,
+        int measureWindow,
+        Combination combination,
+        double lambda,
+        int criticSmoothing,
+        int errorSmoothing) {
+    /** Smooth over {@link Smoothing#size} steps. */
+    public static final int AUTOMATIC = -1;
+
+    public TadGanScore {
+        Objects.requireNonNull(measure, "measure");
+        Objects.requireNonNull(combination, "combination");
+        if (measureWindow < 1) {
+            throw new IllegalArgumentException("the window of the errors must be at least 1, not " + measureWindow);
+        }
+        if (combination == Combination.REGRESSION) {
+            throw new IllegalArgumentException("TadGAN has no regression to score");
+        }
+        requireShare(lambda);
+        requireSmoothing(criticSmoothing);
+        requireSmoothing(errorSmoothing);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * The score and what it was made of, each {@code [L]}.
+     *
+     * @param modes          critic value of each step
+     * @param critic         critic score, at least 1
+     * @param errors         smoothed reconstruction errors
+     * @param reconstruction reconstruction score, at least 1
+     * @param score          the combined score
+     */
+    public record Parts(double[] modes, double[] critic, double[] errors, double[] reconstruction, double[] score) {}
+
+    /**
+     * The score of each step.
+     *
+     * @param windows        the windows that the model was shown, n of length T
+     * @param reconstruction what it made of them, {@code [n, T]}
+     * @param critic         the critic's value of each original window, {@code [n]}
+     * @return {@code [L]}, L = n + T − 1, not negative
+     * @throws IllegalArgumentException if sizes disagree or a value is NaN or infinite
+     */
+    public double[] of(Windows windows, Reconstruction reconstruction, double[] critic) {
+        return parts(windows, reconstruction, critic).score();
+    }
+
+    /** The score with its parts; see {@link #of}. */
+    public Parts parts(Windows windows, Reconstruction reconstruction, double[] critic) {
+        requireSameWindows(windows.count(), windows.length(), reconstruction);
+        if (critic.length != windows.count()) {
+            throw new IllegalArgumentException(
+                    critic.length + " critic values do not go with " + windows.count() + " windows");
+        }
+        double[] modes = CriticScore.modes(critic, windows.length());
+        double[] a = CriticScore.of(modes, smoothing(criticSmoothing, windows));
+        double[] raw = measure.between(windows.truth(), reconstruction.median(), measureWindow);
+        double[] errors = Smoothing.centred(raw, smoothing(errorSmoothing, windows));
+        double[] b = reconstructionScore(errors);
+        double[] score = new double[errors.length];
+        Arrays.setAll(score, i -> combine(a[i], b[i]));
+        return new Parts(modes, a, errors, b, score);
+    }
+
+    private static int smoothing(int steps, Windows windows) {
+        return steps == AUTOMATIC ? Smoothing.size(windows.count()) : steps;
+    }
+
+    /** {@code max((e − mean e)/std e, 0) + 1}: only errors above the mean count. */
+    static double[] reconstructionScore(double[] errors) {
+        double mean = Statistics.mean(errors);
+        double deviation = Statistics.deviation(errors, mean);
+        double[] result = new double[errors.length];
+        Arrays.setAll(result, i -> deviation == 0 ? 1 : Math.max((errors[i] - mean) / deviation, 0) + 1);
+        return result;
+    }
+
+    private double combine(double critic, double reconstruction) {
+        return switch (combination) {
+            case MULTIPLY -> critic * reconstruction;
+            case SUM -> (1 - lambda) * (critic - 1) + lambda * (reconstruction - 1);
+            default -> reconstruction;
+        };
+    }
+
+    static void requireSameWindows(int count, int length, Reconstruction reconstruction) {
+        if (reconstruction.windows() != count || reconstruction.length() != length) {
+            throw new IllegalArgumentException("the reconstruction has " + reconstruction.windows()
+                    + " windows of length " + reconstruction.length() + ", expected " + count + " of length " + length);
+        }
+    }
+
+    static void requireShare(double lambda) {
+        if (!(lambda >= 0 && lambda <= 1)) {
+            throw new IllegalArgumentException("lambda must lie between 0 and 1, not " + lambda);
+        }
+    }
+
+    private static void requireSmoothing(int steps) {
+        if (steps < AUTOMATIC) {
+            throw new IllegalArgumentException("the smoothing window must not be negative: " + steps);
+        }
+    }
+
+    /** Starts from the settings of Orion 0.7.1. */
+    public static final class Builder {
+        private ErrorMeasure measure = ErrorMeasure.DTW;
+        private int measureWindow = ErrorMeasure.DEFAULT_WINDOW;
+        private Combination combination = Combination.MULTIPLY;
+        private double lambda = 0.5;
+        private int criticSmoothing = AUTOMATIC;
+        private int errorSmoothing = AUTOMATIC;
+
+        private Builder() {}
+
+        /** How reconstructions are compared with the series. Default: {@link ErrorMeasure#DTW} (Orion's TadGAN). */
+        public Builder measure(ErrorMeasure measure) {
+            this.measure = measure;
+            return this;
+        }
+
+        /** Steps that the measure looks at. Default: 10 (Orion). */
+        public Builder measureWindow(int steps) {
+            this.measureWindow = steps;
+            return this;
+        }
+
+        /** Default: {@link Combination#MULTIPLY} (Orion). */
+        public Builder combination(Combination combination) {
+            this.combination = combination;
+            return this;
+        }
+
+        /** Weight of the reconstruction in {@link Combination#SUM}, 0 to 1. Default: 0.5 (Orion). */
+        public Builder lambda(double lambda) {
+            this.lambda = lambda;
+            return this;
+        }
+
+        /** Steps over which the critic score is smoothed, 0 for none. Default: {@link Smoothing#size} (Orion). */
+        public Builder criticSmoothing(int steps) {
+            this.criticSmoothing = steps;
+            return this;
+        }
+
+        /** Steps over which the errors are smoothed, 0 for none. Default: {@link Smoothing#size} (Orion). */
+        public Builder errorSmoothing(int steps) {
+            this.errorSmoothing = steps;
+            return this;
+        }
+
+        public TadGanScore build() {
+            return new TadGanScore(measure, measureWindow, combination, lambda, criticSmoothing, errorSmoothing);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.gradus.models.series;
+
+/**
+ * The linear map that takes {@code [minimum, maximum]} to {@code [low, high]}: {@code x' = x·k + (low − minimum·k)} with
+ * {@code k = (high − low)/(maximum − minimum)}. For a constant series, a span below {@value #SMALLEST_SPAN}, the divisor is
+ * taken as 1 (as scikit-learn's {@code MinMaxScaler} does), so that its values become {@code low}. Four numbers, which are
+ * all that needs saving.
+ *
+ * @param minimum smallest value of the data that it was fitted on
+ * @param maximum largest value of that data
+ * @param low     what the smallest becomes
+ * @param high    what the largest becomes
+ */
+public record MinMaxScaler(double minimum, double maximum, double low, double high) {
+    /** Ten units in the last place of 1. */
+    private static final double SMALLEST_SPAN = 10 * 0x1p-52;
+
+    public MinMaxScaler {
+        if (!(minimum <= maximum) || !Double.isFinite(maximum - minimum)) {
+            throw new IllegalArgumentException("not a range of values: " + minimum + " to " + maximum);
+        }
+        if (!(low < high) || !Double.isFinite(high - low)) {
+            throw new IllegalArgumentException("not a range to scale to: " + low + " to " + high);
+        }
+    }
+
+    /** A scaler from the range of the values to [−1, 1], the range of tanh. */
+    public static MinMaxScaler fit(double[] values) {
+        return fit(values, -1, 1);
+    }
+
+    /**
+     * A scaler from the range of the values to {@code [low, high]}.
+     *
+     * @throws IllegalArgumentException if there are no values or one of them is NaN or infinite
+     */
+    public static MinMaxScaler fit(double[] values, double low, double high) {
+        if (values.length == 0) {
+            throw new IllegalArgumentException("there are no values to fit a scaler to");
+        }
+        requireFinite(values);
+        double minimum = values[0];
+        double maximum = values[0];
+        for (double value : values) {
+            minimum = Math.min(minimum, value);
+            maximum = Math.max(maximum, value);
+        }
+        return new MinMaxScaler(minimum, maximum, low, high);
+    }
+
+    /** Scales values, {@code [length]} to a new {@code [length]}; what lies outside the fitted range lands outside. */
+    public double[] transform(double[] values) {
+        requireFinite(values);
+        double factor = factor();
+        double shift = low - minimum * factor;
+        double[] result = new double[values.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = values[i] * factor + shift;
+        }
+        return result;
+    }
+
+    /** Takes scaled values back, {@code [length]} to a new {@code [length]}. */
+    public double[] inverse(double[] scaled) {
+        requireFinite(scaled);
+        double factor = factor();
+        double shift = low - minimum * factor;
+        double[] result = new double[scaled.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = (scaled[i] - shift) / factor;
+        }
+        return result;
+    }
+
+    private double factor() {
+        double span = maximum - minimum;
+        return (high - low) / (span < SMALLEST_SPAN ? 1 : span);
+    }
+
+    private static void requireFinite(double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isFinite(values[i])) {
+                throw new IllegalArgumentException("the value at index " + i + " is " + values[i]);
+            }
+        }
+    }
+}

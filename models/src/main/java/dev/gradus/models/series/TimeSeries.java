@@ -1,0 +1,198 @@
+package dev.gradus.models.series;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Values measured over time: one or several named columns over common times, in milliseconds since 1970-01-01 UTC.
+ * Rows are in ascending order of time; rows of the same time keep the order in which they came. A gap is NaN; no
+ * value is infinite. Immutable: arrays are copied on the way in and on the way out.
+ */
+public final class TimeSeries {
+    private final TimeFormat format;
+    private final long[] times;
+    private final List<String> names;
+    private final double[][] columns;
+
+    /** Takes the arrays over, sorting them; the caller lets go of them. Shapes: times {@code [length]}, columns {@code [names, length]}. */
+    TimeSeries(TimeFormat format, long[] times, List<String> names, double[][] columns) {
+        if (times.length == 0) {
+            throw new IllegalArgumentException("a series needs at least one sample");
+        }
+        boolean sorted = true;
+        for (int i = 0; i < times.length; i++) {
+            if (Math.abs(times[i]) > TimeFormat.LAST_MILLIS) {
+                throw new IllegalArgumentException("the time at index " + i + " lies beyond the year 5000");
+            }
+            sorted &= i == 0 || times[i - 1] <= times[i];
+        }
+        for (int c = 0; c < columns.length; c++) {
+            for (int i = 0; i < times.length; i++) {
+                if (Double.isInfinite(columns[c][i])) {
+                    throw new IllegalArgumentException(
+                            "the value at index " + i + " of column '" + names.get(c) + "' is infinite");
+                }
+            }
+        }
+        this.format = format;
+        this.names = List.copyOf(names);
+        if (sorted) {
+            this.times = times;
+            this.columns = columns;
+        } else {
+            int[] order = IntStream.range(0, times.length)
+                    .boxed()
+                    .sorted(Comparator.comparingLong(i -> times[i]))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            this.times = Arrays.stream(order).mapToLong(i -> times[i]).toArray();
+            this.columns = Arrays.stream(columns)
+                    .map(column ->
+                            Arrays.stream(order).mapToDouble(i -> column[i]).toArray())
+                    .toArray(double[][]::new);
+        }
+    }
+
+    /**
+     * A series of one column, "value".
+     *
+     * @param epochSeconds times in seconds since 1970-01-01 UTC, {@code [length]}, in any order
+     * @param values       the values, {@code [length]}; NaN is a gap
+     */
+    public static TimeSeries of(long[] epochSeconds, double[] values) {
+        long[] millis = new long[epochSeconds.length];
+        for (int i = 0; i < millis.length; i++) {
+            if (Math.abs(epochSeconds[i]) > TimeFormat.LAST_MILLIS / 1000) {
+                throw new IllegalArgumentException("the time at index " + i + ", " + epochSeconds[i]
+                        + ", is not in seconds since 1970 (for milliseconds there is ofMillis)");
+            }
+            millis[i] = epochSeconds[i] * 1000;
+        }
+        return univariate(TimeFormat.epochSeconds(), millis, values);
+    }
+
+    /** As {@link #of(long[], double[])}, with times in milliseconds since 1970-01-01 UTC. */
+    public static TimeSeries ofMillis(long[] epochMillis, double[] values) {
+        return univariate(TimeFormat.epochMillis(), epochMillis.clone(), values);
+    }
+
+    private static TimeSeries univariate(TimeFormat format, long[] millis, double[] values) {
+        if (millis.length != values.length) {
+            throw new IllegalArgumentException(
+                    millis.length + " times do not go with " + CsvTable.count(values.length, "value"));
+        }
+        return new TimeSeries(format, millis, List.of("value"), new double[][] {values.clone()});
+    }
+
+    /** Reads a CSV file; times without offset are UTC. See {@link #readCsv(Path, ZoneId)}. */
+    public static TimeSeries readCsv(Path path) throws IOException {
+        return readCsv(path, ZoneOffset.UTC);
+    }
+
+    /**
+     * Reads a CSV file in UTF-8, separated by commas, semicolons or tabs, with or without a header. The times are in the
+     * column named {@code timestamp}, {@code time}, {@code date}, {@code datetime} or {@code ds}, else in the first; in the
+     * forms that {@link TimeFormat} lists. All other columns hold numbers with a decimal point; an empty cell, {@code NaN},
+     * {@code NA}, {@code N/A} and {@code null} are gaps.
+     *
+     * @param zone where times without offset were written
+     * @throws java.nio.file.NoSuchFileException if the file is not there
+     * @throws MalformedDataException            if its content is not as above; the message names line and column
+     */
+    public static TimeSeries readCsv(Path path, ZoneId zone) throws IOException {
+        return SeriesReader.read(path, zone);
+    }
+
+    /** Number of rows. */
+    public int length() {
+        return times.length;
+    }
+
+    /** Names of the columns of values. */
+    public List<String> names() {
+        return names;
+    }
+
+    /** The time of a row, in milliseconds since 1970-01-01 UTC. */
+    public long time(int row) {
+        return times[row];
+    }
+
+    /** The times of all rows, {@code [length]}, in milliseconds since 1970-01-01 UTC. */
+    public long[] times() {
+        return times.clone();
+    }
+
+    /** The values of the only column, {@code [length]}; NaN is a gap. */
+    public double[] values() {
+        if (columns.length != 1) {
+            throw new IllegalStateException(
+                    "the series has " + columns.length + " columns " + names + ": choose one with column(name)");
+        }
+        return columns[0].clone();
+    }
+
+    /** The values of a column, {@code [length]}; NaN is a gap. */
+    public double[] values(String name) {
+        return columns[indexOf(name)].clone();
+    }
+
+    /** The series of one column alone. */
+    public TimeSeries column(String name) {
+        return column(indexOf(name));
+    }
+
+    /** The series of one column alone, counted from 0. */
+    public TimeSeries column(int index) {
+        if (index < 0 || index >= columns.length) {
+            throw new IllegalArgumentException("there is no column " + index + "; the series has " + columns.length);
+        }
+        return new TimeSeries(format, times, List.of(names.get(index)), new double[][] {columns[index]});
+    }
+
+    private int indexOf(String name) {
+        int index = names.indexOf(name);
+        if (index < 0) {
+            throw new IllegalArgumentException("there is no column '" + name + "'; the series has " + names);
+        }
+        return index;
+    }
+
+    /**
+     * The usual distance between successive samples in milliseconds: the (lower) median of the positive ones, which
+     * neither gaps nor duplicates nor a little jitter move.
+     */
+    public long interval() {
+        long[] steps = IntStream.range(1, times.length)
+                .mapToLong(i -> times[i] - times[i - 1])
+                .filter(step -> step > 0)
+                .sorted()
+                .toArray();
+        if (steps.length == 0) {
+            throw new IllegalStateException("the sampling interval of a series with a single time is unknown");
+        }
+        return steps[(steps.length - 1) / 2];
+    }
+
+    /** How the times were written where the series came from. */
+    public TimeFormat timeFormat() {
+        return format;
+    }
+
+    /** Writes a moment, in milliseconds since 1970-01-01 UTC, as the times of the source were written. */
+    public String format(long millis) {
+        return format.format(millis);
+    }
+
+    @Override
+    public String toString() {
+        return "TimeSeries " + names + ", " + times.length + " rows from " + format(times[0]) + " to "
+                + format(times[times.length - 1]);
+    }
+}
