@@ -15,7 +15,7 @@ public final class CriticScore {
      * deviation {@code s}; only {@code Σₖ exp(−(cᵢ − cₖ)²/2h²)} matters. Of equal densities the newest window's value is
      * taken, of equal values (or one) their median.
      *
-     * <p>Costs {@code n·T²/2} exponentials: a second or two for 20 000 windows of 100 samples on one core.
+     * <p>Costs {@code n·T²/2} exponentials: about a second of one core for 20 000 windows of 100 samples.
      *
      * @param critic one value per window, {@code [n]}
      * @param length length of a window, T
@@ -64,7 +64,7 @@ public final class CriticScore {
         return Smoothing.centred(scores, smoothing);
     }
 
-    /** The sample of greatest density among the first {@code count} values, which may be reordered. */
+    /** The value of greatest density among the first {@code count}, which may be reordered. */
     static double mode(double[] values, int count) {
         if (count == 1) {
             return values[0];

@@ -8,6 +8,8 @@ final class Statistics {
      */
     private static final double ROUNDING = 1e-12;
 
+    private static final double LARGEST = 1e100;
+
     private Statistics() {}
 
     static double mean(double[] values) {
@@ -55,7 +57,7 @@ final class Statistics {
         return share == 0 ? low : low + (sorted[below + 1] - low) * share;
     }
 
-    /** Throws if there is no value, or one that is NaN or infinite. */
+    /** Throws if there is no value, or one that is NaN, infinite or beyond ±1e100, whose square might be infinite. */
     static void requireFinite(double[] values, String what) {
         if (values.length == 0) {
             throw new IllegalArgumentException("there is no " + what);
@@ -63,6 +65,9 @@ final class Statistics {
         for (int i = 0; i < values.length; i++) {
             if (!Double.isFinite(values[i])) {
                 throw new IllegalArgumentException("the " + what + " at index " + i + " is " + values[i]);
+            }
+            if (Math.abs(values[i]) > LARGEST) {
+                throw new IllegalArgumentException("the " + what + " at index " + i + " is too large: " + values[i]);
             }
         }
     }

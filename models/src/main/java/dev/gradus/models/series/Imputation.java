@@ -15,10 +15,23 @@ public final class Imputation {
      * @throws IllegalArgumentException if there is no value at all
      */
     public static double[] mean(double[] values) {
-        double mean = Arrays.stream(values)
+        return fill(values, meanOf(values));
+    }
+
+    /**
+     * The mean of the values that are there.
+     *
+     * @throws IllegalArgumentException if there is no value at all
+     */
+    public static double meanOf(double[] values) {
+        return Arrays.stream(values)
                 .filter(v -> !Double.isNaN(v))
                 .average()
                 .orElseThrow(() -> new IllegalArgumentException("the series has no values, only gaps"));
-        return Arrays.stream(values).map(v -> Double.isNaN(v) ? mean : v).toArray();
+    }
+
+    /** Replaces every NaN by {@code value}; a new array. */
+    public static double[] fill(double[] values, double value) {
+        return Arrays.stream(values).map(v -> Double.isNaN(v) ? value : v).toArray();
     }
 }

@@ -1,0 +1,254 @@
+package dev.gradus.models.tadgan;
+
+import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.backend.choice.Backends;
+import dev.gradus.engine.tensor.Rng;
+import dev.gradus.models.Detector;
+import dev.gradus.models.TrainingListener;
+import dev.gradus.models.scoring.FinderOptions;
+import dev.gradus.models.scoring.TadGanScore;
+import dev.gradus.models.series.TimeSeries;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * TadGAN: anomalies in a time series by an adversarially trained autoencoder (Geiger, Liu, Alnegheimish, Cuesta-Infante
+ * and Veeramachaneni, "TadGAN: Time Series Anomaly Detection Using Generative Adversarial Networks", 2020). An encoder
+ * maps windows of the series to codes and a generator maps codes to windows; one critic tells real from generated
+ * windows, another tells random codes from encoded ones. What the pair cannot reproduce, or the critic finds strange, is
+ * unusual.
+ *
+ * <pre>{@code
+ * TimeSeries series = TimeSeries.readCsv(Path.of("nyc_taxi.csv"));
+ * Detector detector = TadGan.builder().seed(7).build().fit(series);
+ * for (Anomaly anomaly : detector.detect(series)) {
+ *     System.out.println(anomaly);
+ * }
+ * }</pre>
+ *
+ * The defaults are those of Orion 0.7.1, whose published results on the Numenta Anomaly Benchmark they reproduce.
+ */
+public final class TadGan {
+    private final TadGanConfig config;
+    private final Backend backend;
+
+    private TadGan(TadGanConfig config, Backend backend) {
+        this.config = config;
+        this.backend = backend;
+    }
+
+    /** Starts from the published settings. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The settings. */
+    public TadGanConfig config() {
+        return config;
+    }
+
+    /** Trains on a series with one column. */
+    public Detector fit(TimeSeries series) {
+        return fit(series, TrainingListener.none());
+    }
+
+    /**
+     * Trains on a series with one column. The same series, settings and backend give the same detector to the bit.
+     *
+     * @throws IllegalArgumentException if the series is shorter than one window and its next sample, or has no values
+     * @throws java.util.concurrent.CancellationException if the listener gives up
+     * @throws ArithmeticException if a loss stops being finite
+     */
+    public Detector fit(TimeSeries series, TrainingListener listener) {
+        Objects.requireNonNull(listener, "listener");
+        Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
+        Rng rng = new Rng(config.seed());
+        TadGanNetworks networks = TadGanNetworks.of(config, backend, rng.split());
+        new TadGanTrainer(
+                        config,
+                        networks,
+                        backend,
+                        preprocessing.prepare(series).windows(config.window()),
+                        rng.split())
+                .train(listener);
+        return new TadGanDetector(config, networks, preprocessing, backend);
+    }
+
+    /**
+     * Settings of a TadGAN. Defaults are those of Orion 0.7.1's {@code tadgan} pipeline (its JSON settings, which override
+     * the ones in its code).
+     */
+    public static final class Builder {
+        private int window = 100;
+        private int latent = 20;
+        private int encoderUnits = 100;
+        private int generatorUnits = 64;
+        private double generatorDropout = 0.2;
+        private double recurrentDropout = 0.2;
+        private int criticFilters = 64;
+        private double criticDropout = 0.25;
+        private double latentCriticDropout = 0.2;
+        private int epochs = 35;
+        private int batch = 64;
+        private int criticIterations = 5;
+        private double learningRate = 0.0005;
+        private double penaltyWeight = 10;
+        private double reconstructionWeight = 10;
+        private Duration interval;
+        private long seed;
+        private TadGanScore score = TadGanScore.builder().build();
+        private FinderOptions finder = FinderOptions.defaults();
+        private Backend backend;
+
+        private Builder() {}
+
+        /** Samples in a window: even, 18 or more. Default 100. */
+        public Builder window(int samples) {
+            window = samples;
+            return this;
+        }
+
+        /** Size of the code of a window. Default 20. */
+        public Builder latent(int size) {
+            latent = size;
+            return this;
+        }
+
+        /** LSTM units of the encoder in each direction. Default 100. */
+        public Builder encoderUnits(int units) {
+            encoderUnits = units;
+            return this;
+        }
+
+        /** LSTM units of the generator's two layers in each direction. Default 64. */
+        public Builder generatorUnits(int units) {
+            generatorUnits = units;
+            return this;
+        }
+
+        /** Dropout of the generator's LSTM inputs, one mask over time. Default 0.2. */
+        public Builder generatorDropout(double rate) {
+            generatorDropout = rate;
+            return this;
+        }
+
+        /** Dropout of the generator's recurrent states, one mask over time. Default 0.2. */
+        public Builder recurrentDropout(double rate) {
+            recurrentDropout = rate;
+            return this;
+        }
+
+        /** Filters of the four convolutions of the critic of windows. Default 64. */
+        public Builder criticFilters(int filters) {
+            criticFilters = filters;
+            return this;
+        }
+
+        /** Dropout of the critic of windows. Default 0.25. */
+        public Builder criticDropout(double rate) {
+            criticDropout = rate;
+            return this;
+        }
+
+        /** Dropout of the critic of codes. Default 0.2. */
+        public Builder latentCriticDropout(double rate) {
+            latentCriticDropout = rate;
+            return this;
+        }
+
+        /** Passes over the series. Default 35. */
+        public Builder epochs(int count) {
+            epochs = count;
+            return this;
+        }
+
+        /** Windows in an optimiser step; fewer where the series is too short for a group of such batches. Default 64. */
+        public Builder batch(int windows) {
+            batch = windows;
+            return this;
+        }
+
+        /** Steps of the critics for each step of encoder and generator. Default 5. */
+        public Builder criticIterations(int count) {
+            criticIterations = count;
+            return this;
+        }
+
+        /** Learning rate of the three Adam optimisers (Keras's variant: β 0.9 and 0.999, ε 1e-7). Default 0.0005. */
+        public Builder learningRate(double rate) {
+            learningRate = rate;
+            return this;
+        }
+
+        /** Weight of the gradient penalty in the critics' losses. Default 10. */
+        public Builder penaltyWeight(double weight) {
+            penaltyWeight = weight;
+            return this;
+        }
+
+        /** Weight of the reconstruction error in the loss of encoder and generator. Default 10. */
+        public Builder reconstructionWeight(double weight) {
+            reconstructionWeight = weight;
+            return this;
+        }
+
+        /** Bins that the series is averaged over. Default: the series' own spacing, {@link TimeSeries#interval()}. */
+        public Builder interval(Duration bins) {
+            interval = bins;
+            return this;
+        }
+
+        /** What everything random is drawn from. Default 0. */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /** How reconstruction and critic become a score. Default {@link TadGanScore.Builder}'s. */
+        public Builder score(TadGanScore value) {
+            score = Objects.requireNonNull(value, "score");
+            return this;
+        }
+
+        /** How the score becomes intervals. Default {@link FinderOptions#defaults()}. */
+        public Builder finder(FinderOptions value) {
+            finder = Objects.requireNonNull(value, "finder");
+            return this;
+        }
+
+        /** What the model computes on. Default {@link Backends#get()}. */
+        public Builder backend(Backend value) {
+            backend = Objects.requireNonNull(value, "backend");
+            return this;
+        }
+
+        /**
+         * The model, untrained.
+         *
+         * @throws IllegalArgumentException if a setting is out of range, or the architecture cannot take the window
+         */
+        public TadGan build() {
+            TadGanConfig config = new TadGanConfig(
+                    window,
+                    latent,
+                    encoderUnits,
+                    generatorUnits,
+                    generatorDropout,
+                    recurrentDropout,
+                    criticFilters,
+                    criticDropout,
+                    latentCriticDropout,
+                    epochs,
+                    batch,
+                    criticIterations,
+                    learningRate,
+                    penaltyWeight,
+                    reconstructionWeight,
+                    interval,
+                    seed,
+                    score,
+                    finder);
+            return new TadGan(config, backend != null ? backend : Backends.get());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.gradus.models.tadgan;
+
+import dev.gradus.models.scoring.FinderOptions;
+import dev.gradus.models.scoring.TadGanScore;
+import java.time.Duration;
+
+/**
+ * Everything that determines a TadGAN: architecture, training and scoring. See {@link TadGan.Builder} for the defaults
+ * and where they come from.
+ *
+ * @param window               samples in a window, T
+ * @param latent               size of the code of a window
+ * @param encoderUnits         LSTM units of the encoder, in each direction
+ * @param generatorUnits       LSTM units of each of the generator's layers, in each direction
+ * @param generatorDropout     dropout of the generator's LSTM inputs
+ * @param recurrentDropout     dropout of the generator's recurrent states
+ * @param criticFilters        filters of each convolution of the critic of windows
+ * @param criticDropout        dropout behind each of them
+ * @param latentCriticDropout  dropout in the critic of codes
+ * @param epochs               passes over the series
+ * @param batch                windows in an optimiser step
+ * @param criticIterations     steps of the critics for one of encoder and generator
+ * @param learningRate         of all three Adam optimisers
+ * @param penaltyWeight        weight of the gradient penalty in a critic's loss
+ * @param reconstructionWeight weight of the reconstruction error in the loss of encoder and generator
+ * @param interval             bins that the series is averaged over; {@code null} takes the series' own spacing
+ * @param seed                 of everything random
+ * @param score                how reconstruction and critic become a score
+ * @param finder               how the score becomes intervals
+ */
+public record TadGanConfig(
+        int window,
+        int latent,
+        int encoderUnits,
+        int generatorUnits,
+        double generatorDropout,
+        double recurrentDropout,
+        int criticFilters,
+        double criticDropout,
+        double latentCriticDropout,
+        int epochs,
+        int batch,
+        int criticIterations,
+        double learningRate,
+        double penaltyWeight,
+        double reconstructionWeight,
+        Duration interval,
+        long seed,
+        TadGanScore score,
+        FinderOptions finder) {
+    /** The critic of windows has four convolutions of this kernel, without padding. */
+    static final int CRITIC_KERNEL = 5;
+
+    static final int CRITIC_CONVOLUTIONS = 4;
+
+    /** Checks every setting, and that the architecture can take the window. */
+    public TadGanConfig {
+        int eaten = CRITIC_CONVOLUTIONS * (CRITIC_KERNEL - 1);
+        require(
+                window % 2 == 0,
+                "window must be even, not " + window + ": the generator makes half as many steps and repeats each twice");
+        require(
+                window > eaten,
+                "window must be at least " + (eaten + 2) + ", not " + window + ": the critic's " + CRITIC_CONVOLUTIONS
+                        + " convolutions of kernel " + CRITIC_KERNEL + " shorten it by " + eaten);
+        requirePositive("latent", latent);
+        requirePositive("encoderUnits", encoderUnits);
+        requirePositive("generatorUnits", generatorUnits);
+        requirePositive("criticFilters", criticFilters);
+        requirePositive("epochs", epochs);
+        requirePositive("batch", batch);
+        requirePositive("criticIterations", criticIterations);
+        requireRate("generatorDropout", generatorDropout);
+        requireRate("recurrentDropout", recurrentDropout);
+        requireRate("criticDropout", criticDropout);
+        requireRate("latentCriticDropout", latentCriticDropout);
+        require(
+                learningRate > 0 && Double.isFinite(learningRate),
+                "learningRate must be positive, not " + learningRate);
+        requireWeight("penaltyWeight", penaltyWeight);
+        requireWeight("reconstructionWeight", reconstructionWeight);
+        require(
+                interval == null || !interval.isNegative() && interval.toMillis() > 0,
+                "interval must be at least a millisecond, not " + interval);
+    }
+
+    private static void requirePositive(String name, int value) {
+        require(value >= 1, name + " must be at least 1, not " + value);
+    }
+
+    private static void requireRate(String name, double value) {
+        require(value >= 0 && value < 1, name + " must be at least 0 and below 1, not " + value);
+    }
+
+    private static void requireWeight(String name, double value) {
+        require(value >= 0 && Double.isFinite(value), name + " must not be negative, got " + value);
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException("tadgan: " + otherwise);
+        }
+    }
+}

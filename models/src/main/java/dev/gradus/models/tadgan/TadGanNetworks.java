@@ -1,0 +1,107 @@
+package dev.gradus.models.tadgan;
+
+import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.nn.Activations;
+import dev.gradus.engine.nn.Bidirectional;
+import dev.gradus.engine.nn.Cells;
+import dev.gradus.engine.nn.Conv1d;
+import dev.gradus.engine.nn.Dense;
+import dev.gradus.engine.nn.Dropout;
+import dev.gradus.engine.nn.Flatten;
+import dev.gradus.engine.nn.Init;
+import dev.gradus.engine.nn.Layer;
+import dev.gradus.engine.nn.Reshape;
+import dev.gradus.engine.nn.Sequential;
+import dev.gradus.engine.nn.Upsample1d;
+import dev.gradus.engine.tensor.Rng;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The four networks of TadGAN (Geiger et al., 2020) as Orion 0.7.1 builds them, with Keras's initialisers. T is the
+ * window, L the size of a code; windows are {@code [batch, T, 1]}, codes {@code [batch, L]}.
+ *
+ * <ul>
+ *   <li>encoder E: bidirectional LSTM over all steps, flattened, dense to L;
+ *   <li>generator G: dense to T/2 steps, bidirectional LSTM, each step repeated twice, bidirectional LSTM, one number for
+ *       each step through tanh;
+ *   <li>critic of windows Cx: four convolutions without padding, flattened, dense to one number;
+ *   <li>critic of codes Cz: two dense layers and a dense to one number.
+ * </ul>
+ *
+ * Both critics use leaky relus of slope 0.2 and dropout.
+ *
+ * @param encoder   E, {@code [batch, T, 1] → [batch, L]}
+ * @param generator G, {@code [batch, L] → [batch, T, 1]}
+ * @param criticX   Cx, {@code [batch, T, 1] → [batch, 1]}
+ * @param criticZ   Cz, {@code [batch, L] → [batch, 1]}
+ * @param cells     all cells, under {@code encoder}, {@code generator}, {@code critic_x} and {@code critic_z}
+ */
+record TadGanNetworks(Layer encoder, Layer generator, Layer criticX, Layer criticZ, Cells cells) {
+    private static final double SLOPE = 0.2;
+    private static final int LATENT_CRITIC_UNITS = 20;
+
+    static TadGanNetworks of(TadGanConfig config, Backend backend, Rng rng) {
+        Init init = new Init(backend, rng);
+        Layer encoder = encoder(config, init);
+        Layer generator = generator(config, init);
+        Layer criticX = criticX(config, init);
+        Layer criticZ = criticZ(config, init);
+        Cells cells = Cells.builder()
+                .add("encoder", encoder)
+                .add("generator", generator)
+                .add("critic_x", criticX)
+                .add("critic_z", criticZ)
+                .build();
+        return new TadGanNetworks(encoder, generator, criticX, criticZ, cells);
+    }
+
+    private static Layer encoder(TadGanConfig c, Init init) {
+        return Sequential.of(
+                Bidirectional.lstm(1, c.encoderUnits(), 0, 0, init),
+                new Flatten(),
+                new Dense(c.window() * 2 * c.encoderUnits(), c.latent(), init));
+    }
+
+    private static Layer generator(TadGanConfig c, Init init) {
+        int half = c.window() / 2;
+        int units = c.generatorUnits();
+        return Sequential.of(
+                new Dense(c.latent(), half, init),
+                new Reshape(half, 1),
+                Bidirectional.lstm(1, units, c.generatorDropout(), c.recurrentDropout(), init),
+                new Upsample1d(2),
+                Bidirectional.lstm(2 * units, units, c.generatorDropout(), c.recurrentDropout(), init),
+                new Dense(2 * units, 1, init),
+                Activations.tanh());
+    }
+
+    private static Layer criticX(TadGanConfig c, Init init) {
+        List<Layer> layers = new ArrayList<>();
+        // With one channel, [batch, T, 1] and [batch, 1, T] are the same numbers in the same order.
+        layers.add(new Reshape(1, c.window()));
+        int channels = 1;
+        int length = c.window();
+        for (int i = 0; i < TadGanConfig.CRITIC_CONVOLUTIONS; i++) {
+            layers.add(new Conv1d(channels, c.criticFilters(), TadGanConfig.CRITIC_KERNEL, init));
+            layers.add(Activations.leakyRelu(SLOPE));
+            layers.add(new Dropout(c.criticDropout()));
+            channels = c.criticFilters();
+            length -= TadGanConfig.CRITIC_KERNEL - 1;
+        }
+        layers.add(new Flatten());
+        layers.add(new Dense(channels * length, 1, init));
+        return Sequential.of(layers.toArray(Layer[]::new));
+    }
+
+    private static Layer criticZ(TadGanConfig c, Init init) {
+        return Sequential.of(
+                new Dense(c.latent(), LATENT_CRITIC_UNITS, init),
+                Activations.leakyRelu(SLOPE),
+                new Dropout(c.latentCriticDropout()),
+                new Dense(LATENT_CRITIC_UNITS, LATENT_CRITIC_UNITS, init),
+                Activations.leakyRelu(SLOPE),
+                new Dropout(c.latentCriticDropout()),
+                new Dense(LATENT_CRITIC_UNITS, 1, init));
+    }
+}

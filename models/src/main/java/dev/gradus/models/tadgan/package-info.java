@@ -1,0 +1,2 @@
+/** TadGAN: adversarially trained reconstruction of time series. */
+package dev.gradus.models.tadgan;
