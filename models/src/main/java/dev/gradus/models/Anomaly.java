@@ -7,7 +7,8 @@ import java.util.Locale;
  * A stretch of a series that a detector finds unusual. Times are milliseconds since 1970-01-01 UTC.
  *
  * @param start    time of the first unusual sample
- * @param end      time of the last unusual sample: where samples are means over a bin, the <em>start</em> of the last bin
+ * @param end      time of the last unusual sample: where samples are means over a bin, the <em>start</em> of the last
+ *                 bin
  * @param severity how far the highest error lies above the threshold, in units of mean + standard deviation of the
  *                 errors around it; comparable within one series only
  */

@@ -28,8 +28,8 @@ public final class Gradients {
         return of(y, seed(y), inputs);
     }
 
-    /** The gradients of {@code Σ y·cotangent}, as constants. */
-    public static Tensor[] of(Tensor y, Tensor cotangent, Tensor... inputs) {
+    /** The gradients of {@code Σ y·cotangent} with respect to {@code inputs}, as constants. */
+    public static Tensor[] of(Tensor y, Tensor cotangent, Tensor[] inputs) {
         return new Backward(false).run(single(y), single(cotangent.detach()), checked(y, cotangent, inputs));
     }
 
@@ -44,7 +44,7 @@ public final class Gradients {
     }
 
     /** The gradients of {@code Σ y·cotangent}, recorded; they depend on the cotangent too, where that is tracked. */
-    public static Tensor[] recorded(Tensor y, Tensor cotangent, Tensor... inputs) {
+    public static Tensor[] recorded(Tensor y, Tensor cotangent, Tensor[] inputs) {
         return new Backward(true).run(single(y), single(cotangent), checked(y, cotangent, inputs));
     }
 
@@ -68,7 +68,7 @@ public final class Gradients {
         return Tensor.full(y.backend(), 1, y.shape());
     }
 
-    private static Tensor[] checked(Tensor y, Tensor cotangent, Tensor... inputs) {
+    private static Tensor[] checked(Tensor y, Tensor cotangent, Tensor[] inputs) {
         if (!cotangent.shape().equals(y.shape())) {
             throw new IllegalArgumentException(
                     "gradients: the cotangent is " + cotangent.shape() + ", the result " + y.shape());

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * try (Scope scope = Scope.open()) {
  *     Tensor loss = model.loss(batch);
  *     optimizer.minimize(loss);
- *     history.add(loss.item());
+ *     last = scope.keep(loss);
  * }
  * }</pre>
  *
@@ -44,6 +44,24 @@ public final class Scope implements AutoCloseable {
     public static Scope open() {
         Scope parent = CURRENT.get();
         return enter(new Scope(parent, false, parent != null && parent.finiteChecks));
+    }
+
+    /**
+     * Runs an action in a scope of its own, for when nothing is kept but a plain value:
+     *
+     * <pre>{@code
+     * double loss = Scope.within(() -> step(batch).item());
+     * }</pre>
+     *
+     * @return what the action returns, which must not be a tensor made in the scope
+     */
+    public static <T> T within(Supplier<T> action) {
+        Scope scope = open();
+        try {
+            return action.get();
+        } finally {
+            scope.close();
+        }
     }
 
     /**

@@ -29,7 +29,8 @@ final class Arithmetic {
         int[] axes = new int[g.shape().rank()];
         int count = 0;
         for (int axis = 0; axis < g.shape().rank(); axis++) {
-            boolean repeated = axis < extra || shape.dim(axis - extra) == 1 && g.shape().dim(axis) != 1;
+            boolean repeated =
+                    axis < extra || shape.dim(axis - extra) == 1 && g.shape().dim(axis) != 1;
             if (repeated) {
                 axes[count++] = axis;
             }

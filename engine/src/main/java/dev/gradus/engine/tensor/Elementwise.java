@@ -199,8 +199,7 @@ final class Elementwise {
 
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
-            return call.cotangents(
-                    () -> g.mul(call.input(0).pow(exponent - 1)).mul(exponent));
+            return call.cotangents(() -> g.mul(call.input(0).pow(exponent - 1)).mul(exponent));
         }
     }
 

@@ -26,8 +26,7 @@ record LstmScan(boolean reverse, boolean relu) implements Operation {
     @Override
     public Outputs forward(Backend backend, Tensor... x) {
         LstmGeometry g = geometry(x[0], x[1]);
-        Storage[] out =
-                backend.lstm(x[0].storage(), x[1].storage(), x[2].storage(), x[3].storage(), mask(x), g);
+        Storage[] out = backend.lstm(x[0].storage(), x[1].storage(), x[2].storage(), x[3].storage(), mask(x), g);
         Shape states = Shape.of(g.batch(), g.time(), g.hidden());
         return Outputs.of(states, out[0]).and(states, out[1]).saving(x[0].shape(), out[2]);
     }

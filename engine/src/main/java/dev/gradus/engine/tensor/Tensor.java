@@ -212,7 +212,7 @@ public final class Tensor implements Keepable<Tensor> {
             outputs[i] = new Tensor(values.shape(i), storage, node, storage.version());
         }
         if (record) {
-            node.outputs(outputs);
+            node.outputs(outputs.clone());
         }
         if (Scope.checksFinite()) {
             Checks.requireFinite(operation, inputs, outputs);
@@ -479,6 +479,15 @@ public final class Tensor implements Keepable<Tensor> {
     /** Repeats each element {@code times} times in a row along an axis. */
     public Tensor upsample(int axis, int times) {
         return Movement.upsample(this, axis, times);
+    }
+
+    /**
+     * The elements at flat positions (row-major) of this tensor, in a shape of as many elements.
+     *
+     * @throws IllegalArgumentException if there is no such position
+     */
+    public Tensor gather(int[] positions, Shape to) {
+        return Movement.gather(this, positions, to);
     }
 
     // ---- products ------------------------------------------------------------------------------------------------

@@ -3,8 +3,8 @@ package dev.gradus.models.evaluation;
 import java.util.List;
 
 /**
- * How many intervals were found and how many were not. There is no count of true negatives: what was rightly not flagged
- * does not come in pieces.
+ * How many intervals were found and how many were not. There is no count of true negatives: what was rightly not
+ * flagged does not come in pieces.
  *
  * @param truePositives  known anomalies that were hit
  * @param falsePositives detections that hit no known anomaly
@@ -42,7 +42,9 @@ public record Confusion(int truePositives, int falsePositives, int falseNegative
         return (double) truePositives / (truePositives + falseNegatives);
     }
 
-    /** {@code 2tp/(2tp + fp + fn)}, the harmonic mean of precision and recall; NaN if nothing was hit, where it is 0/0. */
+    /**
+     * {@code 2tp/(2tp + fp + fn)}, the harmonic mean of precision and recall; NaN if nothing was hit, where it is 0/0.
+     */
     public double f1() {
         return truePositives == 0
                 ? Double.NaN

@@ -9,8 +9,9 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Compares detected intervals with known ones, as Orion 0.7.1 does. Both ends of an interval belong to it: {@code [a, b]}
- * occupies the time from {@code a} to {@code b} + 1 s, and intervals overlap where these stretches share more than a point.
+ * Compares detected intervals with known ones, as Orion 0.7.1 does. Both ends of an interval belong to it:
+ * {@code [a, b]} occupies the time from {@code a} to {@code b} + 1 s, and intervals overlap where these stretches
+ * share more than a point.
  */
 public final class Evaluation {
     /** What an interval's last moment lasts: a second, the resolution of the benchmark's times. */
@@ -24,9 +25,9 @@ public final class Evaluation {
     }
 
     /**
-     * Counts overlaps: a known interval hit by any detection is a true positive, one hit by none a false negative, and a
-     * detection that hits nothing a false positive. Several detections of one interval cost nothing and a long one may earn
-     * several, so one detection of everything scores well: publish {@link #flaggedShare} beside it.
+     * Counts overlaps: a known interval hit by any detection is a true positive, one hit by none a false negative, and
+     * a detection that hits nothing a false positive. Several detections of one interval cost nothing and a long one
+     * may earn several, so one detection of everything scores well: publish {@link #flaggedShare} beside it.
      */
     public static Confusion overlap(List<Interval> expected, List<Interval> detected) {
         int hit = 0;
@@ -77,8 +78,8 @@ public final class Evaluation {
     }
 
     /**
-     * Which share of a series' time was flagged, 0 to 1; what several detections flag counts once, what lies outside of the
-     * series not at all.
+     * Which share of a series' time was flagged, 0 to 1; what several detections flag counts once, what lies outside
+     * of the series not at all.
      *
      * @param start first time of the series, in milliseconds
      * @param end   last time of the series, in milliseconds, not before {@code start}

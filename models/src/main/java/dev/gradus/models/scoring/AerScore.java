@@ -79,7 +79,10 @@ public record AerScore(ErrorMeasure measure, Combination combination, double lam
         return new Parts(regression, reconstruction, score);
     }
 
-    /** Forward errors belong to the last sample of their window, backward errors to the first: they lie T − 1 steps apart. */
+    /**
+     * Forward errors belong to the last sample of their window, backward errors to the first: they lie T − 1 steps
+     * apart.
+     */
     private double[] regression(Windows windows, double[] backward, double[] forward, int masked) {
         int n = windows.count();
         int gap = windows.length() - 1;

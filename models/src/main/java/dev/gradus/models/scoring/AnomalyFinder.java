@@ -10,14 +10,15 @@ import java.util.Objects;
 /**
  * Finds the stretches of a series whose errors stand out. A window slides over the errors; in each,
  * <ol>
- *   <li>errors above the threshold are marked, together with their neighbours ({@link FinderOptions#padding}): the runs of marks
- *       are the candidates;
- *   <li>candidates whose peak is no clear step above the next lower one are dropped ({@link FinderOptions#minimumDrop});
+ *   <li>errors above the threshold are marked, together with their neighbours ({@link FinderOptions#padding}):
+ *       the runs of marks are the candidates;
+ *   <li>candidates whose peak is no clear step above the next lower one are dropped
+ *       ({@link FinderOptions#minimumDrop});
  *   <li>a candidate's severity is {@code (peak − threshold)/(mean + standard deviation)} of the window's errors.
  * </ol>
- * Candidates of all windows that overlap or touch become one anomaly; its severity is the mean of theirs, weighted by their
- * lengths. Method: Hundman et al. (2018), as used by TadGAN (2020); defaults: those of Orion 0.7.1. Errors are expected not
- * to be negative; where all errors of a window are equal, nothing in it stands out. Immutable.
+ * Candidates of all windows that overlap or touch become one anomaly; its severity is the mean of theirs, weighted by
+ * their lengths. Method: Hundman et al. (2018), as used by TadGAN (2020); defaults: those of Orion 0.7.1. Errors are
+ * expected not to be negative; where all errors of a window are equal, nothing in it stands out. Immutable.
  */
 public final class AnomalyFinder {
     private final FinderOptions options;
@@ -45,7 +46,8 @@ public final class AnomalyFinder {
     public record Candidate(int first, int last, double peak) {}
 
     /**
-     * What was seen in one window.
+     * What was seen in one window. With {@link FinderOptions#inverse}, and in the second view of a window with
+     * {@link FinderOptions#lower}, the errors are the mirrored ones.
      *
      * @param start      index of the window's first step
      * @param threshold  what errors had to exceed
@@ -75,7 +77,8 @@ public final class AnomalyFinder {
      *
      * @param errors error of each step, {@code [L]}
      * @param times  time of each step, in milliseconds since 1970-01-01 UTC; may be longer than the errors
-     * @throws IllegalArgumentException if there are fewer times than errors, or an error is NaN or infinite
+     * @throws IllegalArgumentException if there are fewer times than errors, or an error is NaN, infinite or
+     *                                  beyond 1e100
      */
     public List<Anomaly> find(double[] errors, long[] times) {
         if (times.length < errors.length) {
@@ -91,7 +94,10 @@ public final class AnomalyFinder {
         return merge(views(errors));
     }
 
-    /** What was seen in each window, in the order of their starts; with {@link FinderOptions#lower} there are two views of each. */
+    /**
+     * What was seen in each window, in the order of their starts; with {@link FinderOptions#lower} there are two views
+     * of each.
+     */
     public List<View> views(double[] errors) {
         Statistics.requireFinite(errors, "error");
         double[] judged = options.inverse() ? inverted(errors) : errors;
@@ -162,8 +168,8 @@ public final class AnomalyFinder {
     }
 
     /**
-     * With the peaks in descending order and the floor at the end, keeps all down to the <em>last</em> that drops by at least
-     * {@code minimumDrop} of itself to the next: small steps among high peaks do no harm.
+     * With the peaks in descending order and the floor at the end, keeps all down to the <em>last</em> that drops by
+     * at least {@code minimumDrop} of itself to the next: small steps among high peaks do no harm.
      */
     private List<Candidate> prune(List<Candidate> candidates, double floor) {
         List<Candidate> ranked = new ArrayList<>(candidates);
@@ -201,7 +207,9 @@ public final class AnomalyFinder {
         return List.copyOf(merged);
     }
 
-    /** The mean severity, weighted by {@code last − first}; plain where all are single steps and these weights are 0. */
+    /**
+     * The mean severity, weighted by {@code last − first}; plain where all are single steps and these weights are 0.
+     */
     private static double severity(List<Segment> members) {
         double weights = 0;
         double weighted = 0;

@@ -3,17 +3,17 @@ package dev.gradus.models.scoring;
 import java.util.Arrays;
 
 /**
- * How unusual the critic of a GAN finds each step of a series. The critic gives one value per window; a step is covered by
- * up to {@code T} windows.
+ * How unusual the critic of a GAN finds each step of a series. The critic gives one value per window; a step is
+ * covered by up to {@code T} windows.
  */
 public final class CriticScore {
     private CriticScore() {}
 
     /**
      * The commonest critic value of the windows that cover each step: of their values, the one where a Gaussian kernel
-     * density estimate is greatest. The bandwidth is Scott's, {@code h = s·m^(−1/5)} for {@code m} values of sample standard
-     * deviation {@code s}; only {@code Σₖ exp(−(cᵢ − cₖ)²/2h²)} matters. Of equal densities the newest window's value is
-     * taken, of equal values (or one) their median.
+     * density estimate is greatest. The bandwidth is Scott's, {@code h = s·m^(−1/5)} for {@code m} values of sample
+     * standard deviation {@code s}; only {@code Σₖ exp(−(cᵢ − cₖ)²/2h²)} matters. Of equal densities the newest
+     * window's value is taken; where all values are equal, that value.
      *
      * <p>Costs {@code n·T²/2} exponentials: about a second of one core for 20 000 windows of 100 samples.
      *
@@ -40,9 +40,9 @@ public final class CriticScore {
     }
 
     /**
-     * The score {@code |c − μ|/σ + 1}, smoothed, where {@code μ} is the mean of the values between the first and the third
-     * quartile and {@code σ} the standard deviation of <em>all</em> values. Unusually high values count as much as low ones.
-     * Where all values are equal, the score is 1 everywhere.
+     * The score {@code |c − μ|/σ + 1}, smoothed, where {@code μ} is the mean of the values between the first and the
+     * third quartile and {@code σ} the standard deviation of <em>all</em> values. Unusually high values count as much
+     * as low ones. Where all values are equal, the score is 1 everywhere.
      *
      * @param modes     critic value of each step, {@code [L]}
      * @param smoothing width of the centred rolling mean; 0 for none

@@ -4,13 +4,14 @@ import java.util.function.DoubleUnaryOperator;
 
 /**
  * The threshold {@code ε = μ + z·σ} whose {@code z} best separates a few high errors from the rest (Hundman et al.,
- * <em>Detecting Spacecraft Anomalies Using LSTMs and Nonparametric Dynamic Thresholding</em>, 2018). With {@code A} errors
- * above {@code ε} in {@code Q} runs, and {@code Δμ}, {@code Δσ} what mean and deviation lose without them, it minimises
+ * <em>Detecting Spacecraft Anomalies Using LSTMs and Nonparametric Dynamic Thresholding</em>, 2018). With {@code A}
+ * errors above {@code ε} in {@code Q} runs, and {@code Δμ}, {@code Δσ} what mean and deviation lose without them, it
+ * minimises
  * <pre>
  *   cost(z) = −(Δμ/μ + Δσ/σ) / (A + Q²),    ∞ where nothing lies above
  * </pre>
- * by a Nelder–Mead search on the line from each integer {@code z} of a range. The cost is a step function, so the starts
- * matter; the first of equal minima wins.
+ * by a Nelder–Mead search on the line from each integer {@code z} of a range. The cost is a step function, so the
+ * starts matter; the first of equal minima wins.
  */
 public final class DynamicThreshold {
     private static final double TOLERANCE = 1e-4;

@@ -14,7 +14,9 @@ public enum ErrorMeasure {
         }
     },
 
-    /** The area between the curves, {@code |∫(y − r)|} by trapezoids of unit width over a window centred at the step. */
+    /**
+     * The area between the curves, {@code |∫(y − r)|} by trapezoids of unit width over a window centred at the step.
+     */
     AREA {
         @Override
         double[] errors(double[] truth, double[] reconstruction, int window) {
@@ -34,8 +36,8 @@ public enum ErrorMeasure {
     },
 
     /**
-     * The dynamic time warping distance of the pieces of length {@code 2·floor(window/2) + 1}: a shape that comes a little
-     * early or late costs little. The default of TadGAN and AER.
+     * The dynamic time warping distance of the pieces of length {@code 2·floor(window/2) + 1}: a shape that comes a
+     * little early or late costs little. The default of TadGAN and AER.
      *
      * <p>As in Orion 0.7.1, whose published results it is held to, the distance of the pieces centred at step {@code i}
      * stands at {@code i + floor(window/2)}, half a window late; the first {@code floor(window/2)} steps and the last
@@ -96,8 +98,8 @@ public enum ErrorMeasure {
     }
 
     /**
-     * The dynamic time warping distance of {@code a[from … from+size−1]} and the same stretch of {@code b}: the root of the
-     * least sum of {@code (aᵢ − bⱼ)²} along a path from corner to corner by steps (1,0), (0,1) and (1,1).
+     * The dynamic time warping distance of {@code a[from … from+size−1]} and the same stretch of {@code b}: the root
+     * of the least sum of {@code (aᵢ − bⱼ)²} along a path from corner to corner by steps (1,0), (0,1) and (1,1).
      *
      * @param row scratch of {@code size + 1}: the least sums of the current row, {@code row[j+1]} for {@code bⱼ}
      */

@@ -1,8 +1,8 @@
 package dev.gradus.models.scoring;
 
 /**
- * Settings of an {@link AnomalyFinder}. Lengths are in steps of the series. The defaults are what all pipelines of Orion
- * 0.7.1 run with; they come from its pipeline files, which overrule the defaults of its functions.
+ * Settings of an {@link AnomalyFinder}. Lengths are in steps of the series. The defaults are what all pipelines of
+ * Orion 0.7.1 run with; they come from its pipeline files, which overrule the defaults of its functions.
  *
  * @param window        length of the sliding window; 0 where {@code windowPortion} says it
  * @param windowPortion length of the sliding window as a share of the series

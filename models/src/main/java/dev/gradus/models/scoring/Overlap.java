@@ -3,8 +3,9 @@ package dev.gradus.models.scoring;
 import java.util.stream.IntStream;
 
 /**
- * Which windows cover a time step: of {@code n} windows of length {@code T}, step {@code t} is position {@code j} of window
- * {@code t − j} for {@code j = first(t) … last(t)}, the newest window first. Steps in the middle have {@code T} of them.
+ * Which windows cover a time step: of {@code n} windows of length {@code T}, step {@code t} is position {@code j} of
+ * window {@code t − j} for {@code j = first(t) … last(t)}, the newest window first. Steps in the middle have {@code T}
+ * of them.
  */
 record Overlap(int windows, int length) {
     private static final int BLOCK = 64;
@@ -27,7 +28,9 @@ record Overlap(int windows, int length) {
         void accept(int step, double[] scratch);
     }
 
-    /** Runs over all steps, on several threads; each result depends on its step alone, so no bit depends on the threads. */
+    /**
+     * Runs over all steps, on several threads; each result depends on its step alone, so no bit depends on the threads.
+     */
     void forEachStep(StepFunction function) {
         int blocks = (steps() + BLOCK - 1) / BLOCK;
         IntStream.range(0, blocks).parallel().forEach(block -> {

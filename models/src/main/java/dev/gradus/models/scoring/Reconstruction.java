@@ -65,8 +65,8 @@ public final class Reconstruction {
     }
 
     /**
-     * Least, first quartile, median, third quartile and greatest of each step's reconstructions, {@code [L][5]}: how far
-     * the windows agree. Quartiles are interpolated linearly.
+     * Least, first quartile, median, third quartile and greatest of each step's reconstructions, {@code [L][5]}: how
+     * far the windows agree. Quartiles are interpolated linearly.
      */
     public double[][] fiveNumbers() {
         double[][] result = new double[steps()][];

@@ -4,7 +4,9 @@ package dev.gradus.models.scoring;
 final class Selection {
     private Selection() {}
 
-    /** The median of the first {@code count} values, which it reorders; the mean of the middle two if the count is even. */
+    /**
+     * The median of the first {@code count} values, which it reorders; the mean of the middle two if the count is even.
+     */
     static double median(double[] values, int count) {
         int middle = count / 2;
         double upper = select(values, count, middle);

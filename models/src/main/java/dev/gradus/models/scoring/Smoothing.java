@@ -19,7 +19,10 @@ public final class Smoothing {
         return Math.min(size(windows), AUTOENCODER_CAP);
     }
 
-    /** First index of the window of {@code size} centred at {@code i}. An even window reaches one further left than right. */
+    /**
+     * First index of the window of {@code size} centred at {@code i}. An even window reaches one further left than
+     * right.
+     */
     static int left(int i, int size) {
         return Math.max(0, i + (size - 1) / 2 - size + 1);
     }
@@ -30,8 +33,8 @@ public final class Smoothing {
     }
 
     /**
-     * Centred rolling mean over the indices {@code i + h − size + 1 … i + h}, {@code h = floor((size − 1)/2)}, or as many of
-     * them as there are. Takes O(length) whatever the size.
+     * Centred rolling mean over the indices {@code i + h − size + 1 … i + h}, {@code h = floor((size − 1)/2)}, or as
+     * many of them as there are. Takes O(length) whatever the size.
      *
      * @param values {@code [length]}
      * @param size   width of the window; 0 and 1 both leave the values as they are

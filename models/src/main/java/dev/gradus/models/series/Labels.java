@@ -55,8 +55,8 @@ public final class Labels {
      * Reads intervals in the order of the file. A file that has rows, but none for the signal, gives an empty list: a
      * series without anomaly is no mistake.
      *
-     * @param signal which rows of a file with a column of signals to take ({@link #signalOf} for a series' file); ignored
-     *               for a file without; null where there is no such column
+     * @param signal which rows of a file with a column of signals to take ({@link #signalOf} for a series' file);
+     *               ignored for a file without; null where there is no such column
      * @param zone   where times without offset were written
      * @throws java.nio.file.NoSuchFileException if the file is not there
      * @throws MalformedDataException            if its content is not as described; the message names line and column

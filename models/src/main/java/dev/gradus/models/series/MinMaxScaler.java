@@ -1,10 +1,10 @@
 package dev.gradus.models.series;
 
 /**
- * The linear map that takes {@code [minimum, maximum]} to {@code [low, high]}: {@code x' = x·k + (low − minimum·k)} with
- * {@code k = (high − low)/(maximum − minimum)}. For a constant series, a span below {@value #SMALLEST_SPAN}, the divisor is
- * taken as 1 (as scikit-learn's {@code MinMaxScaler} does), so that its values become {@code low}. Four numbers, which are
- * all that needs saving.
+ * The linear map that takes {@code [minimum, maximum]} to {@code [low, high]}: {@code x' = x·k + (low − minimum·k)}
+ * with {@code k = (high − low)/(maximum − minimum)}. For a constant series, a span below {@value #SMALLEST_SPAN}, the
+ * divisor is taken as 1 (as scikit-learn's {@code MinMaxScaler} does), so that its values become {@code low}. Four
+ * numbers, which are all that needs saving.
  *
  * @param minimum smallest value of the data that it was fitted on
  * @param maximum largest value of that data

@@ -34,7 +34,7 @@ public final class TimeFormat {
 
     private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})"
             + "(?:([T ])(\\d{2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?\\s?(Z|[+-]\\d{2}(?::?\\d{2})?)?)?");
-    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(?:\\.\\d*)?(?:[eE][+]?\\d{1,2})?");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,20}(?:\\.\\d{0,20})?(?:[eE][+]?\\d{1,2})?");
 
     private enum Kind {
         SECONDS,
@@ -145,7 +145,10 @@ public final class TimeFormat {
         }
     }
 
-    /** Writes a moment, given in milliseconds since 1970-01-01 UTC, in this format; with more digits where it needs them. */
+    /**
+     * Writes a moment, given in milliseconds since 1970-01-01 UTC, in this format; with more digits where it needs
+     * them.
+     */
     public String format(long millis) {
         switch (kind) {
             case MILLIS:

@@ -20,7 +20,10 @@ public final class TimeSeries {
     private final List<String> names;
     private final double[][] columns;
 
-    /** Takes the arrays over, sorting them; the caller lets go of them. Shapes: times {@code [length]}, columns {@code [names, length]}. */
+    /**
+     * Takes the arrays over, sorting them; the caller lets go of them. Shapes: times {@code [length]}, columns
+     * {@code [names, length]}.
+     */
     TimeSeries(TimeFormat format, long[] times, List<String> names, double[][] columns) {
         if (times.length == 0) {
             throw new IllegalArgumentException("a series needs at least one sample");
@@ -96,10 +99,10 @@ public final class TimeSeries {
     }
 
     /**
-     * Reads a CSV file in UTF-8, separated by commas, semicolons or tabs, with or without a header. The times are in the
-     * column named {@code timestamp}, {@code time}, {@code date}, {@code datetime} or {@code ds}, else in the first; in the
-     * forms that {@link TimeFormat} lists. All other columns hold numbers with a decimal point; an empty cell, {@code NaN},
-     * {@code NA}, {@code N/A} and {@code null} are gaps.
+     * Reads a CSV file in UTF-8, separated by commas, semicolons or tabs, with or without a header. The times are in
+     * the column named {@code timestamp}, {@code time}, {@code date}, {@code datetime} or {@code ds}, else in the
+     * first; in the forms that {@link TimeFormat} lists. All other columns hold numbers with a decimal point; an empty
+     * cell, {@code NaN}, {@code NA}, {@code N/A} and {@code null} are gaps.
      *
      * @param zone where times without offset were written
      * @throws java.nio.file.NoSuchFileException if the file is not there

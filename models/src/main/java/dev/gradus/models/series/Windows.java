@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The rolling windows of a series of {@code N} samples: window {@code i} is the samples {@code i … i+T−1}, its target the
- * sample {@code i+T}. The last window is the last one that has a target, so there are {@code n = N − T} of them, and the
- * last sample of the series lies in none: the windows cover {@code n + T − 1 = N − 1} steps. Holds the series once; rows are
- * copied out on request. Immutable.
+ * The rolling windows of a series of {@code N} samples: window {@code i} is the samples {@code i … i+T−1}, its target
+ * the sample {@code i+T}. The last window is the last one that has a target, so there are {@code n = N − T} of them,
+ * and the last sample of the series lies in none: the windows cover {@code n + T − 1 = N − 1} steps. Holds the series
+ * once; rows are copied out on request. Immutable.
  */
 public final class Windows {
     private final double[] samples;
@@ -21,7 +21,8 @@ public final class Windows {
     /**
      * @param samples an evenly spaced series, {@code [N]}
      * @param length  length of a window, T
-     * @throws IllegalArgumentException if the series is too short for one window and its target, or has NaN or infinities
+     * @throws IllegalArgumentException if the series is too short for one window and its target, or has NaN or
+     *                                  infinities
      */
     public static Windows of(double[] samples, int length) {
         if (length < 1) {

@@ -52,19 +52,25 @@ final class TadGanDetector implements Detector {
         int length = windows.length();
         float[] all = new float[windows.count() * length];
         for (int first = 0; first < windows.count(); first += BATCH) {
+            int from = first;
             int count = Math.min(BATCH, windows.count() - first);
-            float[] batch = new float[count * length];
-            for (int i = 0; i < count; i++) {
-                windows.copyTo(first + i, batch, i * length);
-            }
-            try (Scope scope = Scope.open()) {
-                Pass pass = Pass.inference();
-                Tensor x = Tensor.wrap(Shape.of(count, length, 1), backend.upload(batch));
-                Tensor again = networks.generator().apply(networks.encoder().apply(x, pass), pass);
-                System.arraycopy(again.toFloats(), 0, all, first * length, batch.length);
-                System.arraycopy(networks.criticX().apply(x, pass).toArray(), 0, critic, first, count);
-            }
+            float[] again = Scope.within(() -> reconstruct(windows, from, count, critic));
+            System.arraycopy(again, 0, all, first * length, again.length);
         }
         return all;
+    }
+
+    private float[] reconstruct(Windows windows, int first, int count, double[] critic) {
+        int length = windows.length();
+        float[] batch = new float[count * length];
+        for (int i = 0; i < count; i++) {
+            windows.copyTo(first + i, batch, i * length);
+        }
+        Pass pass = Pass.inference();
+        Tensor x = Tensor.wrap(Shape.of(count, length, 1), backend.upload(batch));
+        System.arraycopy(networks.criticX().apply(x, pass).toArray(), 0, critic, first, count);
+        return networks.generator()
+                .apply(networks.encoder().apply(x, pass), pass)
+                .toFloats();
     }
 }

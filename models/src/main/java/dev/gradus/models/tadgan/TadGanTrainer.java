@@ -76,11 +76,12 @@ final class TadGanTrainer {
         for (int epoch = 1; epoch <= config.epochs(); epoch++) {
             shuffling.shuffle(order);
             for (int i = 0; i < groups; i++) {
+                int first = i * group;
                 if (listener.cancelled()) {
                     throw new CancellationException(
                             "tadgan: training was cancelled in epoch " + epoch + " of " + config.epochs());
                 }
-                Map<String, Double> losses = group(order, i * group);
+                Map<String, Double> losses = Scope.within(() -> group(order, first));
                 requireFinite(losses, epoch);
                 listener.progress(new TrainingProgress(
                         epoch, config.epochs(), i + 1, groups, Collections.unmodifiableMap(losses)));
@@ -91,17 +92,15 @@ final class TadGanTrainer {
     /** One group: the critics learn from every batch, encoder and generator from the last. */
     private Map<String, Double> group(int[] order, int first) {
         Map<String, Double> losses = new LinkedHashMap<>();
-        try (Scope scope = Scope.open()) {
-            Tensor x = null;
-            Tensor z = null;
-            for (int i = 0; i < config.criticIterations(); i++) {
-                x = windows(order, first + i * batch);
-                z = codes.normal(backend, Shape.of(batch, config.latent()), 0, 1);
-                losses.put("critic x", step(criticX, networks.criticX(), x, generated(z)));
-                losses.put("critic z", step(criticZ, networks.criticZ(), z, encoded(x)));
-            }
-            losses.put("encoder-generator", encoderGeneratorStep(x, z));
+        Tensor x = null;
+        Tensor z = null;
+        for (int i = 0; i < config.criticIterations(); i++) {
+            x = windows(order, first + i * batch);
+            z = codes.normal(backend, Shape.of(batch, config.latent()), 0, 1);
+            losses.put("critic x", criticStep(criticX, networks.criticX(), x, generated(z)));
+            losses.put("critic z", criticStep(criticZ, networks.criticZ(), z, encoded(x)));
         }
+        losses.put("encoder-generator", encoderGeneratorStep(x, z));
         return losses;
     }
 
@@ -113,26 +112,22 @@ final class TadGanTrainer {
         return networks.encoder().apply(x, pass.withoutGradient());
     }
 
-    private double step(Optimizer optimizer, Layer critic, Tensor real, Tensor fake) {
-        try (Scope scope = Scope.open()) {
-            Tensor loss = criticLoss(critic, real, fake);
-            optimizer.minimize(loss);
-            return loss.item();
-        }
+    private double criticStep(Optimizer optimizer, Layer critic, Tensor real, Tensor fake) {
+        return Scope.within(() -> minimized(optimizer, criticLoss(critic, real, fake)));
     }
 
     private double encoderGeneratorStep(Tensor x, Tensor z) {
-        try (Scope scope = Scope.open()) {
-            Tensor loss = encoderGeneratorLoss(x, z);
-            encoderGenerator.minimize(loss);
-            return loss.item();
-        }
+        return Scope.within(() -> minimized(encoderGenerator, encoderGeneratorLoss(x, z)));
+    }
+
+    private static double minimized(Optimizer optimizer, Tensor loss) {
+        optimizer.minimize(loss);
+        return loss.item();
     }
 
     /** {@code −mean C(real) + mean C(fake) + 10·GP(C; real, fake)}. */
     private Tensor criticLoss(Layer critic, Tensor real, Tensor fake) {
-        Tensor distance =
-                Losses.wassersteinCritic(critic.apply(real, pass), critic.apply(fake, pass));
+        Tensor distance = Losses.wassersteinCritic(critic.apply(real, pass), critic.apply(fake, pass));
         Tensor penalty = GradientPenalty.of(
                 u -> critic.apply(u, Pass.penalty()), real, fake, interpolation, 1, config.penaltyWeight());
         return distance.add(penalty);

@@ -63,6 +63,9 @@ class EvaluationTest {
     void lastSecondBelongsToAnInterval() {
         assertEquals(new Confusion(1, 0, 0), Evaluation.overlap(seconds(10, 20), seconds(20, 30)));
         assertEquals(new Confusion(0, 1, 1), Evaluation.overlap(seconds(10, 20), seconds(21, 30)));
+        List<Interval> halfPastTwenty = List.of(new Interval(20_500, 30_000));
+        assertEquals(new Confusion(1, 0, 0), Evaluation.overlap(seconds(10, 20), halfPastTwenty));
+        assertEquals(new Confusion(1, 0, 0), Evaluation.overlap(halfPastTwenty, seconds(10, 20)));
     }
 
     @Test
@@ -117,7 +120,7 @@ class EvaluationTest {
         assertEquals(1, Evaluation.flaggedShare(seconds(-50, 500), 0, 99_000));
         assertEquals(0, Evaluation.flaggedShare(List.of(), 0, 99_000));
         assertEquals(0.3, Evaluation.flaggedShare(seconds(20, 39, 10, 29), 0, 99_000));
-        assertEquals(0.3, Evaluation.flaggedShare(seconds(10, 39, 15, 20), 0, 99_000));
+        assertEquals(0.3, Evaluation.flaggedShare(seconds(10, 39, 15, 20, 25, 30), 0, 99_000));
         assertEquals(0.1, Evaluation.flaggedShare(seconds(-20, -5, 90, 120, 200, 300), 0, 99_000));
     }
 

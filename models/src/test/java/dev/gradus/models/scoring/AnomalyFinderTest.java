@@ -162,6 +162,33 @@ class AnomalyFinderTest {
         assertEquals(List.of(140, 150, 152, 162), bounds(narrow.segments(errors)));
     }
 
+    @Test
+    void candidatesOfNeighbouringWindowsThatTouchBecomeOne() {
+        double[] errors = ones(200);
+        errors[99] = 10;
+        errors[100] = 10;
+        FinderOptions options =
+                FinderOptions.builder().window(100).step(100).padding(0).build();
+        assertEquals(List.of(99, 100), bounds(new AnomalyFinder(options).segments(errors)));
+        errors[100] = 1;
+        errors[101] = 10;
+        assertEquals(List.of(99, 99, 101, 101), bounds(new AnomalyFinder(options).segments(errors)));
+    }
+
+    @Test
+    void anErrorAtTheThresholdIsNotAboveIt() {
+        // Mean 1 and deviation 1, so that one deviation is exactly the greater value.
+        double[] errors = new double[8];
+        Arrays.setAll(errors, i -> i % 2 * 2);
+        assertEquals(2, view(whole().fixedThreshold(1), errors).threshold());
+        assertEquals(List.of(), view(whole().fixedThreshold(1), errors).candidates());
+        assertEquals(
+                4,
+                view(whole().fixedThreshold(0.99).padding(0), errors)
+                        .candidates()
+                        .size());
+    }
+
     private static List<Integer> bounds(List<Segment> segments) {
         return segments.stream()
                 .flatMap(s -> java.util.stream.Stream.of(s.first(), s.last()))

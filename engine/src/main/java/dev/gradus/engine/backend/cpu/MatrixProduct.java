@@ -39,4 +39,9 @@ interface MatrixProduct {
             int cStride,
             boolean accumulate,
             Workers workers);
+
+    /** An empty holder for a B that many products share. */
+    default PackedMatrix packed() {
+        return new UnpackedMatrix(this);
+    }
 }

@@ -1,0 +1,20 @@
+package dev.gradus.engine.backend.cpu;
+
+/**
+ * A matrix B made ready for many products with it, such as the weights of a recurrence. It is filled by one thread and
+ * may then be used by many; filling it again reuses its array. The products have the same bits as
+ * {@link MatrixProduct#multiply}.
+ */
+interface PackedMatrix {
+    /**
+     * Takes op(B) {@code [k, n]}. What was packed before is forgotten.
+     *
+     * @param n columns of op(B)
+     * @param k rows of op(B)
+     * @param b B {@code [k, n]}, or {@code [n, k]} where transposed; it must not change while this is in use
+     */
+    void pack(int n, int k, float[] b, int bAt, int bStride, boolean transposeB);
+
+    /** {@code C = A·op(B)} or {@code C += A·op(B)} on the calling thread, with A {@code [m, k]} and C {@code [m, n]}. */
+    void multiply(int m, float[] a, int aAt, int aStride, float[] c, int cAt, int cStride, boolean accumulate);
+}

@@ -1,0 +1,145 @@
+package dev.gradus.engine.backend.cpu;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The packed orders that the vector product's tiles read in one sweep.
+ *
+ * <p>op(B) {@code [k, n]} is cut along k in blocks of {@link #DEPTH}, and each block along n in panels of two vectors (one
+ * for a last panel that fits); columns beyond n are zero. With L lanes, and one line for each panel:
+ *
+ * <pre>{@code
+ * block 0   row 0: b[0, 0 … 2L−1]    row 1: b[1, 0 … 2L−1]    …  row 255
+ *           row 0: b[0, 2L … 4L−1]   row 1: b[1, 2L … 4L−1]   …  row 255
+ *           …
+ * block 1   row 256: b[256, 0 … 2L−1]  …
+ * }</pre>
+ *
+ * <p>A strip of A holds the rows of one tile, a column of the strip after the other: {@code a[i, p], a[i+1, p], …,
+ * a[i+R−1, p], a[i, p+1], …}; rows beyond m are zero.
+ */
+final class VectorPanels {
+    /** The length of a block along k: fixed, because it decides the order of rounding. */
+    static final int DEPTH = 256;
+
+    static final int LANES = FloatVector.SPECIES_PREFERRED.length();
+    /** Columns of a full panel. */
+    static final int WIDTH = 2 * LANES;
+
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+    private VectorPanels() {}
+
+    /** Columns of B with the padding of the last panel. */
+    static int padded(int n) {
+        return (n + LANES - 1) / LANES * LANES;
+    }
+
+    /** The number of panels. */
+    static int panels(int n) {
+        return (n + WIDTH - 1) / WIDTH;
+    }
+
+    /** The number of blocks along k. */
+    static int blocks(int k) {
+        return (k + DEPTH - 1) / DEPTH;
+    }
+
+    /** The columns of panel {@code panel}, with padding. */
+    static int width(int n, int panel) {
+        return Math.min(WIDTH, padded(n) - panel * WIDTH);
+    }
+
+    /** Packs panel {@code unit % panels} of block {@code unit / panels} of op(B) to its place in {@code out}. */
+    static void packB(int unit, int n, int k, float[] b, int bAt, int bStride, boolean transposeB, float[] out) {
+        int panels = panels(n);
+        int p = unit / panels * DEPTH;
+        int panel = unit % panels;
+        int j = panel * WIDTH;
+        int depth = Math.min(DEPTH, k - p);
+        int width = width(n, panel);
+        int used = Math.min(width, n - j);
+        int to = p * padded(n) + depth * j;
+        if (transposeB) {
+            transpose(depth, used, b, bAt + j * bStride + p, bStride, out, to, width);
+        } else {
+            rows(depth, used, b, bAt + p * bStride + j, bStride, out, to, width);
+        }
+    }
+
+    private static void rows(int depth, int used, float[] b, int at, int stride, float[] out, int to, int width) {
+        if (used == WIDTH) {
+            for (int p = 0; p < depth; p++) {
+                int from = at + p * stride;
+                FloatVector.fromArray(SPECIES, b, from).intoArray(out, to + p * WIDTH);
+                FloatVector.fromArray(SPECIES, b, from + LANES).intoArray(out, to + p * WIDTH + LANES);
+            }
+            return;
+        }
+        for (int p = 0; p < depth; p++) {
+            int from = at + p * stride;
+            int into = to + p * width;
+            for (int j = 0; j < used; j++) {
+                out[into + j] = b[from + j];
+            }
+            for (int j = used; j < width; j++) {
+                out[into + j] = 0;
+            }
+        }
+    }
+
+    /** {@code out[to + p·width + j] = x[at + j·stride + p]}, zero for j from {@code used} to {@code width}. */
+    private static void transpose(int depth, int used, float[] x, int at, int stride, float[] out, int to, int width) {
+        int j = 0;
+        for (; j + 4 <= used; j += 4) {
+            int r0 = at + j * stride;
+            int r1 = r0 + stride;
+            int r2 = r1 + stride;
+            int r3 = r2 + stride;
+            int into = to + j;
+            for (int p = 0; p < depth; p++) {
+                out[into] = x[r0 + p];
+                out[into + 1] = x[r1 + p];
+                out[into + 2] = x[r2 + p];
+                out[into + 3] = x[r3 + p];
+                into += width;
+            }
+        }
+        for (; j < width; j++) {
+            int row = at + j * stride;
+            for (int p = 0; p < depth; p++) {
+                out[to + j + p * width] = j < used ? x[row + p] : 0;
+            }
+        }
+    }
+
+    /** Packs {@code used} rows of op(A) from row i, columns {@code p … p + depth − 1}, as a strip of {@code height} rows. */
+    static void packA(
+            int i,
+            int used,
+            int height,
+            int p,
+            int depth,
+            float[] a,
+            int aAt,
+            int aStride,
+            boolean transposeA,
+            float[] out,
+            int to) {
+        if (!transposeA) {
+            transpose(depth, used, a, aAt + i * aStride + p, aStride, out, to, height);
+            return;
+        }
+        for (int q = 0; q < depth; q++) {
+            int from = aAt + (p + q) * aStride + i;
+            int into = to + q * height;
+            for (int r = 0; r < used; r++) {
+                out[into + r] = a[from + r];
+            }
+            for (int r = used; r < height; r++) {
+                out[into + r] = 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.gradus.engine.nn;
+
+import dev.gradus.engine.tensor.Parameter;
+import dev.gradus.engine.tensor.Shape;
+import dev.gradus.engine.tensor.Tensor;
+
+/**
+ * A dense layer, {@code y = x·Wᵀ + b} along the last axis: {@code [.., in] → [.., out]} for any rank from 2. A sequence
+ * {@code [batch, time, in]} is thus mapped step by step.
+ *
+ * <p>Parameters: {@code weight [out, in]}, Glorot uniform by default; {@code bias [out]}, zeros by default. Fans: in, out.
+ */
+public final class Dense implements Layer {
+    private final Parameter weight;
+    private final Parameter bias;
+    private final Cells cells;
+
+    /** Glorot-uniform weight and a bias of zeros. */
+    public Dense(int in, int out, Init init) {
+        this(in, out, init, Initializer.glorotUniform(), true);
+    }
+
+    /**
+     * With another weight.
+     *
+     * @param bias whether there is a bias, of zeros at first
+     */
+    public Dense(int in, int out, Init init, Initializer weight, boolean bias) {
+        this(in, out, init, weight, bias ? Initializer.zeros() : null);
+    }
+
+    /**
+     * With another weight and bias.
+     *
+     * @param bias {@code null} for no bias
+     */
+    public Dense(int in, int out, Init init, Initializer weight, Initializer bias) {
+        Sizes.require("dense", "in", in, "out", out);
+        this.weight = new Parameter("weight", weight.draw(Shape.of(out, in), in, out, init));
+        this.bias = bias == null ? null : new Parameter("bias", bias.draw(Shape.of(out), in, out, init));
+        this.cells = this.bias == null ? Cells.of(this.weight) : Cells.of(this.weight, this.bias);
+    }
+
+    @Override
+    public Tensor apply(Tensor x, Pass pass) {
+        if (x.shape().rank() < 2) {
+            throw new IllegalArgumentException("dense: input " + x.shape() + " needs at least two axes, [batch, "
+                    + weight.shape().dim(1) + "]");
+        }
+        if (x.dim(-1) != weight.shape().dim(1)) {
+            throw new IllegalArgumentException("dense: input " + x.shape() + " has " + x.dim(-1)
+                    + " features, weight expects " + weight.shape().dim(1) + " (" + weight + ")");
+        }
+        Tensor y = x.matmul(pass.value(weight), false, true);
+        return bias == null ? y : y.add(pass.value(bias));
+    }
+
+    @Override
+    public Cells cells() {
+        return cells;
+    }
+
+    /** The weight {@code [out, in]}. */
+    public Parameter weight() {
+        return weight;
+    }
+
+    /** The bias {@code [out]}, or {@code null}. */
+    public Parameter bias() {
+        return bias;
+    }
+}

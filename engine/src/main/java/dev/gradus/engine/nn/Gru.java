@@ -1,0 +1,87 @@
+package dev.gradus.engine.nn;
+
+import dev.gradus.engine.tensor.Parameter;
+import dev.gradus.engine.tensor.Recurrent;
+import dev.gradus.engine.tensor.Shape;
+import dev.gradus.engine.tensor.Tensor;
+
+/**
+ * GRU in the variant of PyTorch and of Keras's {@code reset_after}: {@code [batch, time, features] → [batch, time, hidden]},
+ * or the last state with {@link #lastState()}. With the blocks r, z, n of {@code a = W_ih·x_t + b_ih} and
+ * {@code u = W_hh·h + b_hh}: {@code r = σ(a_r + u_r)}, {@code z = σ(a_z + u_z)}, {@code n = tanh(a_n + r⊙u_n)},
+ * {@code h ← (1 − z)⊙n + z⊙h}; see {@link Recurrent#gru}.
+ *
+ * <p>Parameters: {@code weight_ih_l0 [3·hidden, features]}, {@code weight_hh_l0 [3·hidden, hidden]},
+ * {@code bias_ih_l0 [3·hidden]}, {@code bias_hh_l0 [3·hidden]}. Dropout as in {@link Lstm}; the state that z blends in is
+ * never dropped.
+ */
+public final class Gru implements RecurrentLayer {
+    private final Parameter inputWeight;
+    private final Parameter recurrentWeight;
+    private final Parameter inputBias;
+    private final Parameter recurrentBias;
+    private final RecurrentOptions options;
+    private final Cells cells;
+
+    /** With Keras's defaults, {@link RecurrentOptions#DEFAULT}. */
+    public Gru(int features, int hidden, Init init) {
+        this(features, hidden, RecurrentOptions.DEFAULT, init);
+    }
+
+    /** With options; the activation must be tanh, and there is no forget gate that the forget bias would go to. */
+    public Gru(int features, int hidden, RecurrentOptions options, Init init) {
+        Sizes.require("gru", "features", features, "hidden", hidden);
+        if (options.activation() != Recurrent.Activation.TANH) {
+            throw new IllegalArgumentException("gru: the activation is tanh, got " + options.activation());
+        }
+        int gates = 3 * hidden;
+        Initializer biases = options.bias();
+        Tensor weightIh = options.inputWeight().draw(Shape.of(gates, features), features, gates, init);
+        Tensor weightHh = options.recurrentWeight().draw(Shape.of(gates, hidden), hidden, gates, init);
+        this.options = options;
+        this.inputWeight = new Parameter("weight_ih_l0", weightIh);
+        this.recurrentWeight = new Parameter("weight_hh_l0", weightHh);
+        this.inputBias = new Parameter("bias_ih_l0", biases.draw(Shape.of(gates), hidden, gates, init));
+        this.recurrentBias = new Parameter("bias_hh_l0", biases.draw(Shape.of(gates), hidden, gates, init));
+        this.cells = Cells.of(inputWeight, recurrentWeight, inputBias, recurrentBias);
+    }
+
+    @Override
+    public Recurrent.States run(Tensor x, Tensor h0, Tensor c0, Pass pass) {
+        RecurrentLayer.require("gru", x, inputWeight);
+        if (c0 != null) {
+            throw new IllegalArgumentException("gru: has no cell, but c0 " + c0.shape() + " was given");
+        }
+        Tensor dropped = options.dropped(x, pass);
+        Tensor mask = options.recurrentMask(x, hidden(), pass);
+        return Recurrent.gru(
+                dropped,
+                pass.value(inputWeight),
+                pass.value(recurrentWeight),
+                pass.value(inputBias),
+                pass.value(recurrentBias),
+                h0,
+                mask,
+                options.reverse());
+    }
+
+    @Override
+    public int features() {
+        return inputWeight.shape().dim(1);
+    }
+
+    @Override
+    public int hidden() {
+        return recurrentWeight.shape().dim(1);
+    }
+
+    @Override
+    public boolean isReverse() {
+        return options.reverse();
+    }
+
+    @Override
+    public Cells cells() {
+        return cells;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.gradus.engine.nn;
+
+import dev.gradus.engine.tensor.Shape;
+import dev.gradus.engine.tensor.Tensor;
+
+/**
+ * What a parameter starts with. The <em>fans</em> are how many inputs reach an output of the layer and how many outputs an
+ * input reaches, the kernel's positions included; each layer says which fans it gives.
+ */
+@FunctionalInterface
+public interface Initializer {
+    /** The first numbers of a parameter of this shape. */
+    Tensor draw(Shape shape, int fanIn, int fanOut, Init init);
+
+    /** Uniform in [−limit, limit). */
+    static Initializer uniform(double limit) {
+        require("uniform", "limit", limit);
+        return (shape, fanIn, fanOut, init) -> init.rng().uniform(init.backend(), shape, -limit, limit);
+    }
+
+    /** Normal with mean 0 and this standard deviation. */
+    static Initializer normal(double deviation) {
+        return normal(0, deviation);
+    }
+
+    /** Normal with this mean and standard deviation. */
+    static Initializer normal(double mean, double deviation) {
+        require("normal", "deviation", deviation);
+        return (shape, fanIn, fanOut, init) -> init.rng().normal(init.backend(), shape, mean, deviation);
+    }
+
+    /** One number everywhere. */
+    static Initializer constant(double value) {
+        return (shape, fanIn, fanOut, init) -> Tensor.full(init.backend(), value, shape);
+    }
+
+    /** Zeros. */
+    static Initializer zeros() {
+        return constant(0);
+    }
+
+    /** Ones. */
+    static Initializer ones() {
+        return constant(1);
+    }
+
+    /** Glorot and Bengio, 2010: uniform with limit {@code √(6/(fanIn + fanOut))}; Keras's default. */
+    static Initializer glorotUniform() {
+        return scaled(Math.sqrt(6), Fan.SUM, true);
+    }
+
+    /** Glorot and Bengio, 2010: normal with deviation {@code √(2/(fanIn + fanOut))}, not truncated. */
+    static Initializer glorotNormal() {
+        return scaled(Math.sqrt(2), Fan.SUM, false);
+    }
+
+    /** He et al., 2015, for relu: uniform with limit {@code √(6/fanIn)}. */
+    static Initializer heUniform() {
+        return scaled(Math.sqrt(6), Fan.IN, true);
+    }
+
+    /** He et al., 2015, for relu: normal with deviation {@code √(2/fanIn)}, not truncated. */
+    static Initializer heNormal() {
+        return scaled(Math.sqrt(2), Fan.IN, false);
+    }
+
+    /** PyTorch's default for dense layers and convolutions, weight and bias: uniform with limit {@code 1/√fanIn}. */
+    static Initializer torch() {
+        return scaled(1, Fan.IN, true);
+    }
+
+    /** {@link #orthogonal(double)} with gain 1. */
+    static Initializer orthogonal() {
+        return orthogonal(1);
+    }
+
+    /**
+     * Saxe et al., 2014: {@code gain} times an orthonormal matrix, drawn uniformly (Haar). The first axis are the rows,
+     * all others together the columns; the shorter of the two directions is orthonormal.
+     */
+    static Initializer orthogonal(double gain) {
+        require("orthogonal", "gain", gain);
+        return (shape, fanIn, fanOut, init) -> Orthogonal.draw(shape, gain, init);
+    }
+
+    /** Which fan a limit or deviation is divided by the root of. */
+    enum Fan {
+        /** Inputs of an output. */
+        IN,
+        /** Inputs of an output and outputs of an input together. */
+        SUM
+    }
+
+    private static Initializer scaled(double factor, Fan fan, boolean uniform) {
+        return (shape, fanIn, fanOut, init) -> {
+            int count = fan == Fan.IN ? fanIn : fanIn + fanOut;
+            if (count < 1) {
+                throw new IllegalArgumentException(
+                        "initializer: fans " + fanIn + " and " + fanOut + " of " + shape + " are not positive");
+            }
+            double scale = factor / Math.sqrt(count);
+            return (uniform ? uniform(scale) : normal(scale)).draw(shape, fanIn, fanOut, init);
+        };
+    }
+
+    private static void require(String name, String what, double value) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "initializer: " + name + " needs a finite, non-negative " + what + ", got " + value);
+        }
+    }
+}

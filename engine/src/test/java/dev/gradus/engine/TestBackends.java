@@ -1,0 +1,62 @@
+package dev.gradus.engine;
+
+import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.backend.choice.Backends;
+import dev.gradus.engine.backend.reference.ReferenceBackend;
+import dev.gradus.engine.parallel.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The backends that tests run on: the float64 reference, and every float32 backend that can run in this JVM. */
+public final class TestBackends {
+    /** The short names of the float32 backends, whether they can run here or not. */
+    public static final List<String> SINGLE = List.of("plain", "vector", "jblas");
+
+    /** A backend that cannot run here, and what it said. */
+    public record Absent(String name, String reason) {}
+
+    private record Found(List<Backend> present, List<Absent> absent) {}
+
+    private static final Found FOUND = find();
+
+    private TestBackends() {}
+
+    /** Float64. */
+    public static Backend reference() {
+        return ReferenceBackend.instance();
+    }
+
+    /** The float32 backends that can run here, with the shared workers. */
+    public static List<Backend> single() {
+        return FOUND.present;
+    }
+
+    /** The float32 backends that cannot run here. */
+    public static List<Absent> absent() {
+        return FOUND.absent;
+    }
+
+    /** The float32 backends that can run here, by name. */
+    public static List<String> names() {
+        return FOUND.present.stream().map(Backend::name).collect(Collectors.toList());
+    }
+
+    /** A backend with workers of its own. */
+    public static Backend named(String name, int threads) {
+        return Backends.named(name, Workers.of(threads));
+    }
+
+    private static Found find() {
+        List<Backend> present = new ArrayList<>();
+        List<Absent> absent = new ArrayList<>();
+        for (String name : SINGLE) {
+            try {
+                present.add(Backends.named(name, Workers.shared()));
+            } catch (RuntimeException | LinkageError e) {
+                absent.add(new Absent(name, String.valueOf(e.getMessage())));
+            }
+        }
+        return new Found(List.copyOf(present), List.copyOf(absent));
+    }
+}

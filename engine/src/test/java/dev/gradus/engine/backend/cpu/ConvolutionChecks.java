@@ -1,0 +1,180 @@
+package dev.gradus.engine.backend.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.gradus.engine.backend.ConvolutionGeometry;
+import dev.gradus.engine.parallel.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** The convolution and its adjoints over one matrix product, against direct loops in float64. */
+abstract class ConvolutionChecks {
+    abstract MatrixProduct product();
+
+    private static ConvolutionGeometry geometry(
+            int batch, int[] in, int out, int[] kernel, int[] stride, int[] pad, int[] dilation, int[] less) {
+        int outH = (in[1] + 2 * pad[0] - dilation[0] * (kernel[0] - 1) - 1) / stride[0] + 1 - less[0];
+        int outW = (in[2] + 2 * pad[1] - dilation[1] * (kernel[1] - 1) - 1) / stride[1] + 1 - less[1];
+        return new ConvolutionGeometry(
+                batch,
+                in[0],
+                in[1],
+                in[2],
+                out,
+                outH,
+                outW,
+                kernel[0],
+                kernel[1],
+                stride[0],
+                stride[1],
+                pad[0],
+                pad[1],
+                dilation[0],
+                dilation[1]);
+    }
+
+    private static int[] of(int... numbers) {
+        return numbers;
+    }
+
+    private static List<ConvolutionGeometry> geometries() {
+        List<ConvolutionGeometry> all = new ArrayList<>();
+        // One-dimensional, same padding; a long batch of short series.
+        all.add(geometry(3, of(4, 1, 50), 5, of(1, 5), of(1, 1), of(0, 2), of(1, 1), of(0, 0)));
+        all.add(geometry(70, of(2, 1, 7), 3, of(1, 3), of(1, 1), of(0, 1), of(1, 1), of(0, 0)));
+        // Strided, dilated, rectangular; the last pixels of x are not reached.
+        all.add(geometry(2, of(3, 9, 14), 4, of(3, 2), of(2, 3), of(1, 0), of(1, 2), of(0, 0)));
+        all.add(geometry(5, of(2, 12, 11), 3, of(4, 4), of(2, 2), of(1, 1), of(1, 1), of(0, 0)));
+        all.add(geometry(2, of(2, 8, 9), 3, of(2, 3), of(1, 2), of(3, 4), of(2, 3), of(0, 0)));
+        all.add(geometry(2, of(2, 8, 9), 3, of(3, 3), of(1, 1), of(1, 1), of(1, 1), of(2, 3)));
+        // 1×1, with and without what makes it a plain product.
+        all.add(geometry(6, of(5, 9, 10), 7, of(1, 1), of(1, 1), of(0, 0), of(1, 1), of(0, 0)));
+        all.add(geometry(6, of(5, 3, 3), 7, of(1, 1), of(1, 1), of(0, 0), of(1, 1), of(0, 0)));
+        all.add(geometry(2, of(5, 9, 10), 7, of(1, 1), of(2, 2), of(0, 0), of(1, 1), of(0, 0)));
+        all.add(geometry(2, of(5, 9, 10), 7, of(1, 1), of(1, 1), of(1, 1), of(1, 1), of(0, 0)));
+        // The whole image at once, and padding alone.
+        all.add(geometry(9, of(6, 4, 4), 10, of(4, 4), of(1, 1), of(0, 0), of(1, 1), of(0, 0)));
+        all.add(geometry(1, of(1, 1, 1), 1, of(3, 3), of(1, 1), of(4, 4), of(1, 1), of(0, 0)));
+        all.add(geometry(1, of(40, 20, 20), 30, of(3, 3), of(1, 1), of(1, 1), of(1, 1), of(0, 0)));
+        // Nothing of something.
+        all.add(geometry(0, of(2, 5, 5), 3, of(3, 3), of(1, 1), of(0, 0), of(1, 1), of(0, 0)));
+        all.add(geometry(2, of(0, 5, 5), 3, of(3, 3), of(1, 1), of(0, 0), of(1, 1), of(0, 0)));
+        all.add(geometry(2, of(2, 5, 5), 0, of(3, 3), of(1, 1), of(0, 0), of(1, 1), of(0, 0)));
+        all.add(geometry(2, of(2, 5, 5), 3, of(3, 3), of(1, 1), of(0, 0), of(1, 1), of(3, 3)));
+        all.add(geometry(2, of(2, 5, 0), 3, of(1, 1), of(1, 1), of(0, 2), of(1, 1), of(0, 0)));
+        return all;
+    }
+
+    /** Calls {@code term} for each product {@code x[a]·w[b]} of output {@code c}. */
+    private interface Term {
+        void add(int x, int w, int y);
+    }
+
+    private static void direct(ConvolutionGeometry g, Term term) {
+        for (int n = 0; n < g.batch(); n++) {
+            for (int o = 0; o < g.outChannels(); o++) {
+                for (int i = 0; i < g.outH(); i++) {
+                    for (int j = 0; j < g.outW(); j++) {
+                        int y = ((n * g.outChannels() + o) * g.outH() + i) * g.outW() + j;
+                        window(g, n, o, i, j, y, term);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void window(ConvolutionGeometry g, int n, int o, int i, int j, int y, Term term) {
+        for (int c = 0; c < g.inChannels(); c++) {
+            for (int p = 0; p < g.kernelH(); p++) {
+                for (int q = 0; q < g.kernelW(); q++) {
+                    int row = i * g.strideH() - g.padH() + p * g.dilationH();
+                    int column = j * g.strideW() - g.padW() + q * g.dilationW();
+                    if (row >= 0 && row < g.inH() && column >= 0 && column < g.inW()) {
+                        term.add(
+                                ((n * g.inChannels() + c) * g.inH() + row) * g.inW() + column,
+                                ((o * g.inChannels() + c) * g.kernelH() + p) * g.kernelW() + q,
+                                y);
+                    }
+                }
+            }
+        }
+    }
+
+    private static float[] numbers(long seed, int size) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] x = new float[size];
+        for (int i = 0; i < size; i++) {
+            x[i] = (float) (random.nextDouble() * 2 - 1);
+        }
+        return x;
+    }
+
+    /** What a kernel must overwrite. */
+    private static float[] dirty(int size) {
+        float[] x = new float[size];
+        Arrays.fill(x, Float.NaN);
+        return x;
+    }
+
+    private static void check(double[] expected, double[] scale, float[] actual, String what) {
+        for (int i = 0; i < expected.length; i++) {
+            assertEquals(expected[i], actual[i], 1e-5 * scale[i], what + " at " + i);
+        }
+    }
+
+    @Test
+    void matchDirectLoops() {
+        Convolutions convolutions = new Convolutions(product(), Workers.of(2));
+        for (ConvolutionGeometry g : geometries()) {
+            float[] x = numbers(1, g.inputSize());
+            float[] w = numbers(2, g.weightSize());
+            float[] y = numbers(3, g.outputSize());
+            double[][] sums = {new double[x.length], new double[w.length], new double[y.length]};
+            double[][] scales = {new double[x.length], new double[w.length], new double[y.length]};
+            direct(g, (i, j, k) -> {
+                sums[0][i] += (double) w[j] * y[k];
+                sums[1][j] += (double) x[i] * y[k];
+                sums[2][k] += (double) x[i] * w[j];
+                scales[0][i] += Math.abs(w[j] * y[k]);
+                scales[1][j] += Math.abs(x[i] * y[k]);
+                scales[2][k] += Math.abs(x[i] * w[j]);
+            });
+            float[] out = dirty(y.length);
+            convolutions.forward(x, w, out, g);
+            check(sums[2], scales[2], out, "forward " + g);
+            out = dirty(x.length);
+            convolutions.transposed(y, w, out, g);
+            check(sums[0], scales[0], out, "transposed " + g);
+            out = dirty(w.length);
+            convolutions.weight(x, y, out, g);
+            check(sums[1], scales[1], out, "weight " + g);
+        }
+    }
+
+    @Test
+    void bitsDoNotDependOnThreads() {
+        for (ConvolutionGeometry g : geometries()) {
+            float[] x = numbers(1, g.inputSize());
+            float[] w = numbers(2, g.weightSize());
+            float[] y = numbers(3, g.outputSize());
+            float[][] expected = null;
+            for (int threads = 1; threads <= 3; threads++) {
+                Convolutions convolutions = new Convolutions(product(), Workers.of(threads));
+                float[][] out = {dirty(x.length), dirty(w.length), dirty(y.length)};
+                convolutions.transposed(y, w, out[0], g);
+                convolutions.weight(x, y, out[1], g);
+                convolutions.forward(x, w, out[2], g);
+                if (expected == null) {
+                    expected = out;
+                }
+                for (int i = 0; i < 3; i++) {
+                    assertArrayEquals(expected[i], out[i], g + ", threads " + threads);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.gradus.engine.backend.cpu;
+
+import org.junit.jupiter.api.Tag;
+
+@Tag("without-vector")
+class PlainConvolutionTest extends ConvolutionChecks {
+    private final MatrixProduct product = new PlainProduct();
+
+    @Override
+    MatrixProduct product() {
+        return product;
+    }
+}

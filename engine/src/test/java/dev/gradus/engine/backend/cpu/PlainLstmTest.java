@@ -1,0 +1,16 @@
+package dev.gradus.engine.backend.cpu;
+
+import org.junit.jupiter.api.Tag;
+
+@Tag("without-vector")
+class PlainLstmTest extends LstmChecks {
+    @Override
+    Loops loops() {
+        return new StrictLoops();
+    }
+
+    @Override
+    MatrixProduct product() {
+        return new PlainProduct();
+    }
+}

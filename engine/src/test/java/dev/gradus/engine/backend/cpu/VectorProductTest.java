@@ -1,0 +1,17 @@
+package dev.gradus.engine.backend.cpu;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.BeforeAll;
+
+class VectorProductTest extends MatrixProductChecks {
+    @BeforeAll
+    static void needsTheVectorApi() {
+        assumeTrue(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(), "without jdk.incubator.vector");
+    }
+
+    @Override
+    MatrixProduct product() {
+        return new VectorProduct();
+    }
+}
