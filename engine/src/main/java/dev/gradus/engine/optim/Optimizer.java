@@ -89,7 +89,7 @@ public abstract class Optimizer {
 
     /** The learning rate of the next step. */
     public final double learningRate() {
-        return Schedule.requireRate(schedule.at(steps));
+        return Checks.rate(schedule.at(steps));
     }
 
     /**

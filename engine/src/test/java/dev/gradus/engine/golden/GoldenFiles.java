@@ -25,7 +25,10 @@ final class GoldenFiles {
     static Path folder() {
         String given = System.getProperty(PROPERTY);
         if (given != null && !given.isBlank()) {
-            return Path.of(given);
+            // Maven starts tests in the module's folder; a relative path may be meant from the project's.
+            Path inProject = Path.of("..").resolve(given);
+            boolean here = Files.isDirectory(Path.of(given)) || !Files.isDirectory(inProject);
+            return here ? Path.of(given) : inProject;
         }
         URL own = GoldenFiles.class.getResource("/golden");
         try {

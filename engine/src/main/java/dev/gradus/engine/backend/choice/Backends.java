@@ -1,107 +1,187 @@
 package dev.gradus.engine.backend.choice;
 
 import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.backend.choice.BackendReport.State;
 import dev.gradus.engine.backend.cpu.CpuBackend;
 import dev.gradus.engine.backend.reference.ReferenceBackend;
 import dev.gradus.engine.parallel.Workers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The choice between the backends: one look-up, when the first tensor is made. {@code -Dgradus.backend=NAME} forces one;
- * {@code auto}, the default, takes {@code vector} where the Vector API can be had and pays, else {@code plain}.
+ * The choice of the backend: one look-up, when the first tensor is made. {@code -Dgradus.backend=} takes
+ * {@code auto} (the default), {@code plain}, {@code vector} or {@code reference}; a backend asked for by name that cannot
+ * run is an error that says why.
+ *
+ * <p>{@code auto} takes the Vector API where its module is in the boot layer and the processor has the width for it,
+ * else plain Java; {@code reference} is only ever asked for. The choice looks at the machine and the command line, never
+ * at timings, so that it comes out the same each time.
  */
 public final class Backends {
-    /** The property that forces a backend. */
-    public static final String PROPERTY = "gradus.backend";
-
+    private static final String PROPERTY = "gradus.backend";
     private static final String AUTO = "auto";
-    private static final String VECTOR = "vector";
-    private static final String PLAIN = "plain";
-    private static final String REFERENCE = "reference";
+
+    /** One line for each backend, in the order in which {@code auto} prefers them. */
+    private enum Kind {
+        VECTOR("vector") {
+            @Override
+            Optional<String> unavailable() {
+                return VectorSupport.moduleIsPresent()
+                        ? Optional.empty()
+                        : Optional.of("the module " + VectorSupport.MODULE
+                                + " is not in the boot layer; start java with " + VectorSupport.FLAG + " to use it");
+            }
+
+            @Override
+            Optional<String> notForAuto() {
+                return VectorSupport.reasonAgainst();
+            }
+
+            @Override
+            String virtue() {
+                return "the Vector API with " + VectorSupport.bits() + " bits";
+            }
+
+            @Override
+            Backend make(Workers workers) {
+                return CpuBackend.vector(workers);
+            }
+        },
+        // jblas products come here: after the Vector API, before plain Java.
+        PLAIN("plain") {
+            @Override
+            String virtue() {
+                return "plain Java, on any JVM";
+            }
+
+            @Override
+            Backend make(Workers workers) {
+                return CpuBackend.plain(workers);
+            }
+        },
+        REFERENCE("reference") {
+            @Override
+            Optional<String> notForAuto() {
+                return Optional.of("float64 for checks, not for speed; used only where asked for");
+            }
+
+            @Override
+            String virtue() {
+                return "float64 for checks";
+            }
+
+            @Override
+            Backend make(Workers workers) {
+                return ReferenceBackend.instance();
+            }
+        };
+
+        final String name;
+
+        Kind(String name) {
+            this.name = name;
+        }
+
+        /** Why it cannot run, if it cannot. */
+        Optional<String> unavailable() {
+            return Optional.empty();
+        }
+
+        /** Why {@code auto} passes it over although it can run, if it does. */
+        Optional<String> notForAuto() {
+            return Optional.empty();
+        }
+
+        abstract String virtue();
+
+        abstract Backend make(Workers workers);
+    }
+
+    private static Backend chosen;
 
     private Backends() {}
 
-    /** How a backend stands on this machine. */
-    public enum State {
-        /** It is the default. */
-        CHOSEN,
-        /** It can be asked for. */
-        AVAILABLE,
-        /** It cannot run here. */
-        UNAVAILABLE
-    }
-
     /**
-     * A line of {@link #report()}.
+     * The backend that tensors are made on by default, on the shared workers.
      *
-     * @param name the backend
-     * @param state how it stands
-     * @param reason what it is, or why it cannot run and what would help
+     * @throws IllegalArgumentException if {@code gradus.backend} names no backend
+     * @throws IllegalStateException if it names one that cannot run here
      */
-    public record Entry(String name, State state, String reason) {}
-
-    /** The default backend, the same for the whole life of the JVM. */
-    public static Backend get() {
-        return Default.BACKEND;
-    }
-
-    private static final class Default {
-        static final Backend BACKEND = choose();
-
-        private static Backend choose() {
-            String wanted = System.getProperty(PROPERTY, AUTO).trim();
-            Backend chosen = named(wanted, Workers.shared());
-            System.getLogger("dev.gradus.engine")
-                    .log(
-                            System.Logger.Level.DEBUG,
-                            () -> "backend " + chosen.name() + " (" + chosen.description() + "); "
-                                    + VectorSupport.reason());
-            return chosen;
+    public static synchronized Backend get() {
+        if (chosen == null) {
+            String asked = asked();
+            Kind kind = resolve(asked);
+            System.Logger log = System.getLogger("dev.gradus.engine.backend");
+            report(kind, asked)
+                    .forEach(r -> log.log(
+                            System.Logger.Level.DEBUG, "backend {0}: {1}, {2}", r.name(), r.state(), r.reason()));
+            chosen = kind.make(Workers.shared());
         }
-    }
-
-    /** The names that {@link #named} takes, {@code auto} first. */
-    public static List<String> names() {
-        return List.of(AUTO, VECTOR, PLAIN, REFERENCE);
+        return chosen;
     }
 
     /**
-     * The backend of this name, its work shared by {@code workers}.
+     * A backend by name, on workers of the caller's choice.
      *
-     * @throws IllegalArgumentException if there is no such backend
-     * @throws IllegalStateException if it cannot run here, saying why and what would help
+     * @param name {@code auto}, {@code plain}, {@code vector} or {@code reference}
+     * @throws IllegalArgumentException if there is no backend of this name
+     * @throws IllegalStateException if it cannot run here; the message says why
      */
     public static Backend named(String name, Workers workers) {
-        return switch (name) {
-            case AUTO -> VectorSupport.pays() ? vector(workers) : CpuBackend.plain(workers);
-            case VECTOR -> vector(workers);
-            case PLAIN -> CpuBackend.plain(workers);
-            case REFERENCE -> ReferenceBackend.instance();
-            default ->
-                throw new IllegalArgumentException(
-                        "backend '" + name + "' does not exist; choose one of " + String.join(", ", names()));
-        };
+        return resolve(name).make(workers);
     }
 
-    private static Backend vector(Workers workers) {
-        if (!VectorSupport.isPresent()) {
-            throw new IllegalStateException("backend 'vector' cannot run: " + VectorSupport.reason());
+    /**
+     * Every backend with its state and the reason, in the order of preference.
+     *
+     * @throws RuntimeException as {@link #get()}
+     */
+    public static List<BackendReport> report() {
+        String asked = asked();
+        return report(resolve(asked), asked);
+    }
+
+    private static String asked() {
+        return System.getProperty(PROPERTY, AUTO).trim();
+    }
+
+    private static Kind resolve(String name) {
+        if (name.equals(AUTO)) {
+            for (Kind kind : Kind.values()) {
+                if (kind.unavailable().isEmpty() && kind.notForAuto().isEmpty()) {
+                    return kind;
+                }
+            }
         }
-        return CpuBackend.vector(workers);
+        List<String> names = new ArrayList<>(List.of(AUTO));
+        for (Kind kind : Kind.values()) {
+            if (kind.name.equals(name)) {
+                kind.unavailable().ifPresent(why -> {
+                    throw new IllegalStateException("backend: " + name + " cannot run: " + why);
+                });
+                return kind;
+            }
+            names.add(kind.name);
+        }
+        throw new IllegalArgumentException("backend: there is none named '" + name + "' (-D" + PROPERTY
+                + "); choose from " + String.join(", ", names));
     }
 
-    /** Every backend, how it stands here and why. */
-    public static List<Entry> report() {
-        List<Entry> entries = new ArrayList<>();
-        entries.add(entry(VECTOR, VectorSupport.isPresent(), VectorSupport.reason()));
-        entries.add(entry(PLAIN, true, "float32, plain Java, runs everywhere"));
-        entries.add(entry(REFERENCE, true, ReferenceBackend.instance().description()));
-        return List.copyOf(entries);
-    }
-
-    private static Entry entry(String name, boolean available, String reason) {
-        State state = get().name().equals(name) ? State.CHOSEN : available ? State.AVAILABLE : State.UNAVAILABLE;
-        return new Entry(name, state, reason);
+    private static List<BackendReport> report(Kind taken, String asked) {
+        List<BackendReport> all = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            Optional<String> unavailable = kind.unavailable();
+            if (kind == taken) {
+                String how = asked.equals(AUTO) ? "" : ", asked for by -D" + PROPERTY + "=" + asked;
+                all.add(new BackendReport(kind.name, State.CHOSEN, kind.virtue() + how));
+            } else if (unavailable.isPresent()) {
+                all.add(new BackendReport(kind.name, State.UNAVAILABLE, unavailable.get()));
+            } else {
+                String why = kind.notForAuto().orElse(kind.virtue());
+                all.add(new BackendReport(kind.name, State.AVAILABLE, why));
+            }
+        }
+        return all;
     }
 }

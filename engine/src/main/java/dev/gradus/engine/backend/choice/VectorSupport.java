@@ -1,39 +1,40 @@
 package dev.gradus.engine.backend.choice;
 
-import dev.gradus.engine.backend.cpu.CpuBackend;
+import java.util.Optional;
+import jdk.incubator.vector.FloatVector;
 
-/**
- * Whether the Vector API can be had, and whether it pays. A class that uses it is loaded only after the module was seen
- * in the boot layer, so a JVM without it never meets a missing class.
- */
+/** What the JVM and the processor offer to the Vector API. */
 final class VectorSupport {
-    private static final String MODULE = "jdk.incubator.vector";
-
-    /** Narrower vectors than this are no faster than what the JIT compiler makes of the plain loops. */
-    private static final int LEAST_BITS = 256;
+    static final String MODULE = "jdk.incubator.vector";
+    static final String FLAG = "--add-modules " + MODULE;
 
     private VectorSupport() {}
 
-    /** Whether the JVM was started with the module. */
-    static boolean isPresent() {
+    static boolean moduleIsPresent() {
         return ModuleLayer.boot().findModule(MODULE).isPresent();
     }
 
-    /** Whether the automatic choice takes it: present, and the processor's vectors are wide enough. */
-    static boolean pays() {
-        return isPresent() && CpuBackend.vectorBits() >= LEAST_BITS;
+    /**
+     * Why {@code auto} should leave the Vector API alone although its module is there, if it should. Plain loops are
+     * vectorised by C2 too, so below 256 bits there is little to win on x86, where such a processor also lacks the
+     * instructions that masks compile to. 128 bits are all that NEON has, with 32 registers and complete support, and the
+     * product kernels gain from explicit tiles there: aarch64 is taken at any width.
+     */
+    static Optional<String> reasonAgainst() {
+        int bits = Width.BITS;
+        boolean arm = System.getProperty("os.arch", "").equals("aarch64");
+        if (bits >= 256 || arm && bits >= 128) {
+            return Optional.empty();
+        }
+        return Optional.of("the processor's float vectors have only " + bits + " bits");
     }
 
-    /** One sentence on the state of things, with the flag that would help. */
-    static String reason() {
-        if (!isPresent()) {
-            return "the JVM runs without the module " + MODULE + "; start it with --add-modules " + MODULE;
-        }
-        int bits = CpuBackend.vectorBits();
-        String what = "float32, Vector API, vectors of " + bits + " bits";
-        return bits >= LEAST_BITS
-                ? what
-                : what + ", too narrow to be faster than plain; -D" + Backends.PROPERTY
-                        + "=vector takes it all the same";
+    static int bits() {
+        return Width.BITS;
+    }
+
+    /** Loaded only where the module is present. */
+    private static final class Width {
+        static final int BITS = FloatVector.SPECIES_PREFERRED.vectorBitSize();
     }
 }

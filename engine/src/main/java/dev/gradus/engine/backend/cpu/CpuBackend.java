@@ -18,56 +18,47 @@ import dev.gradus.engine.parallel.Workers;
 import java.util.Arrays;
 
 /**
- * The kernels in float32 on the CPU. It is made of two independent parts, the {@link Loops} and the {@link MatrixProduct},
- * and of {@link Workers} among which it splits the work by shape alone. Arrays come from a pool that those of closed scopes
- * return to.
+ * Float32 on the Java heap, one {@code float[]} for each storage. Two parts are exchangeable, each on its own: the
+ * {@link Loops} and the {@link MatrixProduct}. This class splits the work among the {@link Workers}, by shape alone, and
+ * manages the arrays; each family of kernels has a class of its own.
  */
 public final class CpuBackend implements Backend {
-    /** Elements of a chunk of elementwise work: long enough to be worth handing to another thread. */
-    static final int GRAIN = 1 << 14;
+    /** Elements of a chunk of elementwise work: some ten microseconds, well above the cost of handing it over. */
+    static final int GRAIN = 16 * 1024;
 
     private final String name;
     private final Loops loops;
+    private final MatrixProduct product;
     private final Workers workers;
     private final ArrayPool<float[]> pool = new ArrayPool<>();
-    private final Walks walks;
-    private final Updates updates;
-    private final Products products;
+    private final BroadcastWalk walks;
+    private final AxisReduction reductions;
+    private final BatchedProduct products;
     private final Convolutions convolutions;
-    private final LstmKernels lstm;
+    private final LstmKernels recurrence;
+    private final Updates updates;
 
     private CpuBackend(String name, Loops loops, MatrixProduct product, Workers workers) {
         this.name = name;
         this.loops = loops;
+        this.product = product;
         this.workers = workers;
-        this.walks = new Walks(loops, workers);
-        this.updates = new Updates(workers);
-        this.products = new Products(product, workers);
-        this.convolutions = new Convolutions(product, workers);
-        this.lstm = new LstmKernels(loops, product, workers);
+        walks = new BroadcastWalk(loops, workers);
+        reductions = new AxisReduction(loops, workers, this);
+        products = new BatchedProduct(product, workers);
+        convolutions = new Convolutions(product, workers);
+        recurrence = new LstmKernels(loops, product, workers);
+        updates = new Updates(workers);
     }
 
-    /** Loops and products in plain Java. */
+    /** Plain Java for loops and products: runs on any JVM. */
     public static CpuBackend plain(Workers workers) {
         return new CpuBackend("plain", new PlainLoops(), new PlainProduct(), workers);
     }
 
-    /**
-     * Loops and products on the Vector API.
-     *
-     * @throws LinkageError if the JVM runs without the module {@code jdk.incubator.vector}
-     */
+    /** Loops and products on the Vector API; {@code jdk.incubator.vector} must be in the boot layer. */
     public static CpuBackend vector(Workers workers) {
         return new CpuBackend("vector", new VectorLoops(), new VectorProduct(), workers);
-    }
-
-    /**
-     * The width of the vectors that the Vector API prefers for float32, in bits.
-     *
-     * @throws LinkageError if the JVM runs without the module {@code jdk.incubator.vector}
-     */
-    public static int vectorBits() {
-        return VectorProduct.vectorBits();
     }
 
     @Override
@@ -77,8 +68,8 @@ public final class CpuBackend implements Backend {
 
     @Override
     public String description() {
-        return "float32, " + loops.name() + " loops and products, "
-                + (workers.threads() == 1 ? "1 thread" : workers.threads() + " threads");
+        return "float32, " + loops.name() + " loops, " + product.name() + " products, " + workers.threads()
+                + (workers.threads() == 1 ? " thread" : " threads");
     }
 
     @Override
@@ -86,53 +77,55 @@ public final class CpuBackend implements Backend {
         return 0x1p-23;
     }
 
-    // ---- storage -------------------------------------------------------------------------------------------------
-
-    private static float[] array(Storage x) {
-        return ((FloatStorage) x).array();
-    }
-
-    private static float[] arrayOrNull(Storage x) {
-        return x == null ? null : array(x);
-    }
+    // ---- arrays --------------------------------------------------------------------------------------------------
 
     /** An array with undefined content. */
-    private float[] take(int size) {
+    float[] allocate(int size) {
         float[] free = pool.take(size);
-        return free != null ? free : new float[size];
+        return free == null ? new float[size] : free;
     }
 
-    /** An array of zeros. */
-    private float[] zeros(int size) {
-        float[] free = pool.take(size);
-        if (free == null) {
-            return new float[size];
-        }
-        Arrays.fill(free, 0f);
-        return free;
-    }
-
-    void recycle(float[] free) {
-        pool.give(free, free.length);
+    /** Takes back an array that nobody references any more. */
+    void recycle(float[] array) {
+        pool.give(array, array.length);
     }
 
     private Storage storage(float[] array) {
         return new FloatStorage(this, array);
     }
 
+    /** The array behind an argument, which must be open and of this backend. */
+    private float[] floats(Storage x) {
+        if (x.backend() != this || !(x instanceof FloatStorage own)) {
+            throw new IllegalArgumentException("backend " + name + ": an argument belongs to backend "
+                    + x.backend().name() + "; move it with download and upload");
+        }
+        float[] array = own.array();
+        if (array == null) {
+            throw new IllegalStateException("backend " + name + ": an argument was used after its scope closed"
+                    + (x.owner() == null ? "" : " (" + x.owner() + ")"));
+        }
+        return array;
+    }
+
+    private float[] floatsOrNull(Storage x) {
+        return x == null ? null : floats(x);
+    }
+
+    private static void markChanged(Storage x) {
+        ((FloatStorage) x).markChanged();
+    }
+
     @Override
     public Storage fill(int size, double value) {
-        if (value == 0) {
-            return storage(zeros(size));
-        }
-        float[] out = take(size);
+        float[] out = allocate(size);
         Arrays.fill(out, (float) value);
         return storage(out);
     }
 
     @Override
     public Storage upload(double[] values) {
-        float[] out = take(values.length);
+        float[] out = allocate(values.length);
         for (int i = 0; i < out.length; i++) {
             out[i] = (float) values[i];
         }
@@ -141,14 +134,14 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Storage upload(float[] values) {
-        float[] out = take(values.length);
+        float[] out = allocate(values.length);
         System.arraycopy(values, 0, out, 0, out.length);
         return storage(out);
     }
 
     @Override
     public double[] download(Storage x) {
-        float[] values = array(x);
+        float[] values = floats(x);
         double[] out = new double[values.length];
         for (int i = 0; i < out.length; i++) {
             out[i] = values[i];
@@ -158,23 +151,24 @@ public final class CpuBackend implements Backend {
 
     @Override
     public float[] downloadFloats(Storage x) {
-        return array(x).clone();
+        return floats(x).clone();
     }
 
     @Override
     public double get(Storage x, int index) {
-        return array(x)[index];
+        return floats(x)[index];
     }
 
     @Override
     public void assign(Storage target, Storage source) {
-        System.arraycopy(array(source), 0, array(target), 0, target.size());
-        ((FloatStorage) target).markChanged();
+        float[] from = floats(source);
+        System.arraycopy(from, 0, floats(target), 0, from.length);
+        markChanged(target);
     }
 
     @Override
     public int firstNonFinite(Storage x) {
-        float[] values = array(x);
+        float[] values = floats(x);
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
                 return i;
@@ -183,49 +177,55 @@ public final class CpuBackend implements Backend {
         return -1;
     }
 
-    // ---- elementwise, reductions, movement -----------------------------------------------------------------------
+    // ---- elementwise and reductions ------------------------------------------------------------------------------
 
     @Override
     public Storage unary(Unary f, Storage x, double a) {
-        float[] in = array(x);
-        float[] out = take(in.length);
+        float[] in = floats(x);
+        float[] out = allocate(in.length);
         workers.loop(in.length, GRAIN, (from, to) -> loops.unary(f, in, from, a, out, from, to - from));
         return storage(out);
     }
 
     @Override
     public Storage binary(Binary f, Storage x, Storage y, Broadcast walk, double a) {
-        float[] out = take(walk.size());
-        walks.binary(f, array(x), array(y), walk, a, out);
+        float[] out = allocate(walk.size());
+        walks.apply(f, floats(x), floats(y), walk, a, out);
         return storage(out);
     }
 
     @Override
     public Storage reduce(Reduction f, Storage x, int outer, int length, int inner) {
-        float[] out = take(outer * inner);
-        walks.reduce(f, array(x), outer, length, inner, out);
+        float[] out = allocate(outer * inner);
+        reductions.reduce(f, floats(x), outer, length, inner, out);
         return storage(out);
     }
 
+    // ---- movement ------------------------------------------------------------------------------------------------
+
     @Override
     public void copy(Storage source, Region from, Storage target, Region to, int[] extents) {
-        walks.copy(array(source), from, array(target), to, extents);
+        RegionCopy.of(from, to, extents).run(floats(source), floats(target), workers);
     }
 
     @Override
     public Storage gather(Storage x, int[] index) {
-        float[] in = array(x);
-        float[] out = take(index.length);
-        for (int i = 0; i < index.length; i++) {
-            out[i] = in[index[i]];
-        }
+        float[] in = floats(x);
+        float[] out = allocate(index.length);
+        workers.loop(index.length, GRAIN, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                out[i] = in[index[i]];
+            }
+        });
         return storage(out);
     }
 
+    /** On one thread: the order of the additions is part of the result. */
     @Override
     public Storage scatterAdd(Storage x, int[] index, int size) {
-        float[] in = array(x);
-        float[] out = zeros(size);
+        float[] in = floats(x);
+        float[] out = allocate(size);
+        Arrays.fill(out, 0f);
         for (int i = 0; i < index.length; i++) {
             out[index[i]] += in[i];
         }
@@ -235,45 +235,45 @@ public final class CpuBackend implements Backend {
     // ---- products, convolutions, recurrence ----------------------------------------------------------------------
 
     @Override
-    public Storage product(Storage a, Storage b, ProductGeometry geometry) {
-        float[] out = take(geometry.batch() * geometry.m() * geometry.n());
-        products.multiply(array(a), array(b), out, geometry);
+    public Storage product(Storage a, Storage b, ProductGeometry g) {
+        float[] out = allocate(g.batch() * g.m() * g.n());
+        products.multiply(floats(a), floats(b), out, g);
         return storage(out);
     }
 
     @Override
-    public Storage convolve(Storage x, Storage w, ConvolutionGeometry geometry) {
-        float[] out = take(geometry.outputSize());
-        convolutions.forward(array(x), array(w), out, geometry);
+    public Storage convolve(Storage x, Storage w, ConvolutionGeometry g) {
+        float[] out = allocate(g.outputSize());
+        convolutions.forward(floats(x), floats(w), out, g);
         return storage(out);
     }
 
     @Override
-    public Storage convolveTransposed(Storage y, Storage w, ConvolutionGeometry geometry) {
-        float[] out = take(geometry.inputSize());
-        convolutions.transposed(array(y), array(w), out, geometry);
+    public Storage convolveTransposed(Storage y, Storage w, ConvolutionGeometry g) {
+        float[] out = allocate(g.inputSize());
+        convolutions.transposed(floats(y), floats(w), out, g);
         return storage(out);
     }
 
     @Override
-    public Storage convolveWeight(Storage x, Storage y, ConvolutionGeometry geometry) {
-        float[] out = take(geometry.weightSize());
-        convolutions.weight(array(x), array(y), out, geometry);
+    public Storage convolveWeight(Storage x, Storage y, ConvolutionGeometry g) {
+        float[] out = allocate(g.weightSize());
+        convolutions.weight(floats(x), floats(y), out, g);
         return storage(out);
     }
 
     @Override
-    public int[] maxPoolIndices(Storage x, PoolGeometry geometry) {
-        return MaxPooling.indices(array(x), geometry);
+    public int[] maxPoolIndices(Storage x, PoolGeometry g) {
+        return MaxPooling.indices(floats(x), g, workers);
     }
 
     @Override
     public Storage[] lstm(Storage input, Storage weight, Storage h0, Storage c0, Storage mask, LstmGeometry g) {
         int states = g.batch() * g.time() * g.hidden();
-        float[] h = take(states);
-        float[] c = take(states);
-        float[] gates = take(4 * states);
-        lstm.forward(array(input), array(weight), array(h0), array(c0), arrayOrNull(mask), h, c, gates, g);
+        float[] h = allocate(states);
+        float[] c = allocate(states);
+        float[] gates = allocate(4 * states);
+        recurrence.forward(floats(input), floats(weight), floats(h0), floats(c0), floatsOrNull(mask), h, c, gates, g);
         return new Storage[] {storage(h), storage(c), storage(gates)};
     }
 
@@ -287,17 +287,17 @@ public final class CpuBackend implements Backend {
             Storage gradH,
             Storage gradC,
             LstmGeometry g) {
-        float[] gradInput = take(g.batch() * g.time() * 4 * g.hidden());
-        float[] gradH0 = take(g.batch() * g.hidden());
-        float[] gradC0 = take(g.batch() * g.hidden());
-        lstm.backward(
-                array(weight),
-                array(c0),
-                arrayOrNull(mask),
-                array(cells),
-                array(gates),
-                array(gradH),
-                arrayOrNull(gradC),
+        float[] gradInput = allocate(4 * g.batch() * g.time() * g.hidden());
+        float[] gradH0 = allocate(g.batch() * g.hidden());
+        float[] gradC0 = allocate(g.batch() * g.hidden());
+        recurrence.backward(
+                floats(weight),
+                floats(c0),
+                floatsOrNull(mask),
+                floats(cells),
+                floats(gates),
+                floats(gradH),
+                floatsOrNull(gradC),
                 gradInput,
                 gradH0,
                 gradC0,
@@ -309,7 +309,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Storage uniform(int size, long seed, long gamma, long first, double lo, double hi) {
-        float[] out = take(size);
+        float[] out = allocate(size);
         workers.loop(size, GRAIN, (from, to) -> {
             for (int i = from; i < to; i++) {
                 out[i] = (float) (lo + (hi - lo) * SplitMix.unit(seed, gamma, first + i));
@@ -320,13 +320,13 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Storage bernoulli(int size, long seed, long gamma, long first, double keep, double value) {
-        float[] out = take(size);
-        float kept = (float) value;
-        // The comparison of 24-bit numbers, as whole numbers: unit < keep exactly where bits < keep·2²⁴.
-        long limit = (long) Math.ceil(keep * 0x1p24);
+        float[] out = allocate(size);
+        float one = (float) value;
         workers.loop(size, GRAIN, (from, to) -> {
             for (int i = from; i < to; i++) {
-                out[i] = SplitMix.bits(seed, gamma, first + i) >>> 40 < limit ? kept : 0f;
+                // Times 0 or 1, read from the sign of a difference: the outcome is random, a branch would stall.
+                double below = SplitMix.unit(seed, gamma, first + i) - keep;
+                out[i] = one * (Double.doubleToRawLongBits(below) >>> 63);
             }
         });
         return storage(out);
@@ -336,25 +336,23 @@ public final class CpuBackend implements Backend {
 
     @Override
     public void momentumStep(Storage p, Storage g, Storage v, double rate, double momentum) {
-        updates.momentum(array(p), array(g), array(v), (float) rate, (float) momentum);
-        markChanged(p, v);
+        updates.momentum(floats(p), floats(g), floats(v), (float) rate, (float) momentum);
+        markChanged(p);
+        markChanged(v);
     }
 
     @Override
     public void rmsPropStep(Storage p, Storage g, Storage s, double rate, double decay, double epsilon) {
-        updates.rmsProp(array(p), array(g), array(s), rate, decay, epsilon);
-        markChanged(p, s);
+        updates.rmsProp(floats(p), floats(g), floats(s), rate, decay, epsilon);
+        markChanged(p);
+        markChanged(s);
     }
 
     @Override
     public void adamStep(Storage p, Storage g, Storage m, Storage v, AdamStep step) {
-        updates.adam(array(p), array(g), array(m), array(v), step);
-        markChanged(p, m, v);
-    }
-
-    private static void markChanged(Storage... storages) {
-        for (Storage storage : storages) {
-            ((FloatStorage) storage).markChanged();
-        }
+        updates.adam(floats(p), floats(g), floats(m), floats(v), step);
+        markChanged(p);
+        markChanged(m);
+        markChanged(v);
     }
 }

@@ -1,32 +1,41 @@
 package dev.gradus.engine.backend.cpu;
 
 import dev.gradus.engine.backend.PoolGeometry;
+import dev.gradus.engine.parallel.Workers;
 
-/** Where the greatest element of each window of a max pooling lies. */
+/** Where the maxima of a pooling are. */
 final class MaxPooling {
     private MaxPooling() {}
 
-    /** The first greatest element of each window; a NaN wins. */
-    static int[] indices(float[] x, PoolGeometry g) {
-        int[] out = new int[g.planes() * g.outH() * g.outW()];
-        int at = 0;
-        for (int plane = 0; plane < g.planes(); plane++) {
-            for (int i = 0; i < g.outH(); i++) {
-                for (int j = 0; j < g.outW(); j++) {
-                    out[at++] = greatest(x, (plane * g.inH() + i * g.strideH()) * g.inW() + j * g.strideW(), g);
-                }
+    static int[] indices(float[] x, PoolGeometry g, Workers workers) {
+        int outputs = g.outH() * g.outW();
+        int[] best = new int[g.planes() * outputs];
+        int reads = Math.max(1, outputs * g.kernelH() * g.kernelW());
+        workers.loop(g.planes(), Math.max(1, CpuBackend.GRAIN / reads), (from, to) -> {
+            for (int plane = from; plane < to; plane++) {
+                plane(x, plane * g.inH() * g.inW(), g, best, plane * outputs);
             }
-        }
-        return out;
+        });
+        return best;
     }
 
-    private static int greatest(float[] x, int first, PoolGeometry g) {
+    private static void plane(float[] x, int at, PoolGeometry g, int[] best, int bestAt) {
+        for (int i = 0; i < g.outH(); i++) {
+            for (int j = 0; j < g.outW(); j++) {
+                int first = at + i * g.strideH() * g.inW() + j * g.strideW();
+                best[bestAt++] = window(x, first, g);
+            }
+        }
+    }
+
+    /** The first of the greatest; the first NaN where there is one. */
+    private static int window(float[] x, int first, PoolGeometry g) {
         int best = first;
         for (int p = 0; p < g.kernelH(); p++) {
             for (int q = 0; q < g.kernelW(); q++) {
                 int here = first + p * g.inW() + q;
-                // The negation lets a NaN through as well; once one is best, nothing is greater.
-                if (!(x[here] <= x[best]) && x[best] == x[best]) {
+                // False for a NaN that is already the best, true for one that is not.
+                if (!(x[here] <= x[best]) && !Float.isNaN(x[best])) {
                     best = here;
                 }
             }

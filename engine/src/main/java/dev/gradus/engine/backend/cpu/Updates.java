@@ -3,10 +3,7 @@ package dev.gradus.engine.backend.cpu;
 import dev.gradus.engine.backend.AdamStep;
 import dev.gradus.engine.parallel.Workers;
 
-/**
- * The optimisers' updates in place, one pass over the arrays. All arrays of a loop are indexed by the loop variable alone,
- * so that C2 vectorises it; divisions and roots are correctly rounded, so the bits do not depend on whether it does.
- */
+/** The optimisers' steps, each one pass over its arrays, in plain Java that C2 vectorises as it stands. */
 final class Updates {
     private final Workers workers;
 
@@ -15,42 +12,53 @@ final class Updates {
     }
 
     void momentum(float[] p, float[] g, float[] v, float rate, float momentum) {
-        workers.loop(p.length, CpuBackend.GRAIN, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                v[i] = momentum * v[i] + g[i];
-                p[i] -= rate * v[i];
-            }
-        });
+        workers.loop(p.length, CpuBackend.GRAIN, (from, to) -> momentum(p, g, v, rate, momentum, from, to));
+    }
+
+    private static void momentum(float[] p, float[] g, float[] v, float rate, float momentum, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float velocity = momentum * v[i] + g[i];
+            v[i] = velocity;
+            p[i] -= rate * velocity;
+        }
     }
 
     void rmsProp(float[] p, float[] g, float[] s, double rate, double decay, double epsilon) {
-        float step = (float) rate;
-        float keep = (float) decay;
-        float take = (float) (1 - decay);
-        float eps = (float) epsilon;
-        workers.loop(p.length, CpuBackend.GRAIN, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                s[i] = keep * s[i] + take * g[i] * g[i];
-                p[i] -= step * g[i] / ((float) Math.sqrt(s[i]) + eps);
-            }
-        });
+        float r = (float) rate;
+        float old = (float) decay;
+        float fresh = (float) (1 - decay);
+        float e = (float) epsilon;
+        workers.loop(p.length, CpuBackend.GRAIN, (from, to) -> rmsProp(p, g, s, r, old, fresh, e, from, to));
     }
 
-    void adam(float[] p, float[] g, float[] m, float[] v, AdamStep a) {
-        float beta1 = (float) a.beta1();
-        float rest1 = (float) (1 - a.beta1());
-        float beta2 = (float) a.beta2();
-        float rest2 = (float) (1 - a.beta2());
-        float step = (float) a.step();
-        float scale = (float) a.rootScale();
-        float eps = (float) a.epsilon();
-        float decay = (float) a.decay();
-        workers.loop(p.length, CpuBackend.GRAIN, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                m[i] = beta1 * m[i] + rest1 * g[i];
-                v[i] = beta2 * v[i] + rest2 * g[i] * g[i];
-                p[i] = decay * p[i] - step * m[i] / ((float) Math.sqrt(v[i]) * scale + eps);
-            }
-        });
+    private static void rmsProp(
+            float[] p, float[] g, float[] s, float rate, float old, float fresh, float epsilon, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float square = old * s[i] + fresh * (g[i] * g[i]);
+            s[i] = square;
+            p[i] -= rate * g[i] / ((float) Math.sqrt(square) + epsilon);
+        }
+    }
+
+    void adam(float[] p, float[] g, float[] m, float[] v, AdamStep step) {
+        workers.loop(p.length, CpuBackend.GRAIN, (from, to) -> adam(p, g, m, v, step, from, to));
+    }
+
+    private static void adam(float[] p, float[] g, float[] m, float[] v, AdamStep step, int from, int to) {
+        float old1 = (float) step.beta1();
+        float fresh1 = (float) (1 - step.beta1());
+        float old2 = (float) step.beta2();
+        float fresh2 = (float) (1 - step.beta2());
+        float rate = (float) step.step();
+        float epsilon = (float) step.epsilon();
+        float scale = (float) step.rootScale();
+        float decay = (float) step.decay();
+        for (int i = from; i < to; i++) {
+            float first = old1 * m[i] + fresh1 * g[i];
+            float second = old2 * v[i] + fresh2 * (g[i] * g[i]);
+            m[i] = first;
+            v[i] = second;
+            p[i] = decay * p[i] - rate * first / ((float) Math.sqrt(second) * scale + epsilon);
+        }
     }
 }

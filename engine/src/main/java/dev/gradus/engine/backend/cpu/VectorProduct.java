@@ -24,11 +24,6 @@ final class VectorProduct implements MatrixProduct {
     /** 512-bit vectors come with 32 registers, shorter ones with (at least) 16. */
     private static final boolean WIDE = FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512;
 
-    /** The width of a vector of floats in bits. */
-    static int vectorBits() {
-        return FloatVector.SPECIES_PREFERRED.vectorBitSize();
-    }
-
     private static final int TALL = WIDE ? 12 : 6;
     private static final int MIDDLE = WIDE ? 8 : 6;
     private static final int SHORT = 4;
