@@ -1,5 +1,6 @@
 package dev.gradus.cli;
 
+import dev.gradus.engine.backend.choice.BackendReport;
 import dev.gradus.engine.backend.choice.Backends;
 import dev.gradus.engine.parallel.Workers;
 import java.io.PrintWriter;
@@ -31,13 +32,14 @@ final class InfoCommand implements Callable<Integer> {
             print(out, "Memory", Machine.memory());
             out.println();
             out.println("Backends");
-            for (Backends.Entry entry : Backends.report()) {
+            for (BackendReport entry : Backends.report()) {
                 String state = entry.state().name().toLowerCase(Locale.ROOT);
                 out.println(String.format(Locale.ROOT, "  %-10s %-12s %s", entry.name(), state, entry.reason()));
             }
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new FailureException(e.getMessage(), e);
         } catch (ExceptionInInitializerError e) {
+            // Workers.shared() reads -Dgradus.threads in a class's initialiser.
             throw new FailureException(e.getCause().getMessage(), e);
         } finally {
             out.flush();

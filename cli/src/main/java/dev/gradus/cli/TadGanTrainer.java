@@ -40,13 +40,16 @@ final class TadGanTrainer implements Trainer {
         try {
             Workers workers = settings.threads() == null ? Workers.shared() : Workers.of(settings.threads());
             String name = settings.backend() == null
-                    ? System.getProperty(Backends.PROPERTY, "auto").trim()
+                    ? System.getProperty("gradus.backend", "auto").trim()
                     : settings.backend();
             return Backends.named(name, workers);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         } catch (IllegalStateException e) {
             throw new FailureException(e.getMessage(), e);
+        } catch (ExceptionInInitializerError e) {
+            // Workers.shared() reads -Dgradus.threads in a class's initialiser.
+            throw new UsageException(e.getCause().getMessage(), e);
         }
     }
 
