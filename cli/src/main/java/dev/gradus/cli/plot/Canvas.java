@@ -13,6 +13,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** A sheet to draw on: the few strokes that the picture needs. */
@@ -64,12 +65,11 @@ final class Canvas {
 
     /** Writes a text, {@code y} being its base line. */
     void text(String text, double x, double y, Anchor anchor, Font font, Color colour) {
-        double shift =
-                switch (anchor) {
-                    case LEFT -> 0;
-                    case CENTRE -> width(text, font) / 2;
-                    case RIGHT -> width(text, font);
-                };
+        double shift = switch (anchor) {
+            case LEFT -> 0;
+            case CENTRE -> width(text, font) / 2;
+            case RIGHT -> width(text, font);
+        };
         graphics.setFont(font);
         graphics.setColor(colour);
         graphics.drawString(text, (float) (x - shift), (float) y);
@@ -103,7 +103,7 @@ final class Canvas {
     byte[] png() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            javax.imageio.ImageIO.write(image, "png", out);
+            ImageIO.write(image, "png", out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

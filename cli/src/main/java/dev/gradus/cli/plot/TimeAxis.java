@@ -112,11 +112,12 @@ final class TimeAxis {
                 yield day.minusDays(Math.floorMod(day.toEpochDay() + monday, (long) n))
                         .atStartOfDay();
             }
-            case MONTHS -> day.withDayOfMonth(1)
-                    .minusMonths(Math.floorMod(day.getMonthValue() - 1, n))
-                    .atStartOfDay();
-            case YEARS -> LocalDate.of(Math.floorDiv(day.getYear(), n) * n, 1, 1)
-                    .atStartOfDay();
+            case MONTHS ->
+                day.withDayOfMonth(1)
+                        .minusMonths(Math.floorMod(day.getMonthValue() - 1, n))
+                        .atStartOfDay();
+            case YEARS ->
+                LocalDate.of(Math.floorDiv(day.getYear(), n) * n, 1, 1).atStartOfDay();
             default -> {
                 int seconds = (int) (n * step.unit().getDuration().toSeconds());
                 int second = time.toLocalTime().toSecondOfDay();

@@ -30,6 +30,8 @@ public final class AnomalyPlot {
     private static final double LANE = 14;
     private static final double SERIES_SHARE = 0.64;
 
+    private static final double TICK_SPACING = 105;
+
     /** A reconstruction that leaves the range of the series is followed this far, as a share of the range. */
     private static final double LEEWAY = 0.25;
 
@@ -75,7 +77,8 @@ public final class AnomalyPlot {
     public AnomalyPlot(Content content) {
         this.content = content;
         long[] times = content.times();
-        this.time = new TimeAxis(times[0], times[times.length - 1], content.format().zone(), LEFT, PLOT_WIDTH);
+        this.time =
+                new TimeAxis(times[0], times[times.length - 1], content.format().zone(), LEFT, PLOT_WIDTH);
         double between = content.known() == null ? GAP : 2 * GAP + LANE - 10;
         double room = BOTTOM - TOP - between;
         this.seriesPanel = new Rectangle2D.Double(LEFT, TOP, PLOT_WIDTH, Math.rint(room * SERIES_SHARE));
@@ -101,8 +104,7 @@ public final class AnomalyPlot {
 
     private void header() {
         double room = WIDTH - LEFT - 36;
-        canvas.text(
-                canvas.fitted(content.title(), Fonts.TITLE, room), LEFT, 46, Anchor.LEFT, Fonts.TITLE, Palette.INK);
+        canvas.text(canvas.fitted(content.title(), Fonts.TITLE, room), LEFT, 46, Anchor.LEFT, Fonts.TITLE, Palette.INK);
         canvas.text(
                 canvas.fitted(content.subtitle(), Fonts.TEXT, room),
                 LEFT,
@@ -176,15 +178,14 @@ public final class AnomalyPlot {
         canvas.textUpwards(fitted, 28, panel.getCenterY(), Fonts.TEXT, Palette.FAINT_INK);
     }
 
-    private static final double TICK_SPACING = 105;
-
     private void timeTicks() {
         for (TimeAxis.Tick tick : time.ticks(TICK_SPACING)) {
             canvas.line(tick.x(), BOTTOM, tick.x(), BOTTOM + 6, Palette.AXIS);
             canvas.text(tick.label(), tick.x(), BOTTOM + 23, Anchor.CENTRE, Fonts.TICK, Palette.INK);
             canvas.text(tick.context(), tick.x(), BOTTOM + 43, Anchor.CENTRE, Fonts.TICK, Palette.FAINT_INK);
         }
-        if (content.format().equals(TimeFormat.epochSeconds()) || content.format().equals(TimeFormat.epochMillis())) {
+        if (content.format().equals(TimeFormat.epochSeconds())
+                || content.format().equals(TimeFormat.epochMillis())) {
             canvas.text("UTC", 28, BOTTOM + 23, Anchor.CENTRE, Fonts.TICK, Palette.FAINT_INK);
         }
     }
@@ -208,8 +209,7 @@ public final class AnomalyPlot {
             return new Rectangle2D.Double();
         }
         double lack = Math.max(0, LEAST_WIDTH - (to - from)) / 2;
-        Rectangle2D band =
-                new Rectangle2D.Double(from - lack, panel.getY(), to - from + 2 * lack, panel.getHeight());
+        Rectangle2D band = new Rectangle2D.Double(from - lack, panel.getY(), to - from + 2 * lack, panel.getHeight());
         return band.createIntersection(panel);
     }
 
