@@ -1,8 +1,11 @@
 package dev.gradus.cli;
 
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The root of the {@code gradus} command. */
@@ -10,16 +13,36 @@ import picocli.CommandLine.Spec;
         name = "gradus",
         description = "Finds anomalies in time series.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+        versionProvider = Main.Version.class,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:done", "1:failed", "2:wrong usage"})
 public final class Main implements Runnable {
 
     @Spec
     private CommandSpec spec;
 
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Show a stack trace with an error (so does -Dgradus.debug=true).")
+    private boolean debug;
+
     /** Runs the command and leaves the JVM with its exit status. */
     public static void main(String[] arguments) {
         IncubatorNotice.wipe();
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(commandLine(TadGanTrainer::new).execute(arguments));
+    }
+
+    /** The whole command; what it trains is made by {@code trainers}. */
+    static CommandLine commandLine(Function<Settings, Trainer> trainers) {
+        Main main = new Main();
+        Errors errors = new Errors(() -> main.debug || Boolean.getBoolean("gradus.debug"));
+        return new CommandLine(main)
+                .addSubcommand(new DetectCommand(trainers))
+                .addSubcommand(new InfoCommand())
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(errors)
+                .setExecutionExceptionHandler(errors);
     }
 
     /** Without a subcommand there is nothing to do but to explain. */

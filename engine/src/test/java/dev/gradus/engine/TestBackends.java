@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** The backends that tests run on: the float64 reference, and every float32 backend that can run in this JVM. */
 public final class TestBackends {
     /** The short names of the float32 backends, whether they can run here or not. */
-    public static final List<String> SINGLE = List.of("plain", "vector", "jblas");
+    public static final List<String> SINGLE = List.of("plain", "vector");
 
     /** A backend that cannot run here, and what it said. */
     public record Absent(String name, String reason) {}

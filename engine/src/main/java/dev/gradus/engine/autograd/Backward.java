@@ -62,20 +62,28 @@ final class Backward {
         Set<Node> seen = new HashSet<>();
         List<Node> order = new ArrayList<>();
         for (Tensor result : results) {
-            discover(result.node(), seen, order);
+            discover(result, seen, order);
         }
         for (int i = 0; i < order.size(); i++) {
             Node node = order.get(i);
             for (int k = 0; k < node.inputCount(); k++) {
-                discover(node.input(k).node(), seen, order);
+                discover(node.input(k), seen, order);
             }
         }
         order.sort(Comparator.comparingLong(Node::id));
         return order;
     }
 
-    private static void discover(Node node, Set<Node> seen, List<Node> order) {
+    /**
+     * A leaf must still hold the numbers that the results were computed from, even where no rule reads them: a parameter
+     * that has changed since has a new leaf, and its gradient with respect to that one would silently be zero.
+     */
+    private static void discover(Tensor tensor, Set<Node> seen, List<Node> order) {
+        Node node = tensor.node();
         if (node != null && seen.add(node)) {
+            if (node.operation() == null) {
+                tensor.storage();
+            }
             order.add(node);
         }
     }

@@ -74,7 +74,8 @@ final class BackwardCall implements Call {
 
     /**
      * Each input is taken through an identity first: the definition then depends on the inputs through tensors of their
-     * own, so that no derivative passes from one input to another that was computed from it.
+     * own, so that no derivative passes from one input to another that was computed from it. Without recording, the
+     * inputs are constants and each starts a record of its own.
      */
     @Override
     public Tensor[] differentiate(Function<Tensor[], Tensor[]> definition) {
@@ -83,8 +84,9 @@ final class BackwardCall implements Call {
         int count = 0;
         for (int i = 0; i < aliases.length; i++) {
             Tensor input = input(i);
-            aliases[i] = needed[i] ? input.apply(new Identity()) : input;
+            aliases[i] = input;
             if (needed[i]) {
+                aliases[i] = recorded ? input.apply(new Identity()) : input.tracked();
                 asked[count++] = aliases[i];
             }
         }

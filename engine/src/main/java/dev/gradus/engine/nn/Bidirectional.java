@@ -70,10 +70,12 @@ public final class Bidirectional implements Layer {
 
     /** This layer, giving only what each direction ends with: the forward state of the last step, the backward of the first. */
     public Layer lastStates() {
-        return Layers.over(this, (x, pass) -> Tensor.concat(
-                1,
-                forward.run(x, null, null, pass).hidden(),
-                backward.run(x, null, null, pass).hidden()));
+        return Layers.over(
+                this,
+                (x, pass) -> Tensor.concat(
+                        1,
+                        forward.run(x, null, null, pass).hidden(),
+                        backward.run(x, null, null, pass).hidden()));
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class Gru implements RecurrentLayer {
 
     @Override
     public Recurrent.States run(Tensor x, Tensor h0, Tensor c0, Pass pass) {
-        RecurrentLayer.require("gru", x, inputWeight);
+        Sizes.requireSequence("gru", x, inputWeight);
         if (c0 != null) {
             throw new IllegalArgumentException("gru: has no cell, but c0 " + c0.shape() + " was given");
         }

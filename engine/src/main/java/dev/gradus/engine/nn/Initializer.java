@@ -46,27 +46,27 @@ public interface Initializer {
 
     /** Glorot and Bengio, 2010: uniform with limit {@code √(6/(fanIn + fanOut))}; Keras's default. */
     static Initializer glorotUniform() {
-        return scaled(Math.sqrt(6), Fan.SUM, true);
+        return scaled(Math.sqrt(6), true, true);
     }
 
     /** Glorot and Bengio, 2010: normal with deviation {@code √(2/(fanIn + fanOut))}, not truncated. */
     static Initializer glorotNormal() {
-        return scaled(Math.sqrt(2), Fan.SUM, false);
+        return scaled(Math.sqrt(2), true, false);
     }
 
     /** He et al., 2015, for relu: uniform with limit {@code √(6/fanIn)}. */
     static Initializer heUniform() {
-        return scaled(Math.sqrt(6), Fan.IN, true);
+        return scaled(Math.sqrt(6), false, true);
     }
 
     /** He et al., 2015, for relu: normal with deviation {@code √(2/fanIn)}, not truncated. */
     static Initializer heNormal() {
-        return scaled(Math.sqrt(2), Fan.IN, false);
+        return scaled(Math.sqrt(2), false, false);
     }
 
     /** PyTorch's default for dense layers and convolutions, weight and bias: uniform with limit {@code 1/√fanIn}. */
     static Initializer torch() {
-        return scaled(1, Fan.IN, true);
+        return scaled(1, false, true);
     }
 
     /** {@link #orthogonal(double)} with gain 1. */
@@ -83,17 +83,10 @@ public interface Initializer {
         return (shape, fanIn, fanOut, init) -> Orthogonal.draw(shape, gain, init);
     }
 
-    /** Which fan a limit or deviation is divided by the root of. */
-    enum Fan {
-        /** Inputs of an output. */
-        IN,
-        /** Inputs of an output and outputs of an input together. */
-        SUM
-    }
-
-    private static Initializer scaled(double factor, Fan fan, boolean uniform) {
+    /** Of limit (uniform) or deviation (normal) {@code factor/√fanIn}, or {@code factor/√(fanIn + fanOut)}. */
+    private static Initializer scaled(double factor, boolean bothFans, boolean uniform) {
         return (shape, fanIn, fanOut, init) -> {
-            int count = fan == Fan.IN ? fanIn : fanIn + fanOut;
+            int count = bothFans ? fanIn + fanOut : fanIn;
             if (count < 1) {
                 throw new IllegalArgumentException(
                         "initializer: fans " + fanIn + " and " + fanOut + " of " + shape + " are not positive");

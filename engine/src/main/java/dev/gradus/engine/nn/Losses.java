@@ -75,7 +75,10 @@ public final class Losses {
             }
             index[i] = i * classes + labels[i];
         }
-        return logits.logSoftmax(1).gather(index, Shape.of(labels.length)).mean().neg();
+        return logits.logSoftmax(1)
+                .gather(index, Shape.of(labels.length))
+                .mean()
+                .neg();
     }
 
     /**

@@ -47,7 +47,7 @@ public final class Lstm implements RecurrentLayer {
 
     @Override
     public Recurrent.States run(Tensor x, Tensor h0, Tensor c0, Pass pass) {
-        RecurrentLayer.require("lstm", x, inputWeight);
+        Sizes.requireSequence("lstm", x, inputWeight);
         Tensor dropped = options.dropped(x, pass);
         Tensor mask = options.recurrentMask(x, hidden(), pass);
         return Recurrent.lstm(

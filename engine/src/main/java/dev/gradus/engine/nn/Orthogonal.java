@@ -21,7 +21,8 @@ final class Orthogonal {
         int length = Math.max(rows, columns);
         double[][] vectors = new double[count][];
         for (int i = 0; i < count; i++) {
-            vectors[i] = init.rng().normal(init.backend(), Shape.of(length), 0, 1).toArray();
+            vectors[i] =
+                    init.rng().normal(init.backend(), Shape.of(length), 0, 1).toArray();
             project(vectors, i);
             project(vectors, i);
             scale(vectors[i], 1 / Math.sqrt(dot(vectors[i], vectors[i])));

@@ -1,6 +1,5 @@
 package dev.gradus.engine.nn;
 
-import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Recurrent;
 import dev.gradus.engine.tensor.Tensor;
 
@@ -34,18 +33,5 @@ public interface RecurrentLayer extends Layer {
     /** This layer, giving only the state after the last step taken: {@code [batch, time, features] → [batch, hidden]}. */
     default Layer lastState() {
         return Layers.over(this, (x, pass) -> run(x, null, null, pass).hidden());
-    }
-
-    /** Checks the input, so that messages say what the layer was made for. */
-    static void require(String name, Tensor x, Parameter inputWeight) {
-        int features = inputWeight.shape().dim(1);
-        if (x.shape().rank() != 3) {
-            throw new IllegalArgumentException(
-                    name + ": input " + x.shape() + " is not [batch, time, " + features + "]");
-        }
-        if (x.dim(2) != features) {
-            throw new IllegalArgumentException(name + ": input " + x.shape() + " has " + x.dim(2)
-                    + " features, weight expects " + features + " (" + inputWeight + ")");
-        }
     }
 }

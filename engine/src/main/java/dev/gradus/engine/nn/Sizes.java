@@ -1,6 +1,9 @@
 package dev.gradus.engine.nn;
 
-/** Checks of the sizes that layers are made with. */
+import dev.gradus.engine.tensor.Parameter;
+import dev.gradus.engine.tensor.Tensor;
+
+/** Checks of what layers are made with and given. */
 final class Sizes {
     private Sizes() {}
 
@@ -18,6 +21,19 @@ final class Sizes {
     static void requireRate(String layer, double rate) {
         if (!(rate >= 0 && rate < 1)) {
             throw new IllegalArgumentException(layer + ": rate must be in [0, 1), got " + rate);
+        }
+    }
+
+    /** Checks the input of a recurrent layer, so that messages say what the layer was made for. */
+    static void requireSequence(String name, Tensor x, Parameter inputWeight) {
+        int features = inputWeight.shape().dim(1);
+        if (x.shape().rank() != 3) {
+            throw new IllegalArgumentException(
+                    name + ": input " + x.shape() + " is not [batch, time, " + features + "]");
+        }
+        if (x.dim(2) != features) {
+            throw new IllegalArgumentException(name + ": input " + x.shape() + " has " + x.dim(2)
+                    + " features, weight expects " + features + " (" + inputWeight + ")");
         }
     }
 }

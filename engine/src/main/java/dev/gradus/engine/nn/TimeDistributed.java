@@ -19,8 +19,8 @@ public record TimeDistributed(Layer layer) implements Layer {
         int time = x.dim(1);
         Tensor y = layer.apply(x.reshape(merged(x.shape())), pass);
         if (y.shape().rank() < 1 || y.dim(0) != batch * time) {
-            throw new IllegalArgumentException("time_distributed: the layer made " + y.shape() + " of a batch of "
-                    + batch * time + " steps");
+            throw new IllegalArgumentException(
+                    "time_distributed: the layer made " + y.shape() + " of a batch of " + batch * time + " steps");
         }
         int[] dims = new int[y.shape().rank() + 1];
         System.arraycopy(y.shape().dims(), 0, dims, 1, dims.length - 1);

@@ -26,8 +26,7 @@ public final class Adam extends AdamFamily {
         this(parameters, learningRate, beta1, beta2, epsilon, false);
     }
 
-    private Adam(
-            List<Parameter> parameters, double rate, double beta1, double beta2, double epsilon, boolean outside) {
+    private Adam(List<Parameter> parameters, double rate, double beta1, double beta2, double epsilon, boolean outside) {
         super(parameters, rate, beta1, beta2, epsilon, 0, outside);
     }
 

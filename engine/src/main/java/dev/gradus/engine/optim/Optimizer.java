@@ -89,7 +89,7 @@ public abstract class Optimizer {
 
     /** The learning rate of the next step. */
     public final double learningRate() {
-        return Schedule.requireRate(schedule.at(steps));
+        return Checks.rate(schedule.at(steps));
     }
 
     /**
@@ -147,14 +147,14 @@ public abstract class Optimizer {
      */
     public final void step(Tensor... gradients) {
         if (gradients.length != parameters.size()) {
-            throw new IllegalArgumentException("step: got " + gradients.length + " gradients for " + parameters.size()
-                    + " parameters");
+            throw new IllegalArgumentException(
+                    "step: got " + gradients.length + " gradients for " + parameters.size() + " parameters");
         }
         for (int i = 0; i < gradients.length; i++) {
             Parameter parameter = parameters.get(i);
             if (!gradients[i].shape().equals(parameter.shape())) {
-                throw new IllegalArgumentException("step: the gradient of " + parameter + " is "
-                        + gradients[i].shape());
+                throw new IllegalArgumentException(
+                        "step: the gradient of " + parameter + " is " + gradients[i].shape());
             }
             if (gradients[i].backend() != parameter.storage().backend()) {
                 throw new IllegalArgumentException("step: the gradient of " + parameter + " lives on backend "

@@ -8,15 +8,15 @@ public interface Schedule {
 
     /** Always the same. */
     static Schedule constant(double rate) {
-        requireRate(rate);
+        Checks.rate(rate);
         return step -> rate;
     }
 
     /** Multiplied with {@code factor} every {@code every} steps: {@code rate·factor^⌊step/every⌋}. */
     static Schedule steps(double rate, long every, double factor) {
-        requireRate(rate);
-        requireRate(factor);
-        requireSteps(every);
+        Checks.rate(rate);
+        Checks.factor(factor);
+        Checks.steps(every);
         return step -> rate * StrictMath.pow(factor, (double) (step / every));
     }
 
@@ -30,9 +30,9 @@ public interface Schedule {
      * without restarts), {@code least} from then on.
      */
     static Schedule cosine(double rate, double least, long length) {
-        requireRate(rate);
-        requireRate(least);
-        requireSteps(length);
+        Checks.rate(rate);
+        Checks.rate(least);
+        Checks.steps(length);
         return step -> {
             double phase = Math.PI * Math.min(step, length) / length;
             return least + (rate - least) * (1 + StrictMath.cos(phase)) / 2;
@@ -41,22 +41,7 @@ public interface Schedule {
 
     /** Rises linearly over {@code length} steps, {@code (step + 1)/length} of what this schedule says, then follows it. */
     default Schedule afterWarmUp(long length) {
-        requireSteps(length);
+        Checks.steps(length);
         return step -> at(step) * Math.min(1, (step + 1.0) / length);
-    }
-
-    /** Checks a learning rate: finite and not negative. */
-    static double requireRate(double rate) {
-        if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "optimizer: the learning rate must be finite and not negative, got " + rate);
-        }
-        return rate;
-    }
-
-    private static void requireSteps(long steps) {
-        if (steps < 1) {
-            throw new IllegalArgumentException("schedule: the number of steps must be at least 1, got " + steps);
-        }
     }
 }

@@ -72,7 +72,7 @@ public final class Workers {
     /**
      * Runs {@code body} over {@code 0 … length − 1} in chunks of {@code grain} indices (the last may be shorter).
      *
-     * @throws RuntimeException or Error what the first failing chunk threw; the other chunks still run
+     * @throws RuntimeException or Error what the first failing chunk in order threw; the other chunks still run
      */
     public void loop(int length, int grain, Range body) {
         if (length <= 0) {
@@ -81,12 +81,7 @@ public final class Workers {
         int step = Math.max(1, grain);
         int chunks = (length - 1) / step + 1;
         if (threads == 1 || chunks == 1 || INSIDE.get()) {
-            for (int from = 0; from < length; from += step) {
-                body.run(from, Math.min(length, from + step));
-                if (length - from <= step) {
-                    break;
-                }
-            }
+            serial(length, step, body);
             return;
         }
         Loop loop = new Loop(length, step, chunks, body);
@@ -96,6 +91,29 @@ public final class Workers {
         }
         loop.work();
         loop.await();
+    }
+
+    private static void serial(int length, int step, Range body) {
+        Throwable failure = null;
+        int to = 0;
+        while (to < length) {
+            int from = to;
+            to = length - from <= step ? length : from + step;
+            try {
+                body.run(from, to);
+            } catch (RuntimeException | Error e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        rethrow(failure);
+    }
+
+    private static void rethrow(Throwable failure) {
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        } else if (failure instanceof Error e) {
+            throw e;
+        }
     }
 
     private synchronized void start() {
@@ -130,6 +148,7 @@ public final class Workers {
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicInteger done = new AtomicInteger();
         private Throwable failure;
+        private int failedChunk = Integer.MAX_VALUE;
 
         Loop(int length, int grain, int chunks, Range body) {
             this.length = length;
@@ -148,7 +167,7 @@ public final class Workers {
                     try {
                         body.run(from, length - from <= grain ? length : from + grain);
                     } catch (RuntimeException | Error e) {
-                        fail(e);
+                        fail(chunk, e);
                     } finally {
                         if (done.incrementAndGet() == chunks) {
                             wake();
@@ -160,8 +179,9 @@ public final class Workers {
             }
         }
 
-        private synchronized void fail(Throwable e) {
-            if (failure == null) {
+        private synchronized void fail(int chunk, Throwable e) {
+            if (chunk < failedChunk) {
+                failedChunk = chunk;
                 failure = e;
             }
         }
@@ -184,15 +204,11 @@ public final class Workers {
                         interrupted = true;
                     }
                 }
-                if (failure instanceof RuntimeException e) {
-                    throw e;
-                } else if (failure instanceof Error e) {
-                    throw e;
-                }
             }
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+            rethrow(failure);
         }
     }
 }

@@ -29,7 +29,8 @@ final class Arithmetic {
         int[] axes = new int[g.shape().rank()];
         int count = 0;
         for (int axis = 0; axis < g.shape().rank(); axis++) {
-            boolean repeated = axis < extra || shape.dim(axis - extra) == 1 && g.shape().dim(axis) != 1;
+            boolean repeated =
+                    axis < extra || shape.dim(axis - extra) == 1 && g.shape().dim(axis) != 1;
             if (repeated) {
                 axes[count++] = axis;
             }
@@ -134,7 +135,10 @@ final class Arithmetic {
 
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
-            return call.cotangents(() -> g.apply(this, call.input(1).detach()), null);
+            return call.cotangents(
+                    () -> unbroadcast(
+                            g.apply(this, call.input(1).detach()), call.input(0).shape()),
+                    null);
         }
     }
 
@@ -148,8 +152,11 @@ final class Arithmetic {
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
             return call.cotangents(
-                    () -> g.apply(this, call.input(1)),
-                    () -> g.mul(call.input(0)).mul(call.input(1)).mul(-2));
+                    () -> unbroadcast(
+                            g.apply(this, call.input(1)), call.input(0).shape()),
+                    () -> unbroadcast(
+                            g.mul(call.input(0)).mul(call.input(1)).mul(-2),
+                            call.input(1).shape()));
         }
     }
 
@@ -163,8 +170,11 @@ final class Arithmetic {
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
             return call.cotangents(
-                    () -> g.apply(this, call.input(1)),
-                    () -> g.mul(call.input(0)).mul(call.input(1).mul(-2).add(1)));
+                    () -> unbroadcast(
+                            g.apply(this, call.input(1)), call.input(0).shape()),
+                    () -> unbroadcast(
+                            g.mul(call.input(0)).mul(call.input(1).mul(-2).add(1)),
+                            call.input(1).shape()));
         }
     }
 }

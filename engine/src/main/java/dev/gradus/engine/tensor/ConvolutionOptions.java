@@ -25,8 +25,8 @@ public record ConvolutionOptions(
                     + strideH + ", " + strideW + "], dilation [" + dilationH + ", " + dilationW + "]");
         }
         if (padH < 0 || padW < 0 || outputPadH < 0 || outputPadW < 0) {
-            throw new IllegalArgumentException("convolution: paddings must not be negative, got padding [" + padH
-                    + ", " + padW + "], output padding [" + outputPadH + ", " + outputPadW + "]");
+            throw new IllegalArgumentException("convolution: paddings must not be negative, got padding [" + padH + ", "
+                    + padW + "], output padding [" + outputPadH + ", " + outputPadW + "]");
         }
     }
 

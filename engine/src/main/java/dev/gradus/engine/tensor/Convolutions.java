@@ -127,8 +127,9 @@ public final class Convolutions {
             String name, int in, int kernel, int stride, int pad, int dilation, Tensor x, Tensor weight) {
         int reach = dilation * (kernel - 1) + 1;
         if (kernel < 1 || in + 2 * pad < reach) {
-            throw new IllegalArgumentException(name + ": input " + x.shape() + " with padding " + pad
-                    + " is shorter than the kernel's reach of " + reach + " (weight " + weight.shape() + ", dilation "
+            throw new IllegalArgumentException(name + ": input " + seen(name, x) + " with padding " + pad
+                    + " is shorter than the kernel's reach of " + reach + " (weight " + seen(name, weight)
+                    + ", dilation "
                     + dilation + "); use a longer input, a smaller kernel or more padding");
         }
         return (in + 2 * pad - reach) / stride + 1;
@@ -160,10 +161,13 @@ public final class Convolutions {
     }
 
     private static IllegalArgumentException channels(String name, Tensor x, Tensor weight, int expected) {
-        boolean raised = name.endsWith("1d");
         return new IllegalArgumentException(name + ": input has " + x.dim(1) + " channels, weight expects " + expected
-                + " (input " + (raised ? x.shape().without(2) : x.shape()) + ", weight "
-                + (raised ? weight.shape().without(2) : weight.shape()) + ")");
+                + " (input " + seen(name, x) + ", weight " + seen(name, weight) + ")");
+    }
+
+    /** The shape as the caller knows it: a one-dimensional convolution runs with a height of 1. */
+    private static Shape seen(String name, Tensor x) {
+        return name.endsWith("1d") ? x.shape().without(2) : x.shape();
     }
 
     private static void requireRank(String name, int rank, Tensor x, Tensor weight, String layout) {

@@ -190,7 +190,7 @@ final class Elementwise {
         }
     }
 
-    /** {@code y = xᵖ}; {@code dx = g·p·xᵖ⁻¹}. */
+    /** {@code y = xᵖ}; {@code dx = g·p·xᵖ⁻¹}, and 0 for p = 0, where the formula would be 0·∞ at x = 0. */
     record Power(double exponent) implements Operation {
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
@@ -199,8 +199,10 @@ final class Elementwise {
 
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
-            return call.cotangents(
-                    () -> g.mul(call.input(0).pow(exponent - 1)).mul(exponent));
+            if (exponent == 0) {
+                return new Tensor[] {null};
+            }
+            return call.cotangents(() -> g.mul(call.input(0).pow(exponent - 1)).mul(exponent));
         }
     }
 

@@ -3,16 +3,18 @@ package dev.gradus.engine.tensor;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.LstmGeometry;
 import dev.gradus.engine.backend.Storage;
+import dev.gradus.engine.memory.Scope;
 
 /**
  * The recurrence of an LSTM over a whole sequence as one kernel, see {@link Backend#lstm}. Inputs: the contribution of
  * the sequence to the gates {@code p [batch, time, 4·hidden]}, the recurrent weight {@code W [4·hidden, hidden]}, the
- * first states {@code h0, c0 [batch, hidden]} and, where there is recurrent dropout, its mask {@code [batch, hidden]},
- * a constant. Outputs: h and c of every step {@code [batch, time, hidden]}.
+ * first states {@code h0, c0 [batch, hidden]} and, where there is recurrent dropout, its mask {@code [batch, hidden]}.
+ * Outputs: h and c of every step {@code [batch, time, hidden]}.
  *
  * <p>The derivative: a backward kernel gives the cotangents {@code ds} of the gates before their activations, which are
  * those of p as well; then {@code dW = Σ dsᵀ·(mask ⊙ h before the step)}. No closed set of kernels is worth writing for
- * the second derivative: where the gradient is itself recorded, the rule differentiates {@link #definition}.
+ * the second derivative: where the gradient is itself recorded, or the mask's is asked for, the rule differentiates
+ * {@link #definition}.
  */
 record LstmScan(boolean reverse, boolean relu) implements Operation {
     private LstmGeometry geometry(Tensor input, Tensor weight) {
@@ -26,8 +28,7 @@ record LstmScan(boolean reverse, boolean relu) implements Operation {
     @Override
     public Outputs forward(Backend backend, Tensor... x) {
         LstmGeometry g = geometry(x[0], x[1]);
-        Storage[] out =
-                backend.lstm(x[0].storage(), x[1].storage(), x[2].storage(), x[3].storage(), mask(x), g);
+        Storage[] out = backend.lstm(x[0].storage(), x[1].storage(), x[2].storage(), x[3].storage(), mask(x), g);
         Shape states = Shape.of(g.batch(), g.time(), g.hidden());
         return Outputs.of(states, out[0]).and(states, out[1]).saving(x[0].shape(), out[2]);
     }
@@ -39,12 +40,13 @@ record LstmScan(boolean reverse, boolean relu) implements Operation {
 
     @Override
     public Tensor[] vjp(Call call) {
-        if (call.recorded()) {
+        boolean masked = call.inputCount() > 4;
+        if (call.recorded() || masked && call.needs(4)) {
             return call.differentiate(this::definition);
         }
         Tensor input = call.input(0);
         Tensor weight = call.input(1);
-        Tensor mask = call.inputCount() > 4 ? call.input(4) : null;
+        Tensor mask = masked ? call.input(4) : null;
         LstmGeometry g = geometry(input, weight);
         // The backward kernel is applied to constants only, so it needs no rule of its own.
         Storage[] gradients = input.backend()
@@ -61,13 +63,17 @@ record LstmScan(boolean reverse, boolean relu) implements Operation {
         Shape state = call.input(2).shape();
         Tensor[] answer = new Tensor[call.inputCount()];
         answer[0] = ds;
+        answer[2] = Tensor.wrap(state, gradients[1]);
+        answer[3] = Tensor.wrap(state, gradients[2]);
+        if (Scope.checksFinite()) {
+            Checks.requireFinite(
+                    this, new Tensor[] {call.cotangent(0), weight}, new Tensor[] {ds, answer[2], answer[3]});
+        }
         if (call.needs(1)) {
             int rows = g.batch() * g.time();
             Tensor before = before(call.output(0), call.input(2), mask).reshape(rows, g.hidden());
             answer[1] = ds.reshape(rows, 4 * g.hidden()).matmul(before, true, false);
         }
-        answer[2] = Tensor.wrap(state, gradients[1]);
-        answer[3] = Tensor.wrap(state, gradients[2]);
         return answer;
     }
 

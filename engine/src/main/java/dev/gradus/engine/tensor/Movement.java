@@ -24,8 +24,8 @@ final class Movement {
         }
         int[] filled = dims.clone();
         if (known <= 0 || x.shape().size() % known != 0) {
-            throw new IllegalArgumentException("reshape: " + x.shape() + " holds " + x.shape().size()
-                    + " numbers, which " + Arrays.toString(dims) + " cannot divide");
+            throw new IllegalArgumentException("reshape: " + x.shape() + " holds "
+                    + x.shape().size() + " numbers, which " + Arrays.toString(dims) + " cannot divide");
         }
         filled[free] = x.shape().size() / known;
         return reshape(x, Shape.of(filled));
@@ -33,8 +33,8 @@ final class Movement {
 
     static Tensor reshape(Tensor x, Shape to) {
         if (to.size() != x.shape().size()) {
-            throw new IllegalArgumentException("reshape: " + x.shape() + " holds " + x.shape().size() + " numbers, "
-                    + to + " holds " + to.size());
+            throw new IllegalArgumentException(
+                    "reshape: " + x.shape() + " holds " + x.shape().size() + " numbers, " + to + " holds " + to.size());
         }
         return to.equals(x.shape()) ? x : x.apply(new Moves.Reshape(to));
     }
@@ -57,8 +57,8 @@ final class Movement {
         }
         for (boolean axis : seen) {
             if (!axis || order.length != seen.length) {
-                throw new IllegalArgumentException("permute: " + Arrays.toString(order) + " must name each axis of "
-                        + x.shape() + " once");
+                throw new IllegalArgumentException(
+                        "permute: " + Arrays.toString(order) + " must name each axis of " + x.shape() + " once");
             }
         }
         return identity ? x : x.apply(new Moves.Permute(normalized));
@@ -79,8 +79,8 @@ final class Movement {
     static Tensor slice(Tensor x, int axis, int start, int end) {
         int at = x.shape().axis("slice", axis);
         if (start < 0 || end < start || end > x.dim(at)) {
-            throw new IllegalArgumentException("slice: " + start + " to " + end + " is not within axis " + axis
-                    + " of " + x.shape() + " (0 to " + x.dim(at) + ")");
+            throw new IllegalArgumentException("slice: " + start + " to " + end + " is not within axis " + axis + " of "
+                    + x.shape() + " (0 to " + x.dim(at) + ")");
         }
         return start == 0 && end == x.dim(at) ? x : x.apply(new Moves.Slice(at, start, end));
     }
@@ -95,8 +95,8 @@ final class Movement {
             }
         }
         if (extents.length == 0 || sum != x.dim(at)) {
-            throw new IllegalArgumentException("split: " + Arrays.toString(extents) + " do not add up to axis " + axis
-                    + " of " + x.shape());
+            throw new IllegalArgumentException(
+                    "split: " + Arrays.toString(extents) + " do not add up to axis " + axis + " of " + x.shape());
         }
         return Tensor.applyAll(new Moves.Split(at, extents), x);
     }
@@ -108,10 +108,9 @@ final class Movement {
         Shape first = parts[0].shape();
         int at = first.axis("concat", axis);
         for (Tensor part : parts) {
-            if (part.shape().rank() != first.rank()
-                    || !part.shape().with(at, 0).equals(first.with(at, 0))) {
-                throw new IllegalArgumentException("concat: " + first + " and " + part.shape()
-                        + " differ in more than axis " + axis);
+            if (part.shape().rank() != first.rank() || !part.shape().with(at, 0).equals(first.with(at, 0))) {
+                throw new IllegalArgumentException(
+                        "concat: " + first + " and " + part.shape() + " differ in more than axis " + axis);
             }
         }
         return parts.length == 1 ? parts[0] : Tensor.applyAll(new Moves.Concat(at), parts)[0];
@@ -124,8 +123,7 @@ final class Movement {
         int rank = parts[0].shape().rank();
         int at = axis < 0 ? axis + rank + 1 : axis;
         if (at < 0 || at > rank) {
-            throw new IllegalArgumentException(
-                    "stack: axis " + axis + " does not exist for parts " + parts[0].shape());
+            throw new IllegalArgumentException("stack: axis " + axis + " does not exist for parts " + parts[0].shape());
         }
         Tensor[] raised = new Tensor[parts.length];
         for (int i = 0; i < parts.length; i++) {
@@ -141,8 +139,8 @@ final class Movement {
     static Tensor pad(Tensor x, int axis, int before, int after) {
         int at = x.shape().axis("pad", axis);
         if (before < 0 || after < 0) {
-            throw new IllegalArgumentException("pad: widths must not be negative, got " + before + " and " + after
-                    + "; use slice to cut");
+            throw new IllegalArgumentException(
+                    "pad: widths must not be negative, got " + before + " and " + after + "; use slice to cut");
         }
         return before == 0 && after == 0 ? x : x.apply(new Moves.Pad(at, before, after));
     }

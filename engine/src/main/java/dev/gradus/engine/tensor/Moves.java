@@ -145,11 +145,7 @@ final class Moves {
             int[] to = shape.strides();
             Storage y = backend.fill(shape.size(), 0);
             backend.copy(
-                    x[0].storage(),
-                    new Region(0, x[0].shape().strides()),
-                    y,
-                    new Region(before * to[axis], to),
-                    dims);
+                    x[0].storage(), new Region(0, x[0].shape().strides()), y, new Region(before * to[axis], to), dims);
             return Outputs.of(shape, y);
         }
 
@@ -196,8 +192,7 @@ final class Moves {
 
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
-            return call.cotangents(
-                    () -> Arithmetic.unbroadcast(g, call.input(0).shape()));
+            return call.cotangents(() -> Arithmetic.unbroadcast(g, call.input(0).shape()));
         }
     }
 
@@ -234,8 +229,7 @@ final class Moves {
 
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
-            return call.cotangents(
-                    () -> g.apply(new Gather(index, call.input(0).shape())));
+            return call.cotangents(() -> g.apply(new Gather(index, call.input(0).shape())));
         }
     }
 }

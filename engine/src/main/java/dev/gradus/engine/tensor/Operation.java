@@ -13,7 +13,10 @@ import dev.gradus.engine.backend.Backend;
 public interface Operation {
     /** The name that messages use, such as {@code conv1d}. By default the class's name in snake case. */
     default String name() {
-        return getClass().getSimpleName().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(java.util.Locale.ROOT);
+        return getClass()
+                .getSimpleName()
+                .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+                .toLowerCase(java.util.Locale.ROOT);
     }
 
     /**

@@ -99,8 +99,9 @@ public final class Recurrent {
         for (int k = 0; k < steps.length; k++) {
             int t = reverse ? steps.length - 1 - k : k;
             Tensor masked = mask == null ? h : h.mul(mask);
-            Tensor[] u =
-                    masked.matmul(recurrentWeight, false, true).add(recurrentBias).split(1, hidden, hidden, hidden);
+            Tensor[] u = masked.matmul(recurrentWeight, false, true)
+                    .add(recurrentBias)
+                    .split(1, hidden, hidden, hidden);
             Tensor[] a = steps[t].split(1, hidden, hidden, hidden);
             Tensor r = a[0].add(u[0]).sigmoid();
             Tensor z = a[1].add(u[1]).sigmoid();

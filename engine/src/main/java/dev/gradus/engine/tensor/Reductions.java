@@ -18,8 +18,7 @@ final class Reductions {
             int inner = shape.product(to, shape.rank());
             int[] dims = shape.dims();
             Arrays.fill(dims, from, to, 1);
-            return Outputs.of(
-                    Shape.of(dims), backend.reduce(Reduction.SUM, x[0].storage(), outer, length, inner));
+            return Outputs.of(Shape.of(dims), backend.reduce(Reduction.SUM, x[0].storage(), outer, length, inner));
         }
 
         @Override
@@ -39,15 +38,13 @@ final class Reductions {
             int outer = shape.product(0, axis);
             int inner = shape.product(axis + 1, shape.rank());
             return Outputs.of(
-                    shape.with(axis, 1),
-                    backend.reduce(Reduction.MAX, x[0].storage(), outer, shape.dim(axis), inner));
+                    shape.with(axis, 1), backend.reduce(Reduction.MAX, x[0].storage(), outer, shape.dim(axis), inner));
         }
 
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
             return call.cotangents(() -> {
-                Tensor chosen =
-                        call.input(0).detach().equal(call.output().detach());
+                Tensor chosen = call.input(0).detach().equal(call.output().detach());
                 return g.mul(chosen.div(chosen.sum(true, axis)));
             });
         }

@@ -121,8 +121,7 @@ public final class Rng {
             throw new IllegalArgumentException("dropout: rate must be in [0, 1), got " + rate);
         }
         double keep = 1 - rate;
-        Tensor drawn =
-                Tensor.wrap(shape, backend.bernoulli(shape.size(), seed, gamma, position, keep, 1 / keep));
+        Tensor drawn = Tensor.wrap(shape, backend.bernoulli(shape.size(), seed, gamma, position, keep, 1 / keep));
         position += shape.size();
         return drawn;
     }

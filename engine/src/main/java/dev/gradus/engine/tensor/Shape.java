@@ -154,8 +154,8 @@ public final class Shape {
         int[] out = new int[rank];
         for (int i = 0; i < rank; i++) {
             if (x[i] != y[i] && x[i] != 1 && y[i] != 1) {
-                throw new IllegalArgumentException(operation + ": " + a + " and " + b
-                        + " do not broadcast: extents " + x[i] + " and " + y[i] + " differ and neither is 1");
+                throw new IllegalArgumentException(operation + ": " + a + " and " + b + " do not broadcast: extents "
+                        + x[i] + " and " + y[i] + " differ and neither is 1");
             }
             out[i] = x[i] == 1 ? y[i] : x[i];
         }

@@ -32,8 +32,7 @@ record GoldenCase(String family, JsonObject json) {
     }
 
     Attributes attributes() {
-        return new Attributes(
-                name(), json.has("attrs") ? json.getAsJsonObject("attrs") : new JsonObject());
+        return new Attributes(name(), json.has("attrs") ? json.getAsJsonObject("attrs") : new JsonObject());
     }
 
     boolean has(String member) {

@@ -32,21 +32,28 @@ class GoldenCasesTest {
 
     /**
      * Bounds in float32, by family, of the scale {@code max(1, max|b|)}. Inputs are exact in float32, so what is seen is
-     * the rounding of the computation: a few dozen roundings of 6e-8 each, times the condition of the expression.
-     * Divisions by small numbers and second derivatives of quotients make it worse in elementwise, norm (few samples, so
-     * some variances are small) and gradient penalties (a norm and its derivative on top); the logits of the losses
-     * reach ±30 and the log-sum-exp case starts from 510, where one unit in the last place is 3e-5.
+     * the rounding of the computation: some roundings of 6e-8 each, times the condition of the expression. Over three
+     * seeds the greatest deviation is 4e-7 in products, convolutions, losses and normalisation, 7e-7 in recurrences and
+     * 3e-6 in gradient penalties, where a norm and its derivative come on top; the bounds leave ten times as much for
+     * seeds that are worse. A log-sum-exp of numbers near 510 has one unit in the last place of 3e-5 in its exponents,
+     * which is seen in its derivative.
      */
     static final Map<String, Double> SINGLE = Map.of(
-            "conv", 1e-5,
-            "elementwise", 5e-5,
-            "gradient_penalty", 1e-4,
-            "loss", 5e-5,
-            "matmul", 1e-5,
-            "norm", 1e-4,
-            "optim", 1e-5,
+            "conv", 5e-6,
+            "elementwise", 5e-6,
+            "gradient_penalty", 5e-5,
+            "loss", 5e-6,
+            "matmul", 5e-6,
+            "norm", 1e-5,
+            "optim", 5e-6,
             "recurrent", 1e-5,
-            "shape", 1e-6);
+            "shape", 2e-6);
+
+    static final double SINGLE_LOG_SUM_EXP = 1e-4;
+
+    private static double single(GoldenCase golden) {
+        return golden.op().equals("logsumexp") ? SINGLE_LOG_SUM_EXP : SINGLE.getOrDefault(golden.family(), 1e-5);
+    }
 
     private static int passed;
     private static final List<String> FAILED = new ArrayList<>();
@@ -68,7 +75,7 @@ class GoldenCasesTest {
         try {
             problems.addAll(on(golden, TestBackends.reference(), DOUBLE));
             for (Backend backend : TestBackends.single()) {
-                problems.addAll(on(golden, backend, SINGLE.getOrDefault(golden.family(), 1e-4)));
+                problems.addAll(on(golden, backend, single(golden)));
             }
         } catch (RuntimeException | Error e) {
             FAILED.add(golden.name() + ": " + e);
@@ -101,8 +108,7 @@ class GoldenCasesTest {
 
     @Test
     void anUnknownOperationIsNamed() {
-        IllegalArgumentException e =
-                assertThrows(IllegalArgumentException.class, () -> GoldenOperations.of("fourier"));
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> GoldenOperations.of("fourier"));
         assertTrue(e.getMessage().contains("'fourier'"), e.getMessage());
     }
 
@@ -110,8 +116,7 @@ class GoldenCasesTest {
     void aMissingOrEmptyFolderIsNamed(@TempDir Path empty) {
         Path missing = empty.resolve("none");
         for (Path folder : List.of(missing, empty)) {
-            IllegalArgumentException e =
-                    assertThrows(IllegalArgumentException.class, () -> GoldenFiles.read(folder));
+            IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> GoldenFiles.read(folder));
             assertTrue(e.getMessage().contains(folder.toString()), e.getMessage());
         }
     }

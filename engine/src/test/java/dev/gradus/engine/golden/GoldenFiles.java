@@ -25,7 +25,10 @@ final class GoldenFiles {
     static Path folder() {
         String given = System.getProperty(PROPERTY);
         if (given != null && !given.isBlank()) {
-            return Path.of(given);
+            // Maven starts tests in the module's folder; a relative path may be meant from the project's.
+            Path inProject = Path.of("..").resolve(given);
+            boolean here = Files.isDirectory(Path.of(given)) || !Files.isDirectory(inProject);
+            return here ? Path.of(given) : inProject;
         }
         URL own = GoldenFiles.class.getResource("/golden");
         try {
@@ -42,9 +45,8 @@ final class GoldenFiles {
      */
     static List<GoldenCase> read(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException(
-                    "golden: " + folder.toAbsolutePath() + " is not a folder; -D" + PROPERTY
-                            + "=DIR takes one that generate.py wrote");
+            throw new IllegalArgumentException("golden: " + folder.toAbsolutePath() + " is not a folder; -D" + PROPERTY
+                    + "=DIR takes one that generate.py wrote");
         }
         List<GoldenCase> cases = new ArrayList<>();
         for (Path file : files(folder)) {
@@ -61,8 +63,8 @@ final class GoldenFiles {
             }
         }
         if (cases.isEmpty()) {
-            throw new IllegalArgumentException("golden: " + folder.toAbsolutePath()
-                    + " holds no cases (files *.json other than scoring_*.json)");
+            throw new IllegalArgumentException(
+                    "golden: " + folder.toAbsolutePath() + " holds no cases (files *.json other than scoring_*.json)");
         }
         return cases;
     }

@@ -1,5 +1,6 @@
 package dev.gradus.engine.golden;
 
+import dev.gradus.engine.nn.Losses;
 import dev.gradus.engine.tensor.ConvolutionOptions;
 import dev.gradus.engine.tensor.Convolutions;
 import dev.gradus.engine.tensor.Normalization;
@@ -7,9 +8,7 @@ import dev.gradus.engine.tensor.Pooling;
 import dev.gradus.engine.tensor.Recurrent;
 import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -135,7 +134,8 @@ final class GoldenOperations {
     private static void movement() {
         TABLE.put("reshape", (in, at) -> x(in).reshape(at.wholes("shape")));
         TABLE.put("permute", (in, at) -> x(in).permute(at.wholes("dims")));
-        TABLE.put("concat", (in, at) -> Tensor.concat(at.whole("dim"), in.values().toArray(new Tensor[0])));
+        TABLE.put(
+                "concat", (in, at) -> Tensor.concat(at.whole("dim"), in.values().toArray(new Tensor[0])));
         TABLE.put("slice", (in, at) -> x(in).slice(at.whole("dim"), at.whole("start"), at.whole("end")));
         TABLE.put("pad", (in, at) -> padded(x(in), at.wholes("pad")));
         TABLE.put("flip", (in, at) -> {
@@ -215,14 +215,11 @@ final class GoldenOperations {
             Tensor y = at.flag("training", false)
                     ? Normalization.batchStatistics(x(in), epsilon).value()
                     : Normalization.withStatistics(x(in), get(in, "running_mean"), get(in, "running_var"), epsilon);
-            return in.containsKey("weight")
-                    ? Normalization.scaleShift(y, get(in, "weight"), get(in, "bias"))
-                    : y;
+            return in.containsKey("weight") ? Normalization.scaleShift(y, get(in, "weight"), get(in, "bias")) : y;
         });
         TABLE.put(
                 "layer_norm",
-                (in, at) ->
-                        Normalization.layerNorm(x(in), get(in, "weight"), get(in, "bias"), at.number("eps", 1e-5)));
+                (in, at) -> Normalization.layerNorm(x(in), get(in, "weight"), get(in, "bias"), at.number("eps", 1e-5)));
     }
 
     private static Tensor lstm(Map<String, Tensor> in, Attributes at) {
@@ -268,45 +265,34 @@ final class GoldenOperations {
             return states.outputs();
         }
         return Tensor.concat(
-                1, states.outputs(), states.hidden().reshape(states.hidden().shape().withNew(1)));
+                1,
+                states.outputs(),
+                states.hidden().reshape(states.hidden().shape().withNew(1)));
     }
 
     private static void losses() {
-        TABLE.put("mse_loss", (in, at) -> reduce(x(in).sub(get(in, "target")).square(), at));
-        TABLE.put("l1_loss", (in, at) -> reduce(x(in).sub(get(in, "target")).abs(), at));
-        TABLE.put(
-                "bce_with_logits",
-                (in, at) -> reduce(x(in).softplus().sub(x(in).mul(get(in, "target"))), at));
-        TABLE.put("bce", (in, at) -> {
-            Tensor t = get(in, "target");
-            Tensor hit = t.mul(x(in).log());
-            Tensor miss = t.neg().add(1).mul(x(in).neg().add(1).log());
-            return reduce(hit.add(miss).neg(), at);
-        });
+        loss("mse_loss", (in, at) -> Losses.mse(x(in), get(in, "target")));
+        loss("l1_loss", (in, at) -> Losses.mae(x(in), get(in, "target")));
+        loss("bce_with_logits", (in, at) -> Losses.bceWithLogits(x(in), get(in, "target")));
+        loss("bce", (in, at) -> Losses.bce(x(in), get(in, "target")));
         TABLE.put("cross_entropy", (in, at) -> {
             int[] labels = at.wholes("labels");
-            int classes = x(in).dim(1);
-            double[] chosen = new double[labels.length * classes];
-            for (int i = 0; i < labels.length; i++) {
-                chosen[i * classes + labels[i]] = 1;
-            }
-            Tensor mask = Tensor.of(x(in).backend(), chosen, x(in).shape());
-            return reduce(x(in).logSoftmax(1).mul(mask).sum(1).neg(), at);
+            Tensor mean = Losses.crossEntropy(x(in), labels);
+            return reduced(mean, labels.length, at);
         });
     }
 
-    private static Tensor reduce(Tensor loss, Attributes at) {
-        String how = at.text("reduction", "mean");
-        return switch (how) {
-            case "mean" -> loss.mean();
-            case "sum" -> loss.sum();
-            case "none" -> loss;
-            default -> throw new IllegalArgumentException("golden: unknown reduction '" + how + "'");
-        };
+    private static void loss(String op, Adapter mean) {
+        TABLE.put(op, (in, at) -> reduced(mean.apply(in, at), x(in).shape().size(), at));
     }
 
-    /** The operations of the table. */
-    static List<String> ops() {
-        return new ArrayList<>(TABLE.keySet());
+    /** The engine's losses are means; a sum is count times as much. */
+    private static Tensor reduced(Tensor mean, int count, Attributes at) {
+        String how = at.text("reduction", "mean");
+        return switch (how) {
+            case "mean" -> mean;
+            case "sum" -> mean.mul(count);
+            default -> throw new IllegalArgumentException("golden: reduction '" + how + "' is not one of mean, sum");
+        };
     }
 }

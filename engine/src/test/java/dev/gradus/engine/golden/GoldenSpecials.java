@@ -35,29 +35,34 @@ final class GoldenSpecials {
         TABLE.put("clip_grad_norm", GoldenOptimizers::clipGradNorm);
 
         CRITICS.put("w2 tanh(w1 x + b1)", (x, p, at) -> hidden(x, p).tanh().matmul(p.get("w2"), false, true));
-        CRITICS.put("w2 leaky_relu(w1 x + b1)", (x, p, at) -> hidden(x, p)
-                .leakyRelu(at.number("negative_slope", 0.01))
-                .matmul(p.get("w2"), false, true));
+        CRITICS.put(
+                "w2 leaky_relu(w1 x + b1)",
+                (x, p, at) -> hidden(x, p)
+                        .leakyRelu(at.number("negative_slope", 0.01))
+                        .matmul(p.get("w2"), false, true));
         CRITICS.put(
                 "w3 flatten(leaky_relu(conv1d(leaky_relu(conv1d(x, w1, b1)), w2, b2)))",
                 GoldenSpecials::convolutionalCritic);
-        CRITICS.put("w2 flatten(tanh(conv2d(x, w1, b1)))", (x, p, at) -> Convolutions.conv2d(
-                        x, p.get("w1"), p.get("b1"), GoldenOperations.options(at, 2))
-                .tanh()
-                .flatten(1)
-                .matmul(p.get("w2"), false, true));
-        CRITICS.put("w h_T of lstm(x, w_ih, w_hh, bias)", (x, p, at) -> Recurrent.lstm(
-                        x,
-                        p.get("w_ih"),
-                        p.get("w_hh"),
-                        p.get("bias"),
-                        null,
-                        null,
-                        null,
-                        GoldenOperations.activation(at),
-                        false)
-                .hidden()
-                .matmul(p.get("w"), false, true));
+        CRITICS.put(
+                "w2 flatten(tanh(conv2d(x, w1, b1)))",
+                (x, p, at) -> Convolutions.conv2d(x, p.get("w1"), p.get("b1"), GoldenOperations.options(at, 2))
+                        .tanh()
+                        .flatten(1)
+                        .matmul(p.get("w2"), false, true));
+        CRITICS.put(
+                "w h_T of lstm(x, w_ih, w_hh, bias)",
+                (x, p, at) -> Recurrent.lstm(
+                                x,
+                                p.get("w_ih"),
+                                p.get("w_hh"),
+                                p.get("bias"),
+                                null,
+                                null,
+                                null,
+                                GoldenOperations.activation(at),
+                                false)
+                        .hidden()
+                        .matmul(p.get("w"), false, true));
         CRITICS.put("w2 tanh(batch_norm(w1 x, g, b))", (x, p, at) -> {
             Tensor h = x.matmul(p.get("w1"), false, true);
             Tensor standard =

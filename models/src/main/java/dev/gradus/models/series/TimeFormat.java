@@ -160,6 +160,11 @@ public final class TimeFormat {
         }
     }
 
+    /** Where the clock hangs that the times are read off: UTC for numbers. */
+    public ZoneId zone() {
+        return zone;
+    }
+
     private String text(LocalDateTime time) {
         StringBuilder out = new StringBuilder(DateTimeFormatter.ISO_LOCAL_DATE.format(time));
         boolean midnight = time.toLocalTime().toNanoOfDay() == 0;

@@ -188,6 +188,11 @@ public final class TimeSeries {
         return format;
     }
 
+    /** The same series, its times to be written in another format. */
+    public TimeSeries withTimeFormat(TimeFormat other) {
+        return new TimeSeries(other, times, names, columns);
+    }
+
     /** Writes a moment, in milliseconds since 1970-01-01 UTC, as the times of the source were written. */
     public String format(long millis) {
         return format.format(millis);

@@ -65,11 +65,7 @@ public final class TadGan {
         Rng rng = new Rng(config.seed());
         TadGanNetworks networks = TadGanNetworks.of(config, backend, rng.split());
         new TadGanTrainer(
-                        config,
-                        networks,
-                        backend,
-                        preprocessing.prepare(series).windows(config.window()),
-                        rng.split())
+                        config, networks, backend, preprocessing.prepare(series).windows(config.window()), rng.split())
                 .train(listener);
         return new TadGanDetector(config, networks, preprocessing, backend);
     }

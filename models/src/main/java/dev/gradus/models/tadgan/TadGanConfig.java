@@ -58,7 +58,8 @@ public record TadGanConfig(
         int eaten = CRITIC_CONVOLUTIONS * (CRITIC_KERNEL - 1);
         require(
                 window % 2 == 0,
-                "window must be even, not " + window + ": the generator makes half as many steps and repeats each twice");
+                "window must be even, not " + window
+                        + ": the generator makes half as many steps and repeats each twice");
         require(
                 window > eaten,
                 "window must be at least " + (eaten + 2) + ", not " + window + ": the critic's " + CRITIC_CONVOLUTIONS

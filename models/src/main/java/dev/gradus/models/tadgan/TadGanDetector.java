@@ -69,6 +69,8 @@ final class TadGanDetector implements Detector {
         Pass pass = Pass.inference();
         Tensor x = Tensor.wrap(Shape.of(count, length, 1), backend.upload(batch));
         System.arraycopy(networks.criticX().apply(x, pass).toArray(), 0, critic, first, count);
-        return networks.generator().apply(networks.encoder().apply(x, pass), pass).toFloats();
+        return networks.generator()
+                .apply(networks.encoder().apply(x, pass), pass)
+                .toFloats();
     }
 }

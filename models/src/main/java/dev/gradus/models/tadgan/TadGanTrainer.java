@@ -127,10 +127,8 @@ final class TadGanTrainer {
 
     /** {@code −mean C(real) + mean C(fake) + 10·GP(C; real, fake)}. */
     private Tensor criticLoss(Layer critic, Tensor real, Tensor fake) {
-        Tensor distance =
-                Losses.wassersteinCritic(critic.apply(real, pass), critic.apply(fake, pass));
-        Tensor penalty = GradientPenalty.of(
-                u -> critic.apply(u, Pass.penalty()), real, fake, interpolation, 1, config.penaltyWeight());
+        Tensor distance = Losses.wassersteinCritic(critic.apply(real, pass), critic.apply(fake, pass));
+        Tensor penalty = GradientPenalty.of(critic, real, fake, interpolation, 1, config.penaltyWeight());
         return distance.add(penalty);
     }
 

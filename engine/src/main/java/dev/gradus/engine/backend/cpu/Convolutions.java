@@ -126,8 +126,22 @@ final class Convolutions {
             float[] out = plan.images == 1 ? y : SCRATCH.get().outputs(g.outChannels() * columns);
             int outAt = plan.images == 1 ? yAt : 0;
             product.multiply(
-                    g.outChannels(), columns, plan.depth, w, 0, plan.depth, false, patches, at, columns, false, out,
-                    outAt, columns, false, inner);
+                    g.outChannels(),
+                    columns,
+                    plan.depth,
+                    w,
+                    0,
+                    plan.depth,
+                    false,
+                    patches,
+                    at,
+                    columns,
+                    false,
+                    out,
+                    outAt,
+                    columns,
+                    false,
+                    inner);
             if (plan.images > 1) {
                 exchange(out, y, yAt, plan, block, true);
             }
@@ -144,8 +158,22 @@ final class Convolutions {
             int at = plan.images == 1 ? plan.firstImage(block) * plan.outputs : 0;
             float[] patches = plan.plain ? x : SCRATCH.get().patches(plan.depth * columns);
             product.multiply(
-                    plan.depth, columns, g.outChannels(), w, 0, plan.depth, true, from, at, columns, false, patches,
-                    plan.plain ? xAt : 0, columns, false, inner);
+                    plan.depth,
+                    columns,
+                    g.outChannels(),
+                    w,
+                    0,
+                    plan.depth,
+                    true,
+                    from,
+                    at,
+                    columns,
+                    false,
+                    patches,
+                    plan.plain ? xAt : 0,
+                    columns,
+                    false,
+                    inner);
             if (!plan.plain) {
                 for (int i = 0; i < plan.imagesOf(block); i++) {
                     Unfolding.fold(patches, i * plan.positions, columns, g, x, xAt + i * plan.inputs);
@@ -195,9 +223,22 @@ final class Convolutions {
             float[] outputs = outputs(y, plan, block);
             int at = plan.images == 1 ? plan.firstImage(block) * plan.outputs : 0;
             product.multiply(
-                    m, plan.depth, columns, outputs, at, columns, false, patches,
-                    plan.plain ? plan.firstImage(block) * plan.inputs : 0, columns, true, w, wAt, plan.depth,
-                    block > fromBlock, inner);
+                    m,
+                    plan.depth,
+                    columns,
+                    outputs,
+                    at,
+                    columns,
+                    false,
+                    patches,
+                    plan.plain ? plan.firstImage(block) * plan.inputs : 0,
+                    columns,
+                    true,
+                    w,
+                    wAt,
+                    plan.depth,
+                    block > fromBlock,
+                    inner);
         }
     }
 

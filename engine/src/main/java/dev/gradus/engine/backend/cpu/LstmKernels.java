@@ -60,8 +60,7 @@ final class LstmKernels {
         }
         PackedMatrix recurrent = packed.get();
         recurrent.pack(4 * hidden, hidden, weight, 0, hidden, true);
-        workers.loop(
-                g.batch(), ROWS, (from, to) -> forward(from, to, input, recurrent, h0, c0, mask, h, c, gates, g));
+        workers.loop(g.batch(), ROWS, (from, to) -> forward(from, to, input, recurrent, h0, c0, mask, h, c, gates, g));
     }
 
     private void forward(
@@ -101,7 +100,18 @@ final class LstmKernels {
                 recurrent.multiply(rows, masked, 0, hidden, gates, 4 * at, 4 * stride, true);
             }
             pointwise.forward(
-                    rows, hidden, g.relu(), gates, 4 * at, 4 * stride, first ? c0 : c, before, beforeStride, c, h, at,
+                    rows,
+                    hidden,
+                    g.relu(),
+                    gates,
+                    4 * at,
+                    4 * stride,
+                    first ? c0 : c,
+                    before,
+                    beforeStride,
+                    c,
+                    h,
+                    at,
                     stride);
         }
     }
@@ -127,8 +137,7 @@ final class LstmKernels {
         recurrent.pack(hidden, 4 * hidden, weight, 0, hidden, false);
         workers.loop(g.batch(), ROWS, (from, to) -> {
             Scratch scratch = SCRATCH.get().reserve((to - from) * hidden);
-            backward(
-                    from, to, recurrent, c0, mask, cells, gates, gradH, gradC, gradInput, scratch.h, scratch.c, g);
+            backward(from, to, recurrent, c0, mask, cells, gates, gradH, gradC, gradInput, scratch.h, scratch.c, g);
             System.arraycopy(scratch.h, 0, gradH0, from * hidden, (to - from) * hidden);
             System.arraycopy(scratch.c, 0, gradC0, from * hidden, (to - from) * hidden);
         });
@@ -159,8 +168,23 @@ final class LstmKernels {
             boolean first = step == 0;
             int before = first ? from * hidden : at + (g.reverse() ? hidden : -hidden);
             pointwise.backward(
-                    rows, hidden, g.relu(), gates, gradInput, 4 * at, 4 * stride, first ? c0 : cells, before,
-                    first ? hidden : stride, cells, gradH, gradC, at, stride, dh, dc);
+                    rows,
+                    hidden,
+                    g.relu(),
+                    gates,
+                    gradInput,
+                    4 * at,
+                    4 * stride,
+                    first ? c0 : cells,
+                    before,
+                    first ? hidden : stride,
+                    cells,
+                    gradH,
+                    gradC,
+                    at,
+                    stride,
+                    dh,
+                    dc);
             recurrent.multiply(rows, gradInput, 4 * at, 4 * stride, dh, 0, hidden, false);
             if (mask != null) {
                 times(mask, from * hidden, dh, 0, dh, 0, rows * hidden);

@@ -13,8 +13,7 @@ final class NarrowTiles {
 
     private NarrowTiles() {}
 
-    static void tile6x2(
-            int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cStride) {
+    static void tile6x2(int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cStride) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector d0 = FloatVector.zero(SPECIES);
         FloatVector c1 = FloatVector.zero(SPECIES);
@@ -71,8 +70,7 @@ final class NarrowTiles {
         FloatVector.fromArray(SPECIES, c, at + LANES).add(d5).intoArray(c, at + LANES);
     }
 
-    static void tile6x1(
-            int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cStride) {
+    static void tile6x1(int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cStride) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector c1 = FloatVector.zero(SPECIES);
         FloatVector c2 = FloatVector.zero(SPECIES);
@@ -110,8 +108,7 @@ final class NarrowTiles {
         FloatVector.fromArray(SPECIES, c, at).add(c5).intoArray(c, at);
     }
 
-    static void tile4x2(
-            int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cStride) {
+    static void tile4x2(int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cStride) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector d0 = FloatVector.zero(SPECIES);
         FloatVector c1 = FloatVector.zero(SPECIES);
@@ -152,8 +149,7 @@ final class NarrowTiles {
         FloatVector.fromArray(SPECIES, c, at + LANES).add(d3).intoArray(c, at + LANES);
     }
 
-    static void tile4x1(
-            int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cStride) {
+    static void tile4x1(int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cStride) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector c1 = FloatVector.zero(SPECIES);
         FloatVector c2 = FloatVector.zero(SPECIES);

@@ -22,7 +22,7 @@ final class PlainProduct implements MatrixProduct {
     private static final int DEPTH = 256;
     private static final int WIDTH = 512;
     private static final int HEIGHT = 32;
-    /** Rows of C that share one copy of B. */
+    /** Rows of C that share one copy of B at most. */
     private static final int CHUNK_ROWS = 4 * HEIGHT;
     /** Fewer columns than this are not worth a vector loop: the roles of A and B are exchanged. */
     private static final int NARROW = 16;
@@ -131,6 +131,11 @@ final class PlainProduct implements MatrixProduct {
         }
     }
 
+    @Override
+    public PackedMatrix packed() {
+        return new Rows();
+    }
+
     private static View view(float[] array, int at, int stride, boolean transpose) {
         View view = new View(array, at, stride, 1);
         return transpose ? view.transposed() : view;
@@ -145,15 +150,20 @@ final class PlainProduct implements MatrixProduct {
             }
             return;
         }
-        int rowChunks = (m - 1) / CHUNK_ROWS + 1;
-        // Few rows: cut the columns as well, into stretches that still make long loops.
-        int columns = rowChunks >= 8 ? n : Math.max(96, (n - 1) / 8 + 1);
+        // Few rows: shorter chunks, then also fewer columns, but stretches that still make long loops.
+        int rows = CHUNK_ROWS;
+        while (rows > HEIGHT && (m - 1) / rows < 7) {
+            rows /= 2;
+        }
+        int chunkRows = rows;
+        int rowChunks = (m - 1) / rows + 1;
+        int columns = rowChunks >= 4 ? n : Math.max(128, (n - 1) / 4 + 1);
         int columnChunks = (n - 1) / columns + 1;
         workers.loop(rowChunks * columnChunks, 1, (from, to) -> {
             for (int chunk = from; chunk < to; chunk++) {
-                int i = chunk / columnChunks * CHUNK_ROWS;
+                int i = chunk / columnChunks * chunkRows;
                 int j = chunk % columnChunks * columns;
-                int iEnd = Math.min(m, i + CHUNK_ROWS);
+                int iEnd = Math.min(m, i + chunkRows);
                 block(i, iEnd, j, Math.min(n, j + columns), k, a, b, c, accumulate);
             }
         });
@@ -165,26 +175,42 @@ final class PlainProduct implements MatrixProduct {
         for (int j = jFrom; j < jTo; j += WIDTH) {
             int width = Math.min(WIDTH, jTo - j);
             Scratch.reserve(scratch.b, Math.min(DEPTH, k), width);
-            Scratch.reserve(scratch.c, Math.min(HEIGHT, iTo - iFrom), width);
             // At least one round, so that k = 0 writes its zeros.
             for (int p = 0; p == 0 || p < k; p += DEPTH) {
                 int depth = Math.min(DEPTH, k - p);
                 b.read(p, depth, j, width, scratch.b);
-                for (int i = iFrom; i < iTo; i += HEIGHT) {
-                    int height = Math.min(HEIGHT, iTo - i);
-                    rows(i, height, p, depth, width, a, scratch);
-                    for (int r = 0; r < height; r++) {
-                        finish(c, i + r, j, width, scratch.c[r], accumulate || p > 0);
-                    }
-                }
+                panel(iFrom, iTo, j, width, p, depth, a, scratch.b, 0, c, accumulate || p > 0);
             }
         }
     }
 
-    /** Sums of one block of k into the rows of {@code scratch.c}. */
-    private static void rows(int i, int height, int p, int depth, int width, View a, Scratch scratch) {
-        float[][] b = scratch.b;
-        float[][] c = scratch.c;
+    /** C's columns from j on, plus or set to one block of k; its row p of B is {@code b[bAt]}. */
+    private static void panel(
+            int iFrom,
+            int iTo,
+            int j,
+            int width,
+            int p,
+            int depth,
+            View a,
+            float[][] b,
+            int bAt,
+            View c,
+            boolean accumulate) {
+        float[][] sums = SCRATCH.get().c;
+        Scratch.reserve(sums, Math.min(HEIGHT, iTo - iFrom), width);
+        for (int i = iFrom; i < iTo; i += HEIGHT) {
+            int height = Math.min(HEIGHT, iTo - i);
+            rows(i, height, p, depth, width, a, b, bAt, sums);
+            for (int r = 0; r < height; r++) {
+                finish(c, i + r, j, width, sums[r], accumulate);
+            }
+        }
+    }
+
+    /** Sums of one block of k into the rows of c. */
+    private static void rows(
+            int i, int height, int p, int depth, int width, View a, float[][] b, int bAt, float[][] c) {
         float[] x = a.array;
         int right = a.right;
         for (int r = 0; r < height; r++) {
@@ -198,18 +224,18 @@ final class PlainProduct implements MatrixProduct {
                         width,
                         c[r],
                         x[at],
-                        b[q],
+                        b[bAt + q],
                         x[at + right],
-                        b[q + 1],
+                        b[bAt + q + 1],
                         x[at + 2 * right],
-                        b[q + 2],
+                        b[bAt + q + 2],
                         x[at + 3 * right],
-                        b[q + 3]);
+                        b[bAt + q + 3]);
             }
         }
         for (; q < depth; q++) {
             for (int r = 0; r < height; r++) {
-                one(width, c[r], x[a.at + (i + r) * a.down + (p + q) * right], b[q]);
+                one(width, c[r], x[a.at + (i + r) * a.down + (p + q) * right], b[bAt + q]);
             }
         }
     }
@@ -239,6 +265,47 @@ final class PlainProduct implements MatrixProduct {
             }
         } else {
             c.write(i, j, width, row);
+        }
+    }
+
+    /** All rows of B, for each stretch of columns. */
+    private static final class Rows implements PackedMatrix {
+        private int n;
+        private int k;
+        private float[][][] rows = new float[0][][];
+
+        @Override
+        public void pack(int n, int k, float[] b, int bAt, int bStride, boolean transposeB) {
+            this.n = n;
+            this.k = k;
+            View view = view(b, bAt, bStride, transposeB);
+            int stretches = (n + WIDTH - 1) / WIDTH;
+            if (rows.length < stretches) {
+                rows = Arrays.copyOf(rows, stretches);
+            }
+            for (int j = 0; j < n; j += WIDTH) {
+                int stretch = j / WIDTH;
+                int width = Math.min(WIDTH, n - j);
+                if (rows[stretch] == null || rows[stretch].length < k) {
+                    rows[stretch] = new float[k][width];
+                }
+                Scratch.reserve(rows[stretch], k, width);
+                view.read(0, k, j, width, rows[stretch]);
+            }
+        }
+
+        @Override
+        public void multiply(
+                int m, float[] a, int aAt, int aStride, float[] c, int cAt, int cStride, boolean accumulate) {
+            View left = view(a, aAt, aStride, false);
+            View out = view(c, cAt, cStride, false);
+            for (int j = 0; j < n; j += WIDTH) {
+                int width = Math.min(WIDTH, n - j);
+                for (int p = 0; p == 0 || p < k; p += DEPTH) {
+                    int depth = Math.min(DEPTH, k - p);
+                    panel(0, m, j, width, p, depth, left, rows[j / WIDTH], p, out, accumulate || p > 0);
+                }
+            }
         }
     }
 }

@@ -52,8 +52,7 @@ final class VectorPanels {
     }
 
     /** Packs panel {@code unit % panels} of block {@code unit / panels} of op(B) to its place in {@code out}. */
-    static void packB(
-            int unit, int n, int k, float[] b, int bAt, int bStride, boolean transposeB, float[] out) {
+    static void packB(int unit, int n, int k, float[] b, int bAt, int bStride, boolean transposeB, float[] out) {
         int panels = panels(n);
         int p = unit / panels * DEPTH;
         int panel = unit % panels;
@@ -91,8 +90,7 @@ final class VectorPanels {
     }
 
     /** {@code out[to + p·width + j] = x[at + j·stride + p]}, zero for j from {@code used} to {@code width}. */
-    private static void transpose(
-            int depth, int used, float[] x, int at, int stride, float[] out, int to, int width) {
+    private static void transpose(int depth, int used, float[] x, int at, int stride, float[] out, int to, int width) {
         int j = 0;
         for (; j + 4 <= used; j += 4) {
             int r0 = at + j * stride;

@@ -198,8 +198,7 @@ final class VectorProduct implements MatrixProduct {
                 for (int i = iFrom; i < iTo; ) {
                     int height = height(iTo - i);
                     int rows = Math.min(height, iTo - i);
-                    VectorPanels.packA(
-                            i, rows, height, p, depth, a, aAt, aStride, transposeA, scratch.strip, 0);
+                    VectorPanels.packA(i, rows, height, p, depth, a, aAt, aStride, transposeA, scratch.strip, 0);
                     int at = cAt + i * cStride;
                     for (int j = band; j < bandEnd; j += VectorPanels.WIDTH) {
                         int width = Math.min(VectorPanels.WIDTH, padded - j);

@@ -17,8 +17,7 @@ final class WideTiles {
 
     private WideTiles() {}
 
-    static void tile12x2(
-            int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cStride) {
+    static void tile12x2(int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cStride) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector d0 = FloatVector.zero(SPECIES);
         FloatVector c1 = FloatVector.zero(SPECIES);
@@ -123,8 +122,7 @@ final class WideTiles {
         FloatVector.fromArray(SPECIES, c, at + LANES).add(d11).intoArray(c, at + LANES);
     }
 
-    static void tile12x1(
-            int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cStride) {
+    static void tile12x1(int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cStride) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector c1 = FloatVector.zero(SPECIES);
         FloatVector c2 = FloatVector.zero(SPECIES);
@@ -192,8 +190,7 @@ final class WideTiles {
         FloatVector.fromArray(SPECIES, c, at).add(c11).intoArray(c, at);
     }
 
-    static void tile8x2(
-            int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cStride) {
+    static void tile8x2(int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cStride) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector d0 = FloatVector.zero(SPECIES);
         FloatVector c1 = FloatVector.zero(SPECIES);
@@ -266,8 +263,7 @@ final class WideTiles {
         FloatVector.fromArray(SPECIES, c, at + LANES).add(d7).intoArray(c, at + LANES);
     }
 
-    static void tile8x1(
-            int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cStride) {
+    static void tile8x1(int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cStride) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector c1 = FloatVector.zero(SPECIES);
         FloatVector c2 = FloatVector.zero(SPECIES);

@@ -52,8 +52,8 @@ final class LstmReference {
                 }
                 for (int u = 0; u < hidden; u++) {
                     int gate = at * 4 * hidden + u;
-                    double cell = gates[gate + hidden] * lastC[before * hidden + u]
-                            + gates[gate] * gates[gate + 2 * hidden];
+                    double cell =
+                            gates[gate + hidden] * lastC[before * hidden + u] + gates[gate] * gates[gate + 2 * hidden];
                     c[at * hidden + u] = cell;
                     h[at * hidden + u] = gates[gate + 3 * hidden] * activation(cell);
                 }

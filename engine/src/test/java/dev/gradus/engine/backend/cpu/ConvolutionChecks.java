@@ -20,8 +20,21 @@ abstract class ConvolutionChecks {
         int outH = (in[1] + 2 * pad[0] - dilation[0] * (kernel[0] - 1) - 1) / stride[0] + 1 - less[0];
         int outW = (in[2] + 2 * pad[1] - dilation[1] * (kernel[1] - 1) - 1) / stride[1] + 1 - less[1];
         return new ConvolutionGeometry(
-                batch, in[0], in[1], in[2], out, outH, outW, kernel[0], kernel[1], stride[0], stride[1], pad[0], pad[1],
-                dilation[0], dilation[1]);
+                batch,
+                in[0],
+                in[1],
+                in[2],
+                out,
+                outH,
+                outW,
+                kernel[0],
+                kernel[1],
+                stride[0],
+                stride[1],
+                pad[0],
+                pad[1],
+                dilation[0],
+                dilation[1]);
     }
 
     private static int[] of(int... numbers) {
@@ -83,7 +96,8 @@ abstract class ConvolutionChecks {
                     if (row >= 0 && row < g.inH() && column >= 0 && column < g.inW()) {
                         term.add(
                                 ((n * g.inChannels() + c) * g.inH() + row) * g.inW() + column,
-                                ((o * g.inChannels() + c) * g.kernelH() + p) * g.kernelW() + q, y);
+                                ((o * g.inChannels() + c) * g.kernelH() + p) * g.kernelW() + q,
+                                y);
                     }
                 }
             }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** The backend's walks, reductions and copies against the reference, and on 1, 2 and 3 threads to the bit. */
 @Tag("without-vector")
+@SuppressWarnings("try") // A scope works by being open; the block need not name it.
 class CpuBackendTest {
     private static List<Backend> backends() {
         List<Backend> all = new ArrayList<>();

@@ -63,7 +63,21 @@ abstract class MatrixProductChecks {
         float[] run(MatrixProduct product, Workers workers) {
             float[] out = c.clone();
             product.multiply(
-                    m, n, k, a, aAt, aStride, transposeA, b, bAt, bStride, transposeB, out, cAt, cStride, accumulate,
+                    m,
+                    n,
+                    k,
+                    a,
+                    aAt,
+                    aStride,
+                    transposeA,
+                    b,
+                    bAt,
+                    bStride,
+                    transposeB,
+                    out,
+                    cAt,
+                    cStride,
+                    accumulate,
                     workers);
             return out;
         }
@@ -158,10 +172,24 @@ abstract class MatrixProductChecks {
             for (int step : new int[] {1, 3, 7, 12, 16, 50}) {
                 float[] out = one.c.clone();
                 for (int i = 0; i < one.m; i += step) {
-                    product().multiply(
-                            Math.min(step, one.m - i), n, one.k, one.a, one.aAt + i * one.aStride, one.aStride, false,
-                            one.b, one.bAt, one.bStride, one.transposeB, out, one.cAt + i * one.cStride, one.cStride,
-                            true, null);
+                    product()
+                            .multiply(
+                                    Math.min(step, one.m - i),
+                                    n,
+                                    one.k,
+                                    one.a,
+                                    one.aAt + i * one.aStride,
+                                    one.aStride,
+                                    false,
+                                    one.b,
+                                    one.bAt,
+                                    one.bStride,
+                                    one.transposeB,
+                                    out,
+                                    one.cAt + i * one.cStride,
+                                    one.cStride,
+                                    true,
+                                    null);
                 }
                 assertArrayEquals(expected, out, one + " in steps of " + step);
             }
@@ -171,7 +199,8 @@ abstract class MatrixProductChecks {
     @Test
     void packedHasTheSameBits() {
         PackedMatrix packed = product().packed();
-        for (int[] size : new int[][] {{64, 400, 100}, {5, 33, 300}, {13, 1, 7}, {3, 17, 0}, {0, 5, 5}, {20, 900, 40}}) {
+        for (int[] size :
+                new int[][] {{64, 400, 100}, {5, 33, 300}, {13, 1, 7}, {3, 17, 0}, {0, 5, 5}, {20, 900, 40}}) {
             for (int kind = 0; kind < 4; kind++) {
                 Case one = new Case(size[0], size[1], size[2], false, (kind & 1) > 0, (kind & 2) > 0, 3);
                 float[] out = one.c.clone();

@@ -7,8 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 class VectorConvolutionTest extends ConvolutionChecks {
     @BeforeAll
     static void needsTheVectorApi() {
-        assumeTrue(
-                ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(), "without jdk.incubator.vector");
+        assumeTrue(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(), "without jdk.incubator.vector");
     }
 
     @Override

@@ -1,0 +1,291 @@
+package dev.gradus.cli;
+
+import dev.gradus.cli.plot.AnomalyPlot;
+import dev.gradus.cli.plot.Fonts;
+import dev.gradus.models.Detection;
+import dev.gradus.models.series.Aggregation;
+import dev.gradus.models.series.Imputation;
+import dev.gradus.models.series.TimeSeries;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code gradus detect}: trains on a series, prints what is unusual in it and leaves a CSV file and a picture. */
+@Command(
+        name = "detect",
+        description = {
+            "Trains a TadGAN on a time series and finds what is unusual in it.",
+            "Prints the anomalies, writes them as a CSV file with the columns start, end and severity, and draws them."
+                    + " The same seed gives the same files."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        showDefaultValues = true,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:done", "1:failed", "2:wrong usage"})
+final class DetectCommand implements Callable<Integer> {
+    private static final List<String> BACKENDS = List.of("auto", "vector", "plain", "reference");
+    private static final int EXIT_DONE = 0;
+    private static final int EXIT_FAILED = 1;
+
+    private final Function<Settings, Trainer> trainers;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "A CSV file: a column of times (seconds or milliseconds since 1970, or dates) and columns of"
+                    + " numbers. Without it, a built-in series with known anomalies is looked at.")
+    private Path file;
+
+    @Option(names = "--column", paramLabel = "C", description = "The column of values, where there are several.")
+    private String column;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "S",
+            description = "Average the series over bins of so many seconds. Default: its own spacing.")
+    private Long interval;
+
+    @Option(
+            names = "--window",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Bins in a window, even, 18 or more.")
+    private int window;
+
+    @Option(names = "--epochs", paramLabel = "N", defaultValue = "35", description = "Passes over the series.")
+    private int epochs;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Where everything random starts.")
+    private long seed;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that share the work; results do not depend on it. Default: all processors.")
+    private Integer threads;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "B",
+            description = "What computes: auto, vector, plain or reference; see 'gradus info'. Default: auto.")
+    private String backend;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description = "Known anomalies, a CSV file of rows 'start,end' or 'signal,start,end' (the signal is FILE's"
+                    + " name without extension): prints how well they were found.")
+    private Path labels;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            defaultValue = "anomalies.csv",
+            description = "Where the anomalies go.")
+    private Path out;
+
+    @Option(
+            names = "--plot",
+            paramLabel = "FILE",
+            defaultValue = "anomalies.png",
+            description = "Where the picture goes, as PNG.")
+    private Path plot;
+
+    /** @param trainers make a trainer of settings, or refuse them */
+    DetectCommand(Function<Settings, Trainer> trainers) {
+        this.trainers = trainers;
+    }
+
+    @Override
+    public Integer call() {
+        long start = System.nanoTime();
+        requireNumbers();
+        Input input = input();
+        Settings settings = settings();
+        Trainer trainer = trainers.apply(settings);
+        Bins bins = bins(input.series(), settings);
+        requirePlaces();
+        boolean drawing = fontsOrWarning();
+
+        Report report = new Report(spec.commandLine().getOut());
+        report.begin(input, bins.count(), bins.milliseconds());
+        Detection found = written(input, settings, trainer, bins, drawing);
+        report.found(input, found.anomalies());
+        if (input.labels() != null) {
+            report.compared(input, found.anomalies());
+        }
+        report.end(out, drawing ? plot : null, settings, trainer.backend(), System.nanoTime() - start);
+        return drawing || !isGiven("--plot") ? EXIT_DONE : EXIT_FAILED;
+    }
+
+    /** Trains, detects and writes; where the JVM is stopped meanwhile, nothing is left. */
+    private Detection written(Input input, Settings settings, Trainer trainer, Bins bins, boolean drawing) {
+        Outputs outputs = new Outputs();
+        Progress progress = Progress.on(spec.commandLine().getErr());
+        PrintWriter err = spec.commandLine().getErr();
+        try (Interruption interruption = Interruption.handledBy(() -> {
+            outputs.discard();
+            progress.close();
+            err.println("gradus: stopped; no file was written.");
+            err.flush();
+        })) {
+            Detection found;
+            try (progress) {
+                found = trainer.detect(input.series(), progress);
+            }
+            outputs.stage(out, AnomalyCsv.bytes(input.series(), found.anomalies()));
+            if (drawing) {
+                AnomalyPlot.Content content = new AnomalyPlot.Content(
+                        input.name(),
+                        subtitle(settings, trainer, bins),
+                        input.series().names().get(0),
+                        found.times(),
+                        found.values(),
+                        found.reconstruction(),
+                        found.scores(),
+                        found.anomalies(),
+                        input.labels(),
+                        input.series().timeFormat());
+                outputs.stage(plot, new AnomalyPlot(content).png());
+            }
+            interruption.end(outputs::commit);
+            return found;
+        } catch (IOException e) {
+            throw new FailureException("cannot write the results: " + e + "; is the disk full?", e);
+        } catch (ArithmeticException e) {
+            throw new FailureException(e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            throw new FailureException(
+                    "the memory of the JVM is used up; give it more, such as GRADUS_OPTS=-Xmx8g, or take a longer"
+                            + " --interval or a smaller --window",
+                    e);
+        } finally {
+            outputs.close();
+        }
+    }
+
+    private void requireNumbers() {
+        require(epochs >= 1, "--epochs must be at least 1, not " + epochs);
+        require(window >= 1, "--window must be at least 18, not " + window);
+        require(threads == null || threads >= 1, "--threads must be at least 1, not " + threads);
+        require(
+                interval == null || interval >= 1 && interval <= Integer.MAX_VALUE,
+                "--interval must be a positive number of seconds, at most " + Integer.MAX_VALUE + ", not " + interval);
+        require(
+                backend == null || BACKENDS.contains(backend),
+                "--backend: there is no backend '" + backend + "'; choose one of " + String.join(", ", BACKENDS));
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new UsageException(otherwise);
+        }
+    }
+
+    private Input input() {
+        if (file != null) {
+            return Input.read(file, column, labels);
+        }
+        require(labels == null, "--labels needs a FILE; the built-in series has its own");
+        require(
+                column == null || column.equals("value"),
+                "--column: the built-in series has no column '" + column + "'; leave it out");
+        return Input.builtIn();
+    }
+
+    private Settings settings() {
+        Duration bins = interval == null ? null : Duration.ofSeconds(interval);
+        return new Settings(window, epochs, seed, bins, backend, threads);
+    }
+
+    /** How a series is cut: the number of bins and the length of each. */
+    private record Bins(int count, long milliseconds) {}
+
+    /** Also checks that there is something in the bins, and enough of them. */
+    private Bins bins(TimeSeries series, Settings settings) {
+        String what = file == null ? BuiltInSeries.NAME : file.toString();
+        try {
+            long bin = settings.interval() == null
+                    ? series.interval()
+                    : settings.interval().toMillis();
+            TimeSeries binned = Aggregation.mean(series, bin);
+            Imputation.meanOf(binned.values());
+            int count = binned.length();
+            require(
+                    count > window,
+                    "--window " + window + " is too large for " + what + ", which has " + count + " bins of "
+                            + Report.duration(bin) + "; choose a smaller one (even, 18 or more, below " + count
+                            + ")" + (interval == null ? "" : " or a shorter --interval"));
+            return new Bins(count, bin);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new UsageException(what + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void requirePlaces() {
+        Outputs.requireWritable(out, "--out");
+        Outputs.requireWritable(plot, "--plot");
+        requireDistinct(out, "--out", plot, "--plot");
+        for (Path read : new Path[] {file, labels}) {
+            requireDistinct(out, "--out", read, "an input");
+            requireDistinct(plot, "--plot", read, "an input");
+        }
+    }
+
+    private static void requireDistinct(Path written, String option, Path other, String what) {
+        if (other != null && isSame(written, other)) {
+            throw new UsageException(option + " and " + what + " are the same file, " + written + "; name another");
+        }
+    }
+
+    private static boolean isSame(Path a, Path b) {
+        try {
+            return Files.exists(a) && Files.exists(b)
+                    ? Files.isSameFile(a, b) && Files.isRegularFile(a)
+                    : a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether a picture can be drawn; said before the training, which may take long. */
+    private boolean fontsOrWarning() {
+        return Fonts.problem()
+                .map(problem -> {
+                    PrintWriter err = spec.commandLine().getErr();
+                    err.println("gradus: " + problem);
+                    err.flush();
+                    return false;
+                })
+                .orElse(true);
+    }
+
+    private boolean isGiven(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    private static String subtitle(Settings settings, Trainer trainer, Bins bins) {
+        return String.join(
+                " \u00b7 ",
+                "TadGAN",
+                "window " + settings.window(),
+                settings.epochs() + (settings.epochs() == 1 ? " epoch" : " epochs"),
+                "seed " + settings.seed(),
+                "bins of " + Report.duration(bins.milliseconds()),
+                "backend " + trainer.backend());
+    }
+}

@@ -1,0 +1,39 @@
+package dev.gradus.cli;
+
+import dev.gradus.models.TrainingProgress;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A bar on standard error that counts epochs and shows the latest losses. */
+final class ProgressOnBar implements Progress {
+    private ProgressBar bar;
+    private boolean closed;
+
+    @Override
+    public synchronized void progress(TrainingProgress p) {
+        if (closed) {
+            return;
+        }
+        if (bar == null) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName("Training")
+                    .setInitialMax(Progress.all(p))
+                    .setUnit(" epochs", p.steps())
+                    .setUpdateIntervalMillis(200)
+                    .setStyle(Terminal.hasBlocks() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
+                    .build();
+        }
+        bar.stepTo(Progress.done(p));
+        bar.setExtraMessage(" " + Progress.losses(p));
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.gradus.cli;
+
+import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.backend.choice.Backends;
+import dev.gradus.engine.parallel.Workers;
+import dev.gradus.models.Detection;
+import dev.gradus.models.TrainingListener;
+import dev.gradus.models.series.TimeSeries;
+import dev.gradus.models.tadgan.TadGan;
+
+/** Trains a TadGAN. */
+final class TadGanTrainer implements Trainer {
+    private final Backend backend;
+    private final TadGan model;
+
+    /**
+     * Checks the settings; nothing is trained yet.
+     *
+     * @throws UsageException   if TadGAN cannot take the settings
+     * @throws FailureException if the backend that was asked for does not run here
+     */
+    TadGanTrainer(Settings settings) {
+        backend = backend(settings);
+        try {
+            TadGan.Builder builder = TadGan.builder()
+                    .window(settings.window())
+                    .epochs(settings.epochs())
+                    .seed(settings.seed())
+                    .backend(backend);
+            if (settings.interval() != null) {
+                builder.interval(settings.interval());
+            }
+            model = builder.build();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage().replaceFirst("^tadgan: (?=window |epochs |interval )", "--"), e);
+        }
+    }
+
+    private static Backend backend(Settings settings) {
+        try {
+            Workers workers = settings.threads() == null ? Workers.shared() : Workers.of(settings.threads());
+            String name = settings.backend() == null
+                    ? System.getProperty("gradus.backend", "auto").trim()
+                    : settings.backend();
+            return Backends.named(name, workers);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
+        } catch (IllegalStateException e) {
+            throw new FailureException(e.getMessage(), e);
+        } catch (ExceptionInInitializerError e) {
+            // Workers.shared() reads -Dgradus.threads in a class's initialiser.
+            throw new UsageException(e.getCause().getMessage(), e);
+        }
+    }
+
+    @Override
+    public String backend() {
+        return backend.name();
+    }
+
+    @Override
+    public Detection detect(TimeSeries series, TrainingListener listener) {
+        return model.fit(series, listener).examine(series);
+    }
+}

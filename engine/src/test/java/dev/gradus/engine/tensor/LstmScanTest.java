@@ -1,0 +1,64 @@
+package dev.gradus.engine.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.gradus.engine.TestBackends;
+import dev.gradus.engine.autograd.Gradients;
+import dev.gradus.engine.backend.Backend;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+/** The fused recurrence and its definition in elementary operations are the same function. */
+@Tag("without-vector")
+class LstmScanTest {
+    @TestFactory
+    Stream<DynamicTest> fusedAndElementaryFormsAgree() {
+        List<Backend> all = new ArrayList<>(TestBackends.single());
+        all.add(TestBackends.reference());
+        return all.stream()
+                .flatMap(backend -> OperationRegistry.samples().stream()
+                        .filter(sample -> sample.operation() instanceof LstmScan)
+                        .map(sample ->
+                                dynamicTest(backend.name() + " " + sample.label(), () -> check(sample, backend))));
+    }
+
+    private static void check(Sample sample, Backend backend) {
+        LstmScan scan = (LstmScan) sample.operation();
+        double tolerance = 300 * backend.epsilon();
+        Tensor[] x = BackendAgreementTest.tracked(sample.draw(backend));
+        Tensor[] fused = Tensor.applyAll(scan, x);
+        Tensor[] elementary = scan.definition(x);
+        for (int i = 0; i < 2; i++) {
+            assertArrayEquals(elementary[i].toArray(), fused[i].toArray(), tolerance, "output " + i);
+        }
+        Tensor y = BackendAgreementTest.flat(fused);
+        Tensor z = BackendAgreementTest.flat(elementary);
+        Tensor w = BackendAgreementTest.weights(y);
+        Tensor[] expected = Gradients.of(z, w, x);
+        Tensor[] unrecorded = Gradients.of(y, w, x);
+        Tensor[] recorded = Gradients.recorded(y, w, x);
+        for (int i = 0; i < x.length; i++) {
+            double scale = 1;
+            for (double value : expected[i].toArray()) {
+                scale = Math.max(scale, Math.abs(value));
+            }
+            assertArrayEquals(expected[i].toArray(), unrecorded[i].toArray(), scale * tolerance, "gradient " + i);
+            assertArrayEquals(expected[i].toArray(), recorded[i].toArray(), scale * tolerance, "recorded " + i);
+        }
+        // Without the mask's gradient the fused kernel is used.
+        Tensor[] four = java.util.Arrays.copyOf(x, 4);
+        Tensor[] byKernel = Gradients.of(y, w, four);
+        for (int i = 0; i < four.length; i++) {
+            double scale = 1;
+            for (double value : expected[i].toArray()) {
+                scale = Math.max(scale, Math.abs(value));
+            }
+            assertArrayEquals(expected[i].toArray(), byKernel[i].toArray(), scale * tolerance, "kernel " + i);
+        }
+    }
+}
