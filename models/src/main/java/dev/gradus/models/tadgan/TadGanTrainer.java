@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -92,15 +93,15 @@ final class TadGanTrainer {
     /** One group: the critics learn from every batch, encoder and generator from the last. */
     private Map<String, Double> group(int[] order, int first) {
         Map<String, Double> losses = new LinkedHashMap<>();
-        Tensor x = null;
-        Tensor z = null;
         for (int i = 0; i < config.criticIterations(); i++) {
-            x = windows(order, first + i * batch);
-            z = codes.normal(backend, Shape.of(batch, config.latent()), 0, 1);
-            losses.put("critic x", criticStep(criticX, networks.criticX(), x, generated(z)));
-            losses.put("critic z", criticStep(criticZ, networks.criticZ(), z, encoded(x)));
+            Tensor x = windows(order, first + i * batch);
+            Tensor z = codes.normal(backend, Shape.of(batch, config.latent()), 0, 1);
+            losses.put("critic x", step(criticX, () -> criticLoss(networks.criticX(), x, generated(z))));
+            losses.put("critic z", step(criticZ, () -> criticLoss(networks.criticZ(), z, encoded(x))));
+            if (i == config.criticIterations() - 1) {
+                losses.put("encoder-generator", step(encoderGenerator, () -> encoderGeneratorLoss(x, z)));
+            }
         }
-        losses.put("encoder-generator", encoderGeneratorStep(x, z));
         return losses;
     }
 
@@ -112,17 +113,13 @@ final class TadGanTrainer {
         return networks.encoder().apply(x, pass.withoutGradient());
     }
 
-    private double criticStep(Optimizer optimizer, Layer critic, Tensor real, Tensor fake) {
-        return Scope.within(() -> minimized(optimizer, criticLoss(critic, real, fake)));
-    }
-
-    private double encoderGeneratorStep(Tensor x, Tensor z) {
-        return Scope.within(() -> minimized(encoderGenerator, encoderGeneratorLoss(x, z)));
-    }
-
-    private static double minimized(Optimizer optimizer, Tensor loss) {
-        optimizer.minimize(loss);
-        return loss.item();
+    /** One step along the gradient of a loss, in a scope of its own; returns the loss. */
+    private static double step(Optimizer optimizer, Supplier<Tensor> loss) {
+        return Scope.within(() -> {
+            Tensor value = loss.get();
+            optimizer.minimize(value);
+            return value.item();
+        });
     }
 
     /** {@code −mean C(real) + mean C(fake) + 10·GP(C; real, fake)}. */
