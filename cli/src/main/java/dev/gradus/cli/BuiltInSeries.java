@@ -12,8 +12,8 @@ import java.util.List;
 /**
  * Thirty days of electricity demand in a town, every half hour, in megawatts, as it might have been: a low at night, a
  * peak in the morning and a higher one in the evening, quieter weekends, a warm and a cool spell, noise with memory. Three
- * things go wrong, each known to {@link #labels()}: a burst of spikes, a night and day without their rhythm, and a day
- * far too high. The same numbers everywhere: they come from {@link Rng} and {@link StrictMath} alone.
+ * things go wrong, each known to {@link #labels()}: a burst of spikes, an outage that leaves a low, flat line for more
+ * than a day, and a day far too high. The same numbers everywhere: they come from {@link Rng} and {@link StrictMath} alone.
  */
 final class BuiltInSeries {
     static final String NAME = "built-in series";
@@ -81,12 +81,12 @@ final class BuiltInSeries {
 
     private static double disturbance(int i, double regular, Rng rng) {
         if (within(i, SPIKES)) {
-            return (i - SPIKES[0]) % 3 == 0 ? 34 + 10 * rng.nextDouble() : -6 * rng.nextDouble();
+            return (i - SPIKES[0]) % 3 == 0 ? 28 + 10 * rng.nextDouble() : -6 * rng.nextDouble();
         }
         if (within(i, FLAT)) {
-            return 50 + 0.3 * normal(rng) - regular;
+            return 24 + 0.3 * normal(rng) - regular;
         }
-        return within(i, HIGH) ? 30 : 0;
+        return within(i, HIGH) ? 27 : 0;
     }
 
     private static boolean within(int i, int[] samples) {

@@ -30,7 +30,7 @@ public final class AnomalyPlot {
     private static final double LANE = 14;
     private static final double SERIES_SHARE = 0.64;
 
-    private static final double TICK_SPACING = 105;
+    private static final double TICK_SPACING = 88;
 
     /** A reconstruction that leaves the range of the series is followed this far, as a share of the range. */
     private static final double LEEWAY = 0.25;
@@ -92,8 +92,8 @@ public final class AnomalyPlot {
         header();
         ValueAxis values = seriesAxis();
         ValueAxis scores = scoreAxis();
-        frame(seriesPanel, values.ticks(7), content.valueName());
-        frame(scorePanel, scores.ticks(4), "score");
+        frame(seriesPanel, values.ticks(8), content.valueName());
+        frame(scorePanel, scores.ticks(5), "score");
         timeTicks();
         lane();
         curve(seriesPanel, content.values(), values, Palette.SERIES, 1.6f);
