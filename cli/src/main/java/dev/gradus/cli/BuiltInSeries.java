@@ -10,24 +10,25 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * Thirty days of electricity demand in a town, every half hour, in megawatts, as it might have been: a low at night, a
- * peak in the morning and a higher one in the evening, quieter weekends, a warm and a cool spell, noise with memory. Three
- * things go wrong, each known to {@link #labels()}: a burst of spikes, an outage that leaves a low, flat line for more
- * than a day, and a day far too high. The same numbers everywhere: they come from {@link Rng} and {@link StrictMath} alone.
+ * Twenty-three days of electricity demand in a town, every half hour, in megawatts, as it might have been: a low at
+ * night, a peak in the morning and a higher one in the evening, quieter weekends, warm and cool spells, noise with
+ * memory. Three things go wrong, each known to {@link #labels()}: a burst of spikes, an outage that leaves a low, flat
+ * line for most of a day, and a day far too high. The same numbers everywhere: they come from {@link Rng} and
+ * {@link StrictMath} alone.
  */
 final class BuiltInSeries {
     static final String NAME = "built-in series";
 
-    private static final int DAYS = 30;
+    private static final int DAYS = 23;
     private static final int PER_DAY = 48;
     private static final long START = Instant.parse("2024-03-04T00:00:00Z").toEpochMilli(); // a Monday
     private static final long STEP = Duration.ofMinutes(30).toMillis();
 
     /** First and last sample of each anomaly. */
-    private static final int[] SPIKES = {at(7, 20), at(7, 31)};
+    private static final int[] SPIKES = {at(5, 20), at(5, 31)};
 
-    private static final int[] FLAT = {at(15, 6), at(16, 11)};
-    private static final int[] HIGH = {at(24, 2), at(24, 45)};
+    private static final int[] FLAT = {at(11, 10), at(11, 45)};
+    private static final int[] HIGH = {at(18, 4), at(18, 43)};
 
     private BuiltInSeries() {}
 
@@ -86,7 +87,7 @@ final class BuiltInSeries {
         if (within(i, FLAT)) {
             return 24 + 0.3 * normal(rng) - regular;
         }
-        return within(i, HIGH) ? 27 : 0;
+        return within(i, HIGH) ? 22 : 0;
     }
 
     private static boolean within(int i, int[] samples) {
