@@ -13,7 +13,7 @@ import java.util.List;
  * Twenty-three days of electricity demand in a town, every half hour, in megawatts, as it might have been: a low at
  * night, a peak in the morning and a higher one in the evening, quieter weekends, warm and cool spells, noise with
  * memory. Three things go wrong, each known to {@link #labels()}: a burst of spikes, an outage that leaves a low, flat
- * line for most of a day, and a day far too high. The same numbers everywhere: they come from {@link Rng} and
+ * line for a morning and noon, and a working day far too high. The same numbers everywhere: they come from {@link Rng} and
  * {@link StrictMath} alone.
  */
 final class BuiltInSeries {
@@ -27,8 +27,8 @@ final class BuiltInSeries {
     /** First and last sample of each anomaly. */
     private static final int[] SPIKES = {at(5, 20), at(5, 31)};
 
-    private static final int[] FLAT = {at(11, 10), at(11, 45)};
-    private static final int[] HIGH = {at(18, 4), at(18, 43)};
+    private static final int[] FLAT = {at(11, 16), at(11, 31)};
+    private static final int[] HIGH = {at(18, 14), at(18, 33)};
 
     private BuiltInSeries() {}
 
@@ -85,9 +85,9 @@ final class BuiltInSeries {
             return (i - SPIKES[0]) % 3 == 0 ? 28 + 10 * rng.nextDouble() : -6 * rng.nextDouble();
         }
         if (within(i, FLAT)) {
-            return 24 + 0.3 * normal(rng) - regular;
+            return 6 + 0.3 * normal(rng) - regular;
         }
-        return within(i, HIGH) ? 22 : 0;
+        return within(i, HIGH) ? 30 : 0;
     }
 
     private static boolean within(int i, int[] samples) {
