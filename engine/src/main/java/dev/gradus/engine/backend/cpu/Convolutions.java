@@ -18,7 +18,7 @@ import dev.gradus.engine.parallel.Workers;
  */
 final class Convolutions {
     /** A block has at least about this many positions. */
-    private static final int POSITIONS = 64;
+    private static final int POSITIONS = 192;
     /** With fewer blocks than this, the products are shared among threads and not the blocks. */
     private static final int FEW_BLOCKS = 4;
     /** The parts that a weight gradient is summed in at most. */
