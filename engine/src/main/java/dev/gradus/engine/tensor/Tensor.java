@@ -102,16 +102,21 @@ public final class Tensor implements Keepable<Tensor> {
 
     /** The numbers, for operations and backends. */
     public Storage storage() {
+        requireCurrent("");
+        return storage;
+    }
+
+    /** Refuses numbers that were given back or changed; {@code user} starts the message. */
+    private void requireCurrent(String user) {
         if (storage.isClosed()) {
-            throw new IllegalStateException("tensor " + shape + ": its scope has closed and its array serves others;"
-                    + " take the value out with scope.keep(tensor) before the scope closes");
+            throw new IllegalStateException(user + "tensor " + shape + ": its scope has closed and its array serves"
+                    + " others; take the value out with scope.keep(tensor) before the scope closes");
         }
-        if (storage.version() != version) {
-            throw new IllegalStateException((storage.owner() == null ? "tensor" : storage.owner()) + " " + shape
+        if (isStale()) {
+            throw new IllegalStateException(user + (storage.owner() == null ? "tensor" : storage.owner()) + " " + shape
                     + ": the numbers were updated after this tensor was made from them; compute the loss again after"
                     + " an update before taking its gradients");
         }
-        return storage;
     }
 
     /** Whether the numbers were updated in place since this tensor was made from them. */
@@ -201,6 +206,9 @@ public final class Tensor implements Keepable<Tensor> {
             if (input.backend() != backend) {
                 throw new IllegalArgumentException(operation.name() + ": inputs live on different backends ("
                         + backend.name() + " and " + input.backend().name() + "); make them on one");
+            }
+            if (input.storage.isClosed() || input.isStale()) {
+                input.requireCurrent(operation.name() + ": ");
             }
             record |= input.isTracked();
         }

@@ -28,7 +28,7 @@ record Preprocessing(long interval, double fill, MinMaxScaler scaler) {
             if (scaled.length <= length) {
                 throw new IllegalArgumentException("tadgan: the series has " + scaled.length + " samples after"
                         + " averaging, a window of " + length + " needs at least " + (length + 1)
-                        + "; choose a smaller window (even, 18 or more), a shorter interval or a longer series");
+                        + "; choose a smaller window, a shorter interval or a longer series");
             }
             return Windows.of(scaled, length);
         }

@@ -81,9 +81,13 @@ public final class TadGan {
         private int generatorUnits = 64;
         private double generatorDropout = 0.2;
         private double recurrentDropout = 0.2;
+        private int criticLayers = 4;
         private int criticFilters = 64;
+        private int criticKernel = 5;
         private double criticDropout = 0.25;
+        private int latentCriticUnits = 20;
         private double latentCriticDropout = 0.2;
+        private double negativeSlope = 0.2;
         private int epochs = 35;
         private int batch = 64;
         private int criticIterations = 5;
@@ -98,7 +102,7 @@ public final class TadGan {
 
         private Builder() {}
 
-        /** Samples in a window: even, 18 or more. Default 100. */
+        /** Samples in a window: even, and more than the critic's convolutions take away (18 or more). Default 100. */
         public Builder window(int samples) {
             window = samples;
             return this;
@@ -134,7 +138,19 @@ public final class TadGan {
             return this;
         }
 
-        /** Filters of the four convolutions of the critic of windows. Default 64. */
+        /** Convolutions of the critic of windows. Default 4. */
+        public Builder criticLayers(int count) {
+            criticLayers = count;
+            return this;
+        }
+
+        /** Samples that each convolution of the critic of windows looks at. Default 5. */
+        public Builder criticKernel(int samples) {
+            criticKernel = samples;
+            return this;
+        }
+
+        /** Filters of the convolutions of the critic of windows. Default 64. */
         public Builder criticFilters(int filters) {
             criticFilters = filters;
             return this;
@@ -143,6 +159,18 @@ public final class TadGan {
         /** Dropout of the critic of windows. Default 0.25. */
         public Builder criticDropout(double rate) {
             criticDropout = rate;
+            return this;
+        }
+
+        /** Units of the two hidden layers of the critic of codes. Default 20. */
+        public Builder latentCriticUnits(int units) {
+            latentCriticUnits = units;
+            return this;
+        }
+
+        /** Slope of the critics' leaky relus below zero. Default 0.2. */
+        public Builder negativeSlope(double slope) {
+            negativeSlope = slope;
             return this;
         }
 
@@ -231,9 +259,13 @@ public final class TadGan {
                     generatorUnits,
                     generatorDropout,
                     recurrentDropout,
+                    criticLayers,
                     criticFilters,
+                    criticKernel,
                     criticDropout,
+                    latentCriticUnits,
                     latentCriticDropout,
+                    negativeSlope,
                     epochs,
                     batch,
                     criticIterations,

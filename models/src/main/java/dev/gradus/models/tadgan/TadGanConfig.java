@@ -14,9 +14,13 @@ import java.time.Duration;
  * @param generatorUnits       LSTM units of each of the generator's layers, in each direction
  * @param generatorDropout     dropout of the generator's LSTM inputs
  * @param recurrentDropout     dropout of the generator's recurrent states
- * @param criticFilters        filters of each convolution of the critic of windows
+ * @param criticLayers         convolutions of the critic of windows
+ * @param criticFilters        filters of each of them
+ * @param criticKernel         samples that each of them looks at; there is no padding
  * @param criticDropout        dropout behind each of them
+ * @param latentCriticUnits    units of each of the two hidden layers of the critic of codes
  * @param latentCriticDropout  dropout in the critic of codes
+ * @param negativeSlope        slope of both critics' leaky relus below zero
  * @param epochs               passes over the series
  * @param batch                windows in an optimiser step
  * @param criticIterations     steps of the critics for one of encoder and generator
@@ -35,9 +39,13 @@ public record TadGanConfig(
         int generatorUnits,
         double generatorDropout,
         double recurrentDropout,
+        int criticLayers,
         int criticFilters,
+        int criticKernel,
         double criticDropout,
+        int latentCriticUnits,
         double latentCriticDropout,
+        double negativeSlope,
         int epochs,
         int batch,
         int criticIterations,
@@ -48,26 +56,24 @@ public record TadGanConfig(
         long seed,
         TadGanScore score,
         FinderOptions finder) {
-    /** The critic of windows has four convolutions of this kernel, without padding. */
-    static final int CRITIC_KERNEL = 5;
-
-    static final int CRITIC_CONVOLUTIONS = 4;
-
     /** Checks every setting, and that the architecture can take the window. */
     public TadGanConfig {
-        int eaten = CRITIC_CONVOLUTIONS * (CRITIC_KERNEL - 1);
+        requirePositive("criticLayers", criticLayers);
+        requirePositive("criticKernel", criticKernel);
+        int eaten = criticLayers * (criticKernel - 1);
         require(
                 window % 2 == 0,
                 "window must be even, not " + window
                         + ": the generator makes half as many steps and repeats each twice");
         require(
                 window > eaten,
-                "window must be at least " + (eaten + 2) + ", not " + window + ": the critic's " + CRITIC_CONVOLUTIONS
-                        + " convolutions of kernel " + CRITIC_KERNEL + " shorten it by " + eaten);
+                "window must be at least " + leastWindow(eaten) + ", not " + window + ": the critic's " + criticLayers
+                        + " convolutions of kernel " + criticKernel + " shorten it by " + eaten);
         requirePositive("latent", latent);
         requirePositive("encoderUnits", encoderUnits);
         requirePositive("generatorUnits", generatorUnits);
         requirePositive("criticFilters", criticFilters);
+        requirePositive("latentCriticUnits", latentCriticUnits);
         requirePositive("epochs", epochs);
         requirePositive("batch", batch);
         requirePositive("criticIterations", criticIterations);
@@ -78,11 +84,17 @@ public record TadGanConfig(
         require(
                 learningRate > 0 && Double.isFinite(learningRate),
                 "learningRate must be positive, not " + learningRate);
+        requireWeight("negativeSlope", negativeSlope);
         requireWeight("penaltyWeight", penaltyWeight);
         requireWeight("reconstructionWeight", reconstructionWeight);
         require(
                 interval == null || !interval.isNegative() && interval.toMillis() > 0,
                 "interval must be at least a millisecond, not " + interval);
+    }
+
+    /** The next even number. */
+    private static int leastWindow(int eaten) {
+        return eaten / 2 * 2 + 2;
     }
 
     private static void requirePositive(String name, int value) {

@@ -25,11 +25,11 @@ import java.util.List;
  *   <li>encoder E: bidirectional LSTM over all steps, flattened, dense to L;
  *   <li>generator G: dense to T/2 steps, bidirectional LSTM, each step repeated twice, bidirectional LSTM, one number for
  *       each step through tanh;
- *   <li>critic of windows Cx: four convolutions without padding, flattened, dense to one number;
+ *   <li>critic of windows Cx: convolutions without padding, flattened, dense to one number;
  *   <li>critic of codes Cz: two dense layers and a dense to one number.
  * </ul>
  *
- * Both critics use leaky relus of slope 0.2 and dropout.
+ * Both critics use leaky relus and dropout.
  *
  * @param encoder   E, {@code [batch, T, 1] → [batch, L]}
  * @param generator G, {@code [batch, L] → [batch, T, 1]}
@@ -38,9 +38,6 @@ import java.util.List;
  * @param cells     all cells, under {@code encoder}, {@code generator}, {@code critic_x} and {@code critic_z}
  */
 record TadGanNetworks(Layer encoder, Layer generator, Layer criticX, Layer criticZ, Cells cells) {
-    private static final double SLOPE = 0.2;
-    private static final int LATENT_CRITIC_UNITS = 20;
-
     static TadGanNetworks of(TadGanConfig config, Backend backend, Rng rng) {
         Init init = new Init(backend, rng);
         Layer encoder = encoder(config, init);
@@ -82,12 +79,12 @@ record TadGanNetworks(Layer encoder, Layer generator, Layer criticX, Layer criti
         layers.add(new Reshape(1, c.window()));
         int channels = 1;
         int length = c.window();
-        for (int i = 0; i < TadGanConfig.CRITIC_CONVOLUTIONS; i++) {
-            layers.add(new Conv1d(channels, c.criticFilters(), TadGanConfig.CRITIC_KERNEL, init));
-            layers.add(Activations.leakyRelu(SLOPE));
+        for (int i = 0; i < c.criticLayers(); i++) {
+            layers.add(new Conv1d(channels, c.criticFilters(), c.criticKernel(), init));
+            layers.add(Activations.leakyRelu(c.negativeSlope()));
             layers.add(new Dropout(c.criticDropout()));
             channels = c.criticFilters();
-            length -= TadGanConfig.CRITIC_KERNEL - 1;
+            length -= c.criticKernel() - 1;
         }
         layers.add(new Flatten());
         layers.add(new Dense(channels * length, 1, init));
@@ -95,13 +92,14 @@ record TadGanNetworks(Layer encoder, Layer generator, Layer criticX, Layer criti
     }
 
     private static Layer criticZ(TadGanConfig c, Init init) {
+        int units = c.latentCriticUnits();
         return Sequential.of(
-                new Dense(c.latent(), LATENT_CRITIC_UNITS, init),
-                Activations.leakyRelu(SLOPE),
+                new Dense(c.latent(), units, init),
+                Activations.leakyRelu(c.negativeSlope()),
                 new Dropout(c.latentCriticDropout()),
-                new Dense(LATENT_CRITIC_UNITS, LATENT_CRITIC_UNITS, init),
-                Activations.leakyRelu(SLOPE),
+                new Dense(units, units, init),
+                Activations.leakyRelu(c.negativeSlope()),
                 new Dropout(c.latentCriticDropout()),
-                new Dense(LATENT_CRITIC_UNITS, 1, init));
+                new Dense(units, 1, init));
     }
 }

@@ -258,8 +258,23 @@ class TadGanTest {
                 () -> small().interval(Duration.ZERO).build());
         Thrown.refused(
                 "tadgan: the series has 18 samples after averaging, a window of 18 needs at least 19; choose a smaller"
-                        + " window (even, 18 or more), a shorter interval or a longer series",
+                        + " window, a shorter interval or a longer series",
                 () -> small().build().fit(wave(18)));
+    }
+
+    @Test
+    void aSmallerCriticTakesASmallerWindow() {
+        TadGan model = small().criticLayers(2)
+                .criticKernel(3)
+                .latentCriticUnits(7)
+                .negativeSlope(0.1)
+                .window(6)
+                .build();
+        TimeSeries series = wave(60);
+        assertEquals(59, model.fit(series).examine(series).scores().length);
+        Thrown.refused(
+                "tadgan: window must be at least 6, not 4: the critic's 2 convolutions of kernel 3 shorten it by 4",
+                () -> small().criticLayers(2).criticKernel(3).window(4).build());
     }
 
     @Test

@@ -17,7 +17,7 @@ import dev.gradus.engine.parallel.Workers;
  * are put side by side, so that the products stay wide. Blocks are decided by shape alone and shared among threads.
  */
 final class Convolutions {
-    /** A block has at least about this many positions. */
+    /** Images are put side by side up to about this many positions: each product packs the weights anew. */
     private static final int POSITIONS = 192;
     /** With fewer blocks than this, the products are shared among threads and not the blocks. */
     private static final int FEW_BLOCKS = 4;
