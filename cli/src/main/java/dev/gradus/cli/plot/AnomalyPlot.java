@@ -1,19 +1,41 @@
 package dev.gradus.cli.plot;
 
-import dev.gradus.cli.plot.Canvas.Anchor;
 import dev.gradus.models.Anomaly;
 import dev.gradus.models.Interval;
 import dev.gradus.models.series.TimeFormat;
+import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.geom.Line2D;
-import java.awt.geom.Rectangle2D;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * The picture of a detection, {@value #WIDTH} × {@value #HEIGHT}: above, the series with its reconstruction; below, the
- * score; through both, what was found. Between them a lane shows what is known, where anything is.
+ * score; through both, what was found. A strip along the foot of the series shows what is known, where anything is.
  */
 public final class AnomalyPlot {
     /** Width of the picture in pixels. */
@@ -22,21 +44,41 @@ public final class AnomalyPlot {
     /** Height of the picture in pixels. */
     public static final int HEIGHT = 900;
 
-    private static final double LEFT = 110;
-    private static final double PLOT_WIDTH = WIDTH - LEFT - 36;
-    private static final double TOP = 142;
-    private static final double BOTTOM = HEIGHT - 62;
-    private static final double GAP = 22;
-    private static final double LANE = 14;
-    private static final double SERIES_SHARE = 0.64;
+    // Colours that colour-blind people can tell apart (Okabe and Ito), and greys for what is around.
+    static final Color SERIES = new Color(0x0072B2);
+    static final Color RECONSTRUCTION = new Color(0xE69F00);
+    static final Color SCORE = new Color(0x404040);
+    static final Color FOUND = new Color(0xEFD5E3);
+    static final Color KNOWN = new Color(0x009E73);
+    private static final Color INK = new Color(0x202020);
+    private static final Color FAINT_INK = new Color(0x606060);
+    private static final Color AXIS = new Color(0x909090);
+    private static final Color GRID = new Color(0xE6E6E6);
 
-    private static final double TICK_SPACING = 88;
+    private static final int HEADER = 84;
+    private static final int SERIES_HEIGHT = 514;
+    private static final int PADDING = 16;
+    private static final int LEFT = 110;
 
     /** A reconstruction that leaves the range of the series is followed this far, as a share of the range. */
     private static final double LEEWAY = 0.25;
 
-    /** An interval shorter than this many pixels is drawn this wide, to be seen. */
-    private static final double LEAST_WIDTH = 3;
+    /** The height of the strip of what is known, as a share of the range. */
+    private static final double STRIP = 0.03;
+
+    /** An interval is at least this share of the time wide, to be seen. */
+    private static final double LEAST_WIDTH = 0.002;
+
+    /** The size that XChart's legend gives an area; lines take as much room, to be level with it. */
+    private static final int LEGEND_BOX = 20;
+
+    /** Ends an entry of the legend: XChart leaves as little room between entries as within one. */
+    private static final String APART = "  \u00b7";
+
+    private static final int LONGEST_NAME = 48;
+
+    /** Of a longer line, only the lowest and the highest of neighbouring points are drawn, about so many in all. */
+    private static final int MOST_POINTS = 6000;
 
     /**
      * What is drawn.
@@ -64,158 +106,223 @@ public final class AnomalyPlot {
             List<Interval> known,
             TimeFormat format) {}
 
-    /** An entry of the legend: a line, or a swatch. */
-    private record Key(String label, Color colour, boolean line) {}
+    /** The ends of a vertical axis. */
+    private record Range(double low, double high) {
+        static Range of(double[] values) {
+            return new Range(
+                    Arrays.stream(values).min().orElse(0),
+                    Arrays.stream(values).max().orElse(1));
+        }
+
+        /** More of it, as a share of what it is. */
+        Range widened(double below, double above) {
+            double size = high > low ? high - low : Math.max(1, Math.abs(low));
+            return new Range(low - size * below, high + size * above);
+        }
+    }
 
     private final Content content;
-    private final Canvas canvas = new Canvas(WIDTH, HEIGHT);
-    private final TimeAxis time;
-    private final Rectangle2D seriesPanel;
-    private final Rectangle2D scorePanel;
-    private final Rectangle2D lane;
+    private final long from;
+    private final long to;
+
+    /** What the clock shows, less UTC, in milliseconds. */
+    private final long offset;
 
     public AnomalyPlot(Content content) {
         this.content = content;
         long[] times = content.times();
-        this.time =
-                new TimeAxis(times[0], times[times.length - 1], content.format().zone(), LEFT, PLOT_WIDTH);
-        double between = content.known() == null ? GAP : 2 * GAP + LANE - 10;
-        double room = BOTTOM - TOP - between;
-        this.seriesPanel = new Rectangle2D.Double(LEFT, TOP, PLOT_WIDTH, Math.rint(room * SERIES_SHARE));
-        double scoreTop = seriesPanel.getMaxY() + between;
-        this.scorePanel = new Rectangle2D.Double(LEFT, scoreTop, PLOT_WIDTH, BOTTOM - scoreTop);
-        this.lane = new Rectangle2D.Double(LEFT, seriesPanel.getMaxY() + GAP - 5, PLOT_WIDTH, LANE);
+        this.from = times[0];
+        this.to = Math.max(times[times.length - 1], from + TimeUnit.SECONDS.toMillis(1));
+        ZoneRules clock = content.format().zone().getRules();
+        this.offset = clock.getOffset(Instant.ofEpochMilli(from)).getTotalSeconds() * 1000L;
     }
 
     /** The picture as a PNG file. */
     public byte[] png() {
-        header();
-        ValueAxis values = seriesAxis();
-        ValueAxis scores = scoreAxis();
-        frame(seriesPanel, values.ticks(8), content.valueName());
-        frame(scorePanel, scores.ticks(5), "score");
-        timeTicks();
-        lane();
-        curve(seriesPanel, content.values(), values, Palette.SERIES, 1.6f);
-        curve(seriesPanel, content.reconstruction(), values, Palette.RECONSTRUCTION, 1.4f);
-        curve(scorePanel, content.scores(), scores, Palette.SCORE, 1.5f);
-        return canvas.png();
+        XYChart series = seriesChart();
+        XYChart score = scoreChart();
+        int left = align(series, score);
+
+        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, WIDTH, HEIGHT);
+        graphics.setColor(INK);
+        graphics.setFont(Fonts.TITLE);
+        graphics.drawString(content.title(), left, 46);
+        graphics.setColor(FAINT_INK);
+        graphics.setFont(Fonts.TEXT);
+        graphics.drawString(content.subtitle(), left, 74);
+        graphics.translate(0, HEADER);
+        series.paint(graphics, series.getWidth(), series.getHeight());
+        graphics.translate(0, series.getHeight());
+        score.paint(graphics, score.getWidth(), score.getHeight());
+        graphics.dispose();
+
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            ImageIO.write(image, "png", out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
-    private void header() {
-        double room = WIDTH - LEFT - 36;
-        canvas.text(canvas.fitted(content.title(), Fonts.TITLE, room), LEFT, 46, Anchor.LEFT, Fonts.TITLE, Palette.INK);
-        canvas.text(
-                canvas.fitted(content.subtitle(), Fonts.TEXT, room),
-                LEFT,
-                74,
-                Anchor.LEFT,
-                Fonts.TEXT,
-                Palette.FAINT_INK);
-        List<Key> keys = new ArrayList<>(List.of(
-                new Key("series", Palette.SERIES, true),
-                new Key("reconstruction", Palette.RECONSTRUCTION, true),
-                new Key("score", Palette.SCORE, true),
-                new Key("found (" + content.found().size() + ")", Palette.FOUND, false)));
+    private XYChart seriesChart() {
+        Range values = Range.of(content.values());
+        Range near = values.widened(LEEWAY, LEEWAY);
+        Range followed = Range.of(content.reconstruction());
+        double low = Math.min(values.low(), Math.max(followed.low(), near.low()));
+        double high = Math.max(values.high(), Math.min(followed.high(), near.high()));
+        Range range = new Range(low, high).widened(content.known() == null ? 0.04 : 2 * STRIP, 0.04);
+
+        XYChart chart = chart(SERIES_HEIGHT, content.valueName(), range);
+        chart.getStyler().setXAxisTicksVisible(false);
+        found(chart, range);
         if (content.known() != null) {
-            keys.add(new Key("known (" + content.known().size() + ")", Palette.KNOWN, false));
+            Range strip = new Range(range.low(), range.low() + (range.high() - range.low()) * STRIP);
+            shade(chart, "known (" + content.known().size() + ")", content.known(), strip, KNOWN);
         }
-        double x = LEFT;
-        for (Key key : keys) {
-            x = legend(key, x, 112);
-        }
+        line(chart, "series", content.values(), SERIES).setLabel("series" + APART);
+        line(chart, "reconstruction", content.reconstruction(), RECONSTRUCTION);
+        return chart;
     }
 
-    /** Draws an entry of the legend and says where the next one begins. */
-    private double legend(Key key, double x, double y) {
-        double sample = 28;
-        if (key.line()) {
-            canvas.stroke(new Line2D.Double(x, y - 5, x + sample, y - 5), key.colour(), 3);
-        } else {
-            canvas.fill(new Rectangle2D.Double(x, y - 12, sample, 14), shade(key.colour()));
-        }
-        canvas.text(key.label(), x + sample + 8, y, Anchor.LEFT, Fonts.TEXT, Palette.INK);
-        return x + sample + 8 + canvas.width(key.label(), Fonts.TEXT) + 30;
-    }
-
-    private static Color shade(Color colour) {
-        return colour.equals(Palette.FOUND) ? Palette.FOUND_SHADE : colour;
-    }
-
-    private ValueAxis seriesAxis() {
-        double low = Arrays.stream(content.values()).min().orElse(0);
-        double high = Arrays.stream(content.values()).max().orElse(1);
-        double leeway = (high - low) * LEEWAY;
-        double lowest = Arrays.stream(content.reconstruction()).min().orElse(low);
-        double highest = Arrays.stream(content.reconstruction()).max().orElse(high);
-        double from = Math.min(low, Math.max(lowest, low - leeway));
-        double to = Math.max(high, Math.min(highest, high + leeway));
-        double room = (to - from) * 0.04;
-        return new ValueAxis(from - room, to + room, seriesPanel.getY(), seriesPanel.getHeight());
-    }
-
-    private ValueAxis scoreAxis() {
-        double low = Math.min(0, Arrays.stream(content.scores()).min().orElse(0));
-        double high = Arrays.stream(content.scores()).max().orElse(1);
-        return new ValueAxis(low, high + (high - low) * 0.06, scorePanel.getY(), scorePanel.getHeight());
-    }
-
-    /** What lies behind the curves: grid, found anomalies, axes. */
-    private void frame(Rectangle2D panel, List<ValueAxis.Tick> ticks, String name) {
-        for (TimeAxis.Tick tick : time.ticks(TICK_SPACING)) {
-            canvas.line(tick.x(), panel.getMinY(), tick.x(), panel.getMaxY(), Palette.GRID);
-        }
-        for (ValueAxis.Tick tick : ticks) {
-            canvas.line(panel.getMinX(), tick.y(), panel.getMaxX(), tick.y(), Palette.GRID);
-            canvas.text(tick.label(), LEFT - 10, tick.y() + 5, Anchor.RIGHT, Fonts.TICK, Palette.INK);
-        }
-        for (Anomaly anomaly : content.found()) {
-            canvas.fill(band(anomaly.start(), anomaly.end(), panel), Palette.FOUND_SHADE);
-        }
-        canvas.line(panel.getMinX(), panel.getMinY(), panel.getMinX(), panel.getMaxY(), Palette.AXIS);
-        canvas.line(panel.getMinX(), panel.getMaxY(), panel.getMaxX(), panel.getMaxY(), Palette.AXIS);
-        String fitted = canvas.fitted(name, Fonts.TEXT, panel.getHeight());
-        canvas.textUpwards(fitted, 28, panel.getCenterY(), Fonts.TEXT, Palette.FAINT_INK);
-    }
-
-    private void timeTicks() {
-        for (TimeAxis.Tick tick : time.ticks(TICK_SPACING)) {
-            canvas.line(tick.x(), BOTTOM, tick.x(), BOTTOM + 6, Palette.AXIS);
-            canvas.text(tick.label(), tick.x(), BOTTOM + 23, Anchor.CENTRE, Fonts.TICK, Palette.INK);
-            canvas.text(tick.context(), tick.x(), BOTTOM + 43, Anchor.CENTRE, Fonts.TICK, Palette.FAINT_INK);
-        }
+    private XYChart scoreChart() {
+        Range scores = Range.of(content.scores());
+        Range range = new Range(Math.min(0, scores.low()), scores.high()).widened(0.03, 0.06);
+        XYChart chart = chart(HEIGHT - HEADER - SERIES_HEIGHT, "score", range);
+        chart.getStyler().setLegendVisible(false);
         if (content.format().equals(TimeFormat.epochSeconds())
                 || content.format().equals(TimeFormat.epochMillis())) {
-            canvas.text("UTC", 28, BOTTOM + 23, Anchor.CENTRE, Fonts.TICK, Palette.FAINT_INK);
+            chart.setXAxisTitle("UTC");
         }
+        found(chart, range);
+        line(chart, "score", content.scores(), SCORE);
+        return chart;
     }
 
-    private void lane() {
-        if (content.known() == null) {
-            return;
+    private XYChart chart(int height, String name, Range range) {
+        XYChart chart = new XYChart(WIDTH - PADDING, height);
+        chart.setYAxisTitle(name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "\u2026");
+        XYStyler styler = chart.getStyler();
+        styler.setChartTitleVisible(false)
+                .setChartBackgroundColor(Color.WHITE)
+                .setChartFontColor(INK)
+                .setChartPadding(PADDING)
+                .setPlotBorderColor(AXIS)
+                .setPlotContentSize(1)
+                .setLegendPosition(LegendPosition.OutsideS)
+                .setLegendLayout(LegendLayout.Horizontal)
+                .setLegendBorderColor(Color.WHITE)
+                .setLegendFont(Fonts.TEXT)
+                .setLegendSeriesLineLength(28)
+                .setLegendPadding(10)
+                .setMarkerSize(LEGEND_BOX)
+                .setYAxisLeftWidthHint(LEFT);
+        styler.setPlotMargin(0)
+                .setPlotTicksMarksVisible(false)
+                .setAxisTicksLineVisible(false)
+                .setPlotGridLinesColor(GRID)
+                .setPlotGridLinesStroke(new BasicStroke(1))
+                .setAxisTickMarksColor(AXIS)
+                .setAxisTickLabelsFont(Fonts.TICK)
+                .setAxisTitleFont(Fonts.TEXT)
+                .setYAxisLabelAlignment(TextAlignment.Right)
+                .setXAxisTickMarkSpacingHint(110)
+                .setYAxisTickMarkSpacingHint(60)
+                .setDatePattern(datePattern(to - from))
+                .setTimezone(TimeZone.getTimeZone("UTC"))
+                .setLocale(Locale.ENGLISH)
+                .setXAxisMin((double) from + offset)
+                .setXAxisMax((double) to + offset)
+                .setYAxisMin(range.low())
+                .setYAxisMax(range.high());
+        if (range.high() - range.low() >= 1e-6 && Math.max(range.high(), -range.low()) < 1e9) {
+            styler.setYAxisDecimalPattern("#,##0.########");
         }
-        canvas.fill(lane, new Color(0xF4F4F4));
-        canvas.text("known", LEFT - 10, lane.getMaxY() - 2, Anchor.RIGHT, Fonts.TICK, Palette.KNOWN);
-        for (Interval known : content.known()) {
-            canvas.fill(band(known.start(), known.end(), lane), Palette.KNOWN);
-        }
+        return chart;
     }
 
-    /** The part of a panel that an interval takes: nothing where it lies outside of the series. */
-    private Rectangle2D band(long start, long end, Rectangle2D panel) {
-        double from = time.x(start);
-        double to = time.x(end);
-        if (to < panel.getMinX() || from > panel.getMaxX()) {
-            return new Rectangle2D.Double();
+    private static String datePattern(long milliseconds) {
+        long minutes = TimeUnit.MILLISECONDS.toMinutes(milliseconds);
+        if (minutes < 20) {
+            return minutes < 1 ? "HH:mm:ss.SSS" : "HH:mm:ss";
         }
-        double lack = Math.max(0, LEAST_WIDTH - (to - from)) / 2;
-        Rectangle2D band = new Rectangle2D.Double(from - lack, panel.getY(), to - from + 2 * lack, panel.getHeight());
-        return band.createIntersection(panel);
+        long days = TimeUnit.MINUTES.toDays(minutes);
+        return days < 13 ? "d MMM HH:mm" : days < 2000 ? "d MMM yyyy" : "MMM yyyy";
     }
 
-    private void curve(Rectangle2D panel, double[] values, ValueAxis axis, Color colour, float width) {
-        // Where every column of pixels holds many points, a broad line would fill what lies between them.
-        float thin = values.length > 2 * PLOT_WIDTH ? width * 0.65f : width;
-        canvas.strokeInside(panel, Curve.of(content.times(), values, time, axis), colour, thin);
+    /** Makes the plots begin at the same place, however wide the numbers beside them are, and says where that is. */
+    private int align(XYChart... charts) {
+        double left = LEFT;
+        for (int pass = 0; pass < 2; pass++) {
+            for (XYChart chart : charts) {
+                Graphics2D nowhere = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+                chart.paint(nowhere, chart.getWidth(), chart.getHeight());
+                nowhere.dispose();
+                double now = chart.getScreenXFromChart((double) from + offset);
+                XYStyler styler = chart.getStyler();
+                left = Math.max(left, now);
+                styler.setYAxisLeftWidthHint((int) Math.round(styler.getYAxisLeftWidthHint() + left - now));
+            }
+        }
+        return (int) Math.round(left);
+    }
+
+    private void found(XYChart chart, Range height) {
+        List<Interval> intervals =
+                content.found().stream().map(Anomaly::interval).toList();
+        shade(chart, "found (" + intervals.size() + ")", intervals, height, FOUND);
+    }
+
+    /** Fills rectangles; NaN lies between them. */
+    private void shade(XYChart chart, String name, List<Interval> intervals, Range height, Color colour) {
+        List<Date> x = new ArrayList<>(List.of(date(from)));
+        List<Double> y = new ArrayList<>(List.of(Double.NaN));
+        for (Interval interval : intervals) {
+            long lack = Math.max(0, (long) ((to - from) * LEAST_WIDTH) - (interval.end() - interval.start())) / 2;
+            Date start = date(interval.start() - lack);
+            Date end = date(interval.end() + lack);
+            x.addAll(List.of(start, start, end, end, end));
+            y.addAll(List.of(height.low(), height.high(), height.high(), height.low(), Double.NaN));
+        }
+        XYSeries area = chart.addSeries(name, x, y);
+        area.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
+        area.setLabel(name + APART);
+        area.setFillColor(colour);
+        area.setLineColor(colour);
+        area.setLineStyle(SeriesLines.NONE);
+        area.setMarker(SeriesMarkers.NONE);
+    }
+
+    private XYSeries line(XYChart chart, String name, double[] values, Color colour) {
+        List<Date> x = new ArrayList<>();
+        List<Double> y = new ArrayList<>();
+        int step = values.length <= MOST_POINTS ? 1 : 2 * ((values.length + MOST_POINTS - 1) / MOST_POINTS);
+        for (int start = 0; start < values.length; start += step) {
+            int low = start;
+            int high = start;
+            for (int i = start; i < Math.min(start + step, values.length); i++) {
+                low = values[i] < values[low] ? i : low;
+                high = values[i] > values[high] ? i : high;
+            }
+            for (int i : IntStream.of(low, high).sorted().distinct().toArray()) {
+                x.add(date(content.times()[i]));
+                y.add(values[i]);
+            }
+        }
+        XYSeries line = chart.addSeries(name, x, y);
+        line.setLineColor(colour);
+        line.setLineStyle(new BasicStroke(1.3f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        line.setMarker(SeriesMarkers.NONE);
+        return line;
+    }
+
+    private Date date(long time) {
+        return new Date(time + offset);
     }
 }

@@ -1,2 +1,2 @@
-/** The picture of a detection, drawn with Java 2D on nothing but the JDK: the same content gives the same bytes. */
+/** The picture of a detection, made of XChart's charts: the same content gives the same bytes. */
 package dev.gradus.cli.plot;
