@@ -47,7 +47,7 @@ public class TadGanBenchmark {
     private TadGan model;
     private Detector detector;
 
-    /** Makes a series and trains a detector for one epoch. */
+    /** Makes a series and trains a detector on it. */
     @Setup
     public void train() {
         int length = WINDOWS + WINDOW;
