@@ -20,7 +20,8 @@ import java.util.List;
  * stands out are reported.
  */
 final class TadGanDetector implements Detector {
-    private static final int BATCH = 256;
+    /** Windows that are reconstructed at once: an LSTM over 64 of them keeps some 70 MB while it runs. */
+    private static final int BATCH = 64;
 
     private final TadGanConfig config;
     private final TadGanNetworks networks;

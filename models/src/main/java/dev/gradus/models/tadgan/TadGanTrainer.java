@@ -106,11 +106,18 @@ final class TadGanTrainer {
     }
 
     private Tensor generated(Tensor z) {
-        return networks.generator().apply(z, pass.withoutGradient());
+        return constant(networks.generator(), z);
     }
 
     private Tensor encoded(Tensor x) {
-        return networks.encoder().apply(x, pass.withoutGradient());
+        return constant(networks.encoder(), x);
+    }
+
+    /** What a network makes of x, as a constant; the memory that it took on the way is given back at once. */
+    private Tensor constant(Layer network, Tensor x) {
+        try (Scope scope = Scope.open()) {
+            return scope.keep(network.apply(x, pass.withoutGradient()));
+        }
     }
 
     /** One step along the gradient of a loss, in a scope of its own; returns the loss. */
