@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * Twenty-three days of electricity demand in a town, every half hour, in megawatts, as it might have been: a low at
+ * Three weeks of electricity demand in a town, every half hour, in megawatts, as it might have been: a low at
  * night, a peak in the morning and a higher one in the evening, quieter weekends, warm and cool spells, noise with
  * memory. Three things go wrong, each known to {@link #labels()}: a burst of spikes, an outage that leaves a low, flat
  * line for a morning and noon, and a working day far too high. The same numbers everywhere: they come from {@link Rng} and
@@ -19,7 +19,7 @@ import java.util.List;
 final class BuiltInSeries {
     static final String NAME = "built-in series";
 
-    private static final int DAYS = 23;
+    private static final int DAYS = 21;
     private static final int PER_DAY = 48;
     private static final long START = Instant.parse("2024-03-04T00:00:00Z").toEpochMilli(); // a Monday
     private static final long STEP = Duration.ofMinutes(30).toMillis();
