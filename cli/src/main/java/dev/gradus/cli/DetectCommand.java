@@ -35,6 +35,9 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:done", "1:failed", "2:wrong usage"})
 final class DetectCommand implements Callable<Integer> {
     private static final List<String> BACKENDS = List.of("auto", "vector", "plain", "reference");
+    /** The critic's published convolutions take 16 samples away, and a window is even. */
+    private static final int LEAST_WINDOW = 18;
+
     private static final int EXIT_DONE = 0;
     private static final int EXIT_FAILED = 1;
 
@@ -226,9 +229,15 @@ final class DetectCommand implements Callable<Integer> {
             Imputation.meanOf(binned.values());
             int count = binned.length();
             require(
+                    count > LEAST_WINDOW,
+                    what + " has " + count + " bins of " + Report.duration(bin) + ", too few for the least window of "
+                            + LEAST_WINDOW + "; take a longer series"
+                            + (interval == null ? "" : " or a shorter --interval"));
+            require(
                     count > window,
                     "--window " + window + " is too large for " + what + ", which has " + count + " bins of "
-                            + Report.duration(bin) + "; choose a smaller one (even, 18 or more, below " + count
+                            + Report.duration(bin) + "; choose a smaller one (even, " + LEAST_WINDOW
+                            + " or more, below " + count
                             + ")" + (interval == null ? "" : " or a shorter --interval"));
             return new Bins(count, bin);
         } catch (IllegalArgumentException | IllegalStateException e) {
