@@ -2,6 +2,7 @@ package dev.gradus.cli;
 
 import dev.gradus.cli.plot.AnomalyPlot;
 import dev.gradus.cli.plot.Fonts;
+import dev.gradus.engine.backend.choice.Backends;
 import dev.gradus.models.Detection;
 import dev.gradus.models.series.Aggregation;
 import dev.gradus.models.series.Imputation;
@@ -11,7 +12,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -34,7 +34,6 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage"})
 final class DetectCommand implements Callable<Integer> {
-    private static final List<String> BACKENDS = List.of("auto", "vector", "plain", "reference");
     /** The critic's published convolutions take 16 samples away, and a window is even. */
     private static final int LEAST_WINDOW = 18;
 
@@ -189,8 +188,9 @@ final class DetectCommand implements Callable<Integer> {
                 interval == null || interval >= 1 && interval <= Integer.MAX_VALUE,
                 "--interval must be a positive number of seconds, at most " + Integer.MAX_VALUE + ", not " + interval);
         require(
-                backend == null || BACKENDS.contains(backend),
-                "--backend: there is no backend '" + backend + "'; choose one of " + String.join(", ", BACKENDS));
+                backend == null || Backends.names().contains(backend),
+                "--backend: there is no backend '" + backend + "'; choose one of "
+                        + String.join(", ", Backends.names()));
     }
 
     private static void require(boolean holds, String otherwise) {

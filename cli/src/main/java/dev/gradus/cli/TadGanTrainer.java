@@ -39,10 +39,9 @@ final class TadGanTrainer implements Trainer {
     private static Backend backend(Settings settings) {
         try {
             Workers workers = settings.threads() == null ? Workers.shared() : Workers.of(settings.threads());
-            String name = settings.backend() == null
-                    ? System.getProperty("gradus.backend", "auto").trim()
-                    : settings.backend();
-            return Backends.named(name, workers);
+            return settings.backend() == null
+                    ? Backends.configured(workers)
+                    : Backends.named(settings.backend(), workers);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         } catch (IllegalStateException e) {

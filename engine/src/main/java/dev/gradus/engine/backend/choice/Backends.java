@@ -133,6 +133,24 @@ public final class Backends {
     }
 
     /**
+     * The backend that {@link #get()} returns, on workers of the caller's choice.
+     *
+     * @throws RuntimeException as {@link #get()}
+     */
+    public static Backend configured(Workers workers) {
+        return named(asked(), workers);
+    }
+
+    /** The names that can be asked for, {@code auto} first. */
+    public static List<String> names() {
+        List<String> names = new ArrayList<>(List.of(AUTO));
+        for (Kind kind : Kind.values()) {
+            names.add(kind.name);
+        }
+        return List.copyOf(names);
+    }
+
+    /**
      * Every backend with its state and the reason, in the order of preference.
      *
      * @throws RuntimeException as {@link #get()}
@@ -154,7 +172,6 @@ public final class Backends {
                 }
             }
         }
-        List<String> names = new ArrayList<>(List.of(AUTO));
         for (Kind kind : Kind.values()) {
             if (kind.name.equals(name)) {
                 kind.unavailable().ifPresent(why -> {
@@ -162,10 +179,9 @@ public final class Backends {
                 });
                 return kind;
             }
-            names.add(kind.name);
         }
         throw new IllegalArgumentException("backend: there is none named '" + name + "' (-D" + PROPERTY
-                + "); choose from " + String.join(", ", names));
+                + "); choose from " + String.join(", ", names()));
     }
 
     private static List<BackendReport> report(Kind taken, String asked) {
