@@ -1,0 +1,2 @@
+/** Floor 2: which backend runs here, and why. */
+package dev.gradus.engine.backend.choice;
