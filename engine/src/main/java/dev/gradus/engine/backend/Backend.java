@@ -23,6 +23,9 @@ public interface Backend {
     /** A storage of {@code size} elements equal to {@code value}. */
     Storage fill(int size, double value);
 
+    /** A storage of {@code size} elements that hold anything: the caller fills every one, by {@link #copy}. */
+    Storage reserve(int size);
+
     /** A storage with these numbers; the array is copied. */
     Storage upload(double[] values);
 

@@ -38,7 +38,7 @@ public abstract class Storage implements Reclaimable {
     }
 
     /** Says that the numbers were changed in place. Backends call it in every kernel that updates an argument. */
-    protected final void changed() {
+    public final void changed() {
         version++;
     }
 

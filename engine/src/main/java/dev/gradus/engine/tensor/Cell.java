@@ -18,7 +18,7 @@ public abstract sealed class Cell permits Parameter, Buffer {
         // A cell outlives the step that it may be made in, and nobody else may hold the array that it will change.
         this.storage = Scope.outside(() -> {
             Backend backend = initial.backend();
-            Storage own = backend.fill(initial.shape().size(), 0);
+            Storage own = backend.reserve(initial.shape().size());
             backend.assign(own, initial.storage());
             return own;
         });

@@ -37,7 +37,7 @@ final class Moves {
                 strides[i] = from[order[i]];
             }
             Shape shape = Shape.of(dims);
-            Storage y = backend.fill(shape.size(), 0);
+            Storage y = backend.reserve(shape.size());
             backend.copy(x[0].storage(), new Region(0, strides), y, new Region(0, shape.strides()), dims);
             return Outputs.of(shape, y);
         }
@@ -98,7 +98,7 @@ final class Moves {
     private static Storage part(Backend backend, Tensor x, int axis, int start, int end) {
         Shape shape = x.shape().with(axis, end - start);
         int[] from = x.shape().strides();
-        Storage y = backend.fill(shape.size(), 0);
+        Storage y = backend.reserve(shape.size());
         backend.copy(
                 x.storage(), new Region(start * from[axis], from), y, new Region(0, shape.strides()), shape.dims());
         return y;
@@ -114,7 +114,7 @@ final class Moves {
             }
             Shape shape = x[0].shape().with(axis, extent);
             int[] to = shape.strides();
-            Storage y = backend.fill(shape.size(), 0);
+            Storage y = backend.reserve(shape.size());
             int start = 0;
             for (Tensor part : x) {
                 backend.copy(
@@ -164,7 +164,7 @@ final class Moves {
             int[] from = shape.strides();
             int last = Math.max(0, (shape.dim(axis) - 1) * from[axis]);
             from[axis] = -from[axis];
-            Storage y = backend.fill(shape.size(), 0);
+            Storage y = backend.reserve(shape.size());
             backend.copy(x[0].storage(), new Region(last, from), y, new Region(0, shape.strides()), shape.dims());
             return Outputs.of(shape, y);
         }
@@ -185,7 +185,7 @@ final class Moves {
             for (int i = 0; i < rank; i++) {
                 from[i] = padded[i] == 1 ? 0 : from[i];
             }
-            Storage y = backend.fill(to.size(), 0);
+            Storage y = backend.reserve(to.size());
             backend.copy(x[0].storage(), new Region(0, from), y, new Region(0, to.strides()), to.dims());
             return Outputs.of(to, y);
         }

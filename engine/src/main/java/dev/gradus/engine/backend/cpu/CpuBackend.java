@@ -112,8 +112,9 @@ public final class CpuBackend implements Backend {
         return x == null ? null : floats(x);
     }
 
-    private static void markChanged(Storage x) {
-        ((FloatStorage) x).markChanged();
+    @Override
+    public Storage reserve(int size) {
+        return storage(allocate(size));
     }
 
     @Override
@@ -163,7 +164,7 @@ public final class CpuBackend implements Backend {
     public void assign(Storage target, Storage source) {
         float[] from = floats(source);
         System.arraycopy(from, 0, floats(target), 0, from.length);
-        markChanged(target);
+        target.changed();
     }
 
     @Override
@@ -337,22 +338,22 @@ public final class CpuBackend implements Backend {
     @Override
     public void momentumStep(Storage p, Storage g, Storage v, double rate, double momentum) {
         updates.momentum(floats(p), floats(g), floats(v), (float) rate, (float) momentum);
-        markChanged(p);
-        markChanged(v);
+        p.changed();
+        v.changed();
     }
 
     @Override
     public void rmsPropStep(Storage p, Storage g, Storage s, double rate, double decay, double epsilon) {
         updates.rmsProp(floats(p), floats(g), floats(s), rate, decay, epsilon);
-        markChanged(p);
-        markChanged(s);
+        p.changed();
+        s.changed();
     }
 
     @Override
     public void adamStep(Storage p, Storage g, Storage m, Storage v, AdamStep step) {
         updates.adam(floats(p), floats(g), floats(m), floats(v), step);
-        markChanged(p);
-        markChanged(m);
-        markChanged(v);
+        p.changed();
+        m.changed();
+        v.changed();
     }
 }

@@ -17,11 +17,6 @@ final class FloatStorage extends Storage {
         return array;
     }
 
-    /** See {@link Storage#changed()}: widened for the backend's updates in place. */
-    void markChanged() {
-        changed();
-    }
-
     @Override
     protected void release() {
         float[] free = array;

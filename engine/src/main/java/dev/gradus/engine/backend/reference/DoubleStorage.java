@@ -16,11 +16,6 @@ final class DoubleStorage extends Storage {
         return array;
     }
 
-    /** See {@link Storage#changed()}: widened for the backend's updates in place. */
-    void markChanged() {
-        changed();
-    }
-
     @Override
     protected void release() {
         array = null;

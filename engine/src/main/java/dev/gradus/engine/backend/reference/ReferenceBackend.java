@@ -62,6 +62,11 @@ public final class ReferenceBackend implements Backend {
     }
 
     @Override
+    public Storage reserve(int size) {
+        return storage(new double[size]);
+    }
+
+    @Override
     public Storage upload(double[] values) {
         return storage(values.clone());
     }
@@ -98,7 +103,7 @@ public final class ReferenceBackend implements Backend {
     @Override
     public void assign(Storage target, Storage source) {
         System.arraycopy(array(source), 0, array(target), 0, target.size());
-        ((DoubleStorage) target).markChanged();
+        target.changed();
     }
 
     @Override
@@ -336,12 +341,6 @@ public final class ReferenceBackend implements Backend {
 
     // ---- updates in place ----------------------------------------------------------------------------------------
 
-    private static void markChanged(Storage... storages) {
-        for (Storage storage : storages) {
-            ((DoubleStorage) storage).markChanged();
-        }
-    }
-
     @Override
     public void momentumStep(Storage p, Storage g, Storage v, double rate, double momentum) {
         double[] param = array(p);
@@ -351,7 +350,8 @@ public final class ReferenceBackend implements Backend {
             velocity[i] = momentum * velocity[i] + grad[i];
             param[i] -= rate * velocity[i];
         }
-        markChanged(p, v);
+        p.changed();
+        v.changed();
     }
 
     @Override
@@ -363,7 +363,8 @@ public final class ReferenceBackend implements Backend {
             square[i] = decay * square[i] + (1 - decay) * grad[i] * grad[i];
             param[i] -= rate * grad[i] / (Math.sqrt(square[i]) + epsilon);
         }
-        markChanged(p, s);
+        p.changed();
+        s.changed();
     }
 
     @Override
@@ -378,6 +379,8 @@ public final class ReferenceBackend implements Backend {
             param[i] = step.decay() * param[i]
                     - step.step() * first[i] / (Math.sqrt(second[i]) * step.rootScale() + step.epsilon());
         }
-        markChanged(p, m, v);
+        p.changed();
+        m.changed();
+        v.changed();
     }
 }
