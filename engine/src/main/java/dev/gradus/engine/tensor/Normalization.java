@@ -72,7 +72,7 @@ public final class Normalization {
      * Standardises over the given axes.
      *
      * @param epsilon added to the variance, positive
-     * @throws IllegalArgumentException if there are no elements to take statistics of
+     * @throws ShapeException if there are no elements to take statistics of
      */
     public static Standardized standardize(Tensor x, double epsilon, int... axes) {
         requireGiven("standardize", "input", x);

@@ -528,7 +528,7 @@ public final class Tensor implements Keepable<Tensor> {
     /**
      * The elements at flat positions (row-major) of this tensor, in a shape of as many elements.
      *
-     * @throws IllegalArgumentException if there is no such position
+     * @throws ShapeException if there is no such position
      */
     public Tensor gather(int[] positions, Shape to) {
         return Movement.gather(this, positions, to);
@@ -539,7 +539,7 @@ public final class Tensor implements Keepable<Tensor> {
     /**
      * The matrix product {@code [.., m, k] · [.., k, n] → [.., m, n]}; leading axes broadcast.
      *
-     * @throws IllegalArgumentException if a rank is below 2 or the inner extents differ
+     * @throws ShapeException if a rank is below 2 or the inner extents differ
      */
     public Tensor matmul(Tensor other) {
         return Products.matmul(this, other, false, false);
