@@ -66,13 +66,13 @@ public final class Workers {
      */
     public static synchronized Workers shared() {
         if (shared == null) {
-            shared = of(configuredThreads());
+            shared = of(threads(System.getProperty(THREADS_PROPERTY)));
         }
         return shared;
     }
 
-    private static int configuredThreads() {
-        String text = System.getProperty(THREADS_PROPERTY);
+    /** What the property asks for, null where it is not set. */
+    static int threads(String text) {
         if (text == null) {
             return Runtime.getRuntime().availableProcessors();
         }

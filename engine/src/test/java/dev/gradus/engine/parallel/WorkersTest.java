@@ -343,4 +343,13 @@ class WorkersTest {
         refuses(() -> Workers.of(0), "threads", "at least 1", "0");
         assertTrue(Workers.shared().threads() >= 1);
     }
+
+    @Test
+    void thePropertySetsTheNumberOfThreads() {
+        assertEquals(Runtime.getRuntime().availableProcessors(), Workers.threads(null));
+        assertEquals(3, Workers.threads(" 3 "));
+        for (String text : new String[] {"0", "-1", "two", ""}) {
+            refuses(() -> Workers.threads(text), "-Dgradus.threads=" + text, "at least 1");
+        }
+    }
 }
