@@ -4,7 +4,7 @@
     python fixtures.py --check FILE     opens what dev.gradus.engine.io.WrittenFile wrote (gradus.safetensors)
 
 Made with Python 3.11, torch 2.13.0, numpy 2.4.6 and safetensors 0.8.0. Networks have the weights that PyTorch draws;
-what they make of their inputs is computed in float64.
+what they make of their inputs is computed in float64. Another run gives the same bytes but for the order of strings.
 """
 
 import argparse
@@ -110,8 +110,7 @@ def check(path):
         assert list(tensors[name].shape) == shape, name
     network = Written()
     state = {key.removeprefix("network."): value for key, value in tensors.items() if key.startswith("network.")}
-    missing, unexpected = network.load_state_dict(state, strict=False)
-    assert missing == ["norm.num_batches_tracked"] and not unexpected, (missing, unexpected)
+    network.load_state_dict(state)
     place = 0
     for name, cell in network.named_parameters():
         if "bias_hh" in name:
