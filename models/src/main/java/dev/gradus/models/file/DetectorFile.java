@@ -32,6 +32,9 @@ public final class DetectorFile {
     private static final String LIBRARY = PREFIX + "version";
     private static final String DIGEST = PREFIX + "sha256";
 
+    /** What {@link dev.gradus.engine.io.Checkpoint} writes instead of {@link #FORMAT}. */
+    private static final String CHECKPOINT = PREFIX + "checkpoint";
+
     /** Every model that can be loaded. */
     private static final List<DetectorFormat> FORMATS = List.of(new TadGanFormat());
 
@@ -88,9 +91,21 @@ public final class DetectorFile {
         if (in.has(FORMAT)) {
             return;
         }
-        String found = in.file().names().isEmpty() ? "has no tensors" : "holds tensors, such as PyTorch's weights,";
-        throw new ModelFileException(in.file().source() + ": " + found + " but no settings, scaler and thresholds (no"
-                + " metadata " + Quoted.of(FORMAT) + "): it is not a detector that Detector.save wrote");
+        String source = in.file().source();
+        if (in.has(CHECKPOINT)) {
+            throw new ModelFileException(
+                    source + ": is a checkpoint of a training, not a detector; go on with the training"
+                            + " and save the detector that it ends with");
+        }
+        if (in.file().names().isEmpty()) {
+            throw new ModelFileException(source + ": is empty, not a detector: it has neither tensors nor the metadata "
+                    + Quoted.of(FORMAT));
+        }
+        throw new ModelFileException(
+                source + ": holds tensors alone, such as weights from PyTorch, not a detector: it has"
+                        + " no settings, scaler and thresholds (no metadata " + Quoted.of(FORMAT)
+                        + "); TadGan.withWeights makes a"
+                        + " detector of weights and a series");
     }
 
     private static void requireVersion(FieldReader in) throws ModelFileException {
