@@ -67,7 +67,7 @@ public final class TadGan {
         new TadGanTrainer(
                         config, networks, backend, preprocessing.prepare(series).windows(config.window()), rng.split())
                 .train(listener);
-        return new TadGanDetector(config, networks, preprocessing, backend);
+        return TadGanDetector.trained(config, networks, preprocessing, backend, series);
     }
 
     /**
