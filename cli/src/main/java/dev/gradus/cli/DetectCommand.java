@@ -4,6 +4,8 @@ import dev.gradus.cli.plot.AnomalyPlot;
 import dev.gradus.cli.plot.Fonts;
 import dev.gradus.engine.backend.choice.Backends;
 import dev.gradus.models.Detection;
+import dev.gradus.models.Detector;
+import dev.gradus.models.Scoring;
 import dev.gradus.models.series.Aggregation;
 import dev.gradus.models.series.Imputation;
 import dev.gradus.models.series.TimeSeries;
@@ -12,8 +14,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -107,6 +112,27 @@ final class DetectCommand implements Callable<Integer> {
             description = "Where the picture goes, as PNG.")
     private Path plot;
 
+    @Option(
+            names = "--save",
+            paramLabel = "FILE",
+            description = "Where the trained detector goes, as safetensors, for --load.")
+    private Path save;
+
+    @Option(
+            names = "--load",
+            paramLabel = "FILE",
+            description = "A detector that --save wrote: takes it instead of training one, with the bins, window and"
+                    + " weights that it was trained with.")
+    private Path load;
+
+    @Option(
+            names = "--scoring",
+            paramLabel = "S",
+            description = "What measures and judges the series: itself (transductive, as published) or the series that"
+                    + " the detector was trained on (frozen). Default: transductive for the training series, frozen for"
+                    + " any other.")
+    private String scoring;
+
     /** @param trainers make a trainer of settings, or refuse them */
     DetectCommand(Function<Settings, Trainer> trainers) {
         this.trainers = trainers;
@@ -118,7 +144,15 @@ final class DetectCommand implements Callable<Integer> {
         requireNumbers();
         Input input = input();
         Settings settings = settings();
-        Trainer trainer = trainers.apply(settings);
+        Trainer trainer;
+        if (load == null) {
+            trainer = trainers.apply(settings);
+        } else {
+            LoadedDetector.requireNoTraining(spec.commandLine().getParseResult());
+            LoadedDetector loaded = new LoadedDetector(load, settings);
+            settings = loaded.settings();
+            trainer = loaded;
+        }
         Bins bins = bins(input.series(), settings);
         requirePlaces();
         boolean drawing = fontsOrWarning();
@@ -126,11 +160,15 @@ final class DetectCommand implements Callable<Integer> {
         Report report = new Report(spec.commandLine().getOut());
         report.begin(input, bins.count(), bins.milliseconds());
         Detection found = written(input, settings, trainer, bins, drawing);
+        report.scored(found.scoring());
         report.found(input, found.anomalies());
         if (input.labels() != null) {
             report.compared(input, found.anomalies());
         }
-        report.end(out, drawing ? plot : null, settings, trainer.backend(), System.nanoTime() - start);
+        List<Path> files = Stream.of(out, drawing ? plot : null, save)
+                .filter(Objects::nonNull)
+                .toList();
+        report.end(files, settings, trainer.backend(), System.nanoTime() - start);
         return drawing || !isGiven("--plot") ? EXIT_DONE : EXIT_FAILED;
     }
 
@@ -145,15 +183,22 @@ final class DetectCommand implements Callable<Integer> {
             err.println("gradus: stopped; no file was written.");
             err.flush();
         })) {
+            Detector detector;
             Detection found;
             try (progress) {
-                found = trainer.detect(input.series(), progress);
+                detector = trainer.train(input.series(), progress);
+                found = scoring == null
+                        ? detector.examine(input.series())
+                        : detector.examine(input.series(), scoring());
+            }
+            if (save != null) {
+                outputs.stage(save, detector::save);
             }
             outputs.stage(out, AnomalyCsv.bytes(input.series(), found.anomalies()));
             if (drawing) {
                 AnomalyPlot.Content content = new AnomalyPlot.Content(
                         input.name(),
-                        subtitle(settings, trainer, bins),
+                        subtitle(settings, trainer, bins, found.scoring()),
                         input.series().names().get(0),
                         found.times(),
                         found.values(),
@@ -191,6 +236,21 @@ final class DetectCommand implements Callable<Integer> {
                 backend == null || Backends.names().contains(backend),
                 "--backend: there is no backend '" + backend + "'; choose one of "
                         + String.join(", ", Backends.names()));
+        scoring();
+    }
+
+    /** The way of scoring that was asked for, or {@code null}. */
+    private Scoring scoring() {
+        if (scoring == null) {
+            return null;
+        }
+        for (Scoring way : Scoring.values()) {
+            if (way.name().equalsIgnoreCase(scoring)) {
+                return way;
+            }
+        }
+        throw new UsageException("--scoring: there is no way of scoring '" + scoring
+                + "'; choose transductive (by the series itself) or frozen (by the training series)");
     }
 
     private static void require(boolean holds, String otherwise) {
@@ -228,6 +288,13 @@ final class DetectCommand implements Callable<Integer> {
             TimeSeries binned = Aggregation.mean(series, bin);
             Imputation.meanOf(binned.values());
             int count = binned.length();
+            if (load != null) {
+                require(
+                        count > settings.window(),
+                        what + " has " + count + " bins of " + Report.duration(bin) + ", too few for the detector in "
+                                + load + ", which needs " + (settings.window() + 1L) + "; take a longer series");
+                return new Bins(count, bin);
+            }
             require(
                     count > LEAST_WINDOW,
                     what + " has " + count + " bins of " + Report.duration(bin) + ", too few for the least window of "
@@ -249,9 +316,17 @@ final class DetectCommand implements Callable<Integer> {
         Outputs.requireWritable(out, "--out");
         Outputs.requireWritable(plot, "--plot");
         requireDistinct(out, "--out", plot, "--plot");
-        for (Path read : new Path[] {file, labels}) {
+        for (Path read : new Path[] {file, labels, load}) {
             requireDistinct(out, "--out", read, "an input");
             requireDistinct(plot, "--plot", read, "an input");
+        }
+        if (save != null) {
+            Outputs.requireWritable(save, "--save");
+            require(!Outputs.isSpecial(save), "--save: " + save + " is a device or a pipe; name a file");
+            requireDistinct(save, "--save", out, "--out");
+            requireDistinct(save, "--save", plot, "--plot");
+            requireDistinct(save, "--save", file, "an input");
+            requireDistinct(save, "--save", labels, "an input");
         }
     }
 
@@ -287,8 +362,8 @@ final class DetectCommand implements Callable<Integer> {
         return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
-    private static String subtitle(Settings settings, Trainer trainer, Bins bins) {
-        return String.join(
+    private static String subtitle(Settings settings, Trainer trainer, Bins bins, Scoring scoring) {
+        String how = String.join(
                 " \u00b7 ",
                 "TadGAN",
                 "window " + settings.window(),
@@ -296,5 +371,6 @@ final class DetectCommand implements Callable<Integer> {
                 "seed " + settings.seed(),
                 "bins of " + Report.duration(bins.milliseconds()),
                 "backend " + trainer.backend());
+        return scoring == Scoring.FROZEN ? how + " \u00b7 frozen scoring" : how;
     }
 }

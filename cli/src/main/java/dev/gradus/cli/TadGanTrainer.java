@@ -3,7 +3,7 @@ package dev.gradus.cli;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.choice.Backends;
 import dev.gradus.engine.parallel.Workers;
-import dev.gradus.models.Detection;
+import dev.gradus.models.Detector;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.tadgan.TadGan;
@@ -36,7 +36,13 @@ final class TadGanTrainer implements Trainer {
         }
     }
 
-    private static Backend backend(Settings settings) {
+    /**
+     * The backend of some settings.
+     *
+     * @throws UsageException   if there is no such backend
+     * @throws FailureException if it does not run here
+     */
+    static Backend backend(Settings settings) {
         try {
             Workers workers = settings.threads() == null ? Workers.shared() : Workers.of(settings.threads());
             return settings.backend() == null
@@ -55,7 +61,7 @@ final class TadGanTrainer implements Trainer {
     }
 
     @Override
-    public Detection detect(TimeSeries series, TrainingListener listener) {
-        return model.fit(series, listener).examine(series);
+    public Detector train(TimeSeries series, TrainingListener listener) {
+        return model.fit(series, listener);
     }
 }
