@@ -159,6 +159,9 @@ final class DetectCommand implements Callable<Integer> {
 
         Report report = new Report(spec.commandLine().getOut());
         report.begin(input, bins.count(), bins.milliseconds());
+        if (load != null) {
+            report.loaded(load);
+        }
         Detection found = written(input, settings, trainer, bins, drawing);
         report.scored(found.scoring());
         report.found(input, found.anomalies());

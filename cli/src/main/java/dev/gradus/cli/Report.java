@@ -35,6 +35,12 @@ final class Report {
         out.flush();
     }
 
+    /** Says which detector was taken. */
+    void loaded(Path detector) {
+        print("Detector   %s", detector);
+        out.flush();
+    }
+
     /** Says by what the series was measured. */
     void scored(Scoring scoring) {
         String meaning = switch (scoring) {

@@ -124,6 +124,7 @@ class SavedDetectorCommandTest {
 
         assertEquals(0, load(file), err.toString());
         assertTrue(out.toString().contains("Scoring    transductive"), out.toString());
+        assertTrue(out.toString().contains("Detector   " + saved), out.toString());
         assertTrue(out.toString().contains("100 bins of 2 h"), out.toString());
         assertTrue(out.toString().contains("window 18, 1 epoch, seed 0"), out.toString());
         assertArrayEquals(found, Files.readAllBytes(csv));
