@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Trains and detects, and prints the backend and the bits of what came out: {@code java consumer.Main FOLDER}. */
+/** Trains, saves, loads and detects, and prints the bits of what came out: {@code java consumer.Main FOLDER}. */
 public final class Main {
     private Main() {}
 
@@ -32,8 +32,14 @@ public final class Main {
                 .seed(5)
                 .build()
                 .fit(series);
-        Detection detection = detector.examine(series);
+        Path file = folder.resolve("detector.safetensors");
+        detector.save(file);
+        Detection detection = Detector.load(file).examine(series);
+        if (!Arrays.equals(detector.examine(series).scores(), detection.scores())) {
+            throw new AssertionError("the loaded detector is not the one that was saved");
+        }
         System.out.println("backend " + Backends.get().name());
+        System.out.println("file " + Arrays.hashCode(Files.readAllBytes(file)));
         System.out.println("scores " + Arrays.hashCode(detection.scores()));
         System.out.println("reconstruction " + Arrays.hashCode(detection.reconstruction()));
         for (Anomaly anomaly : detection.anomalies()) {

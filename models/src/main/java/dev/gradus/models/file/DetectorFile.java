@@ -7,8 +7,10 @@ import dev.gradus.engine.io.SafeTensors;
 import dev.gradus.models.Detector;
 import dev.gradus.models.tadgan.TadGanFormat;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -129,10 +131,14 @@ public final class DetectorFile {
         }
     }
 
-    /** What the manifest says, if it is that of our own jar and not of one that contains it. */
-    private static String libraryVersion() {
-        Package here = DetectorFile.class.getPackage();
-        boolean own = "Gradus models".equals(here.getImplementationTitle());
-        return own && here.getImplementationVersion() != null ? here.getImplementationVersion() : "unknown";
+    /** Not from the manifest, which a module has no access to and a jar of an application replaces. */
+    private static String libraryVersion() throws IOException {
+        Properties build = new Properties();
+        try (InputStream in = DetectorFile.class.getResourceAsStream("version.properties")) {
+            if (in != null) {
+                build.load(in);
+            }
+        }
+        return build.getProperty("version", "unknown");
     }
 }

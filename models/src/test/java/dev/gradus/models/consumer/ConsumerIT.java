@@ -120,16 +120,23 @@ class ConsumerIT {
         Path policy = BUILD.folder("policy").resolve("gradus.policy");
         Files.writeString(policy, """
                 grant {
+                    // Its class path, and the folder that it works in.
+                    permission java.io.FilePermission "${consumer.jars}${/}-", "read";
+                    permission java.io.FilePermission "${user.dir}", "read";
                     permission java.io.FilePermission "${user.dir}${/}-", "read,write,delete";
+                    // Its settings, and what the libraries and the Vector API look at.
                     permission java.util.PropertyPermission "gradus.*", "read";
                     permission java.util.PropertyPermission "os.arch", "read";
                     permission java.util.PropertyPermission "jdk.incubator.vector.*", "read";
                     permission java.util.PropertyPermission "de.siegmar.fastcsv.*", "read";
+                    // Worker threads without the caller's class loader; names of temporary files by process.
                     permission java.lang.RuntimePermission "setContextClassLoader";
+                    permission java.lang.RuntimePermission "manageProcess";
                 };
                 """);
         List<String> flags = new ArrayList<>(vectorFlags(true));
         flags.add("-Dgradus.threads=3");
+        flags.add("-Dconsumer.jars=" + BUILD.jar().getParent());
         flags.add("-Djava.security.manager");
         flags.add("-Djava.security.policy==" + policy.toUri());
         assertEquals(printed(true), runOnClassPath(JAVA, flags));
@@ -186,7 +193,7 @@ class ConsumerIT {
         List<Command.Output> outputs = new ArrayList<>();
         for (String main : List.of("consumer.Main", "consumer.Nothing")) {
             Command command = new Command(folder, java).add(flags.toArray()).add(path.toArray());
-            outputs.add(command.add(module + main, ".").run());
+            outputs.add(command.add(module + main, folder).run());
         }
         assertEquals(outputs.get(1).err(), outputs.get(0).err());
         return outputs.get(0).out();

@@ -27,8 +27,28 @@ import java.util.function.Function;
  */
 public final class Session implements Function<String, String> {
     @Override
-    public String apply(String backend) {
-        TimeSeries series = series();
+    public String apply(String name) {
+        try {
+            Path folder = Files.createTempDirectory("session");
+            try {
+                return work(backend(name), folder);
+            } finally {
+                Files.deleteIfExists(folder.resolve("series.csv"));
+                Files.deleteIfExists(folder.resolve("detector.safetensors"));
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** On its own workers: three threads, whatever the machine has. */
+    private static Backend backend(String name) {
+        return name.equals("shared") ? Backends.get() : Backends.named(name, Workers.of(3));
+    }
+
+    private static String work(Backend backend, Path folder) throws IOException {
+        TimeSeries series = TimeSeries.readCsv(Files.writeString(folder.resolve("series.csv"), csv()));
         TadGan model = TadGan.builder()
                 .window(18)
                 .latent(4)
@@ -39,34 +59,21 @@ public final class Session implements Function<String, String> {
                 .criticIterations(2)
                 .epochs(1)
                 .seed(5)
-                .backend(backend(backend))
+                .backend(backend)
                 .build();
         cancel(model, series);
-        Detector detector = model.fit(series);
-        return bits(detector.examine(series));
+        Path file = folder.resolve("detector.safetensors");
+        model.fit(series).save(file);
+        return bits(Detector.load(file, backend).examine(series));
     }
 
-    /** On its own workers: three threads, whatever the machine has. */
-    private static Backend backend(String name) {
-        return name.equals("shared") ? Backends.get() : Backends.named(name, Workers.of(3));
-    }
-
-    private static TimeSeries series() {
+    private static String csv() {
         StringBuilder csv = new StringBuilder("timestamp,value\n");
         for (int i = 0; i < 130; i++) {
             csv.append(1_400_000_000L + 1800L * i).append(',');
             csv.append(i % 12 + (i > 70 && i < 80 ? 20 : 0)).append('\n');
         }
-        try {
-            Path file = Files.createTempFile("session", ".csv");
-            try {
-                return TimeSeries.readCsv(Files.writeString(file, csv));
-            } finally {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return csv.toString();
     }
 
     private static void cancel(TadGan model, TimeSeries series) {
