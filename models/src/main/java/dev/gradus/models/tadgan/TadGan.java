@@ -2,12 +2,13 @@ package dev.gradus.models.tadgan;
 
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.choice.Backends;
-import dev.gradus.engine.tensor.Rng;
+import dev.gradus.engine.memory.Scope;
 import dev.gradus.models.Detector;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.scoring.TadGanScore;
 import dev.gradus.models.series.TimeSeries;
+import dev.gradus.models.series.Windows;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -31,10 +32,12 @@ import java.util.Objects;
 public final class TadGan {
     private final TadGanConfig config;
     private final Backend backend;
+    private final boolean checkFinite;
 
-    private TadGan(TadGanConfig config, Backend backend) {
+    private TadGan(TadGanConfig config, Backend backend, boolean checkFinite) {
         this.config = config;
         this.backend = backend;
+        this.checkFinite = checkFinite;
     }
 
     /** Starts from the published settings. */
@@ -62,11 +65,16 @@ public final class TadGan {
     public Detector fit(TimeSeries series, TrainingListener listener) {
         Objects.requireNonNull(listener, "listener");
         Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
-        Rng rng = new Rng(config.seed());
-        TadGanNetworks networks = TadGanNetworks.of(config, backend, rng.split());
-        new TadGanTrainer(
-                        config, networks, backend, preprocessing.prepare(series).windows(config.window()), rng.split())
-                .train(listener);
+        Windows windows = preprocessing.prepare(series).windows(config.window());
+        TadGanState state = TadGanState.initial(config, backend, windows.count());
+        TadGanTrainer trainer = new TadGanTrainer(config, backend, windows, state, checkFinite);
+        while (state.epochs() < config.epochs()) {
+            trainer.epoch(listener);
+        }
+        return detector(state.networks(), preprocessing);
+    }
+
+    private Detector detector(TadGanNetworks networks, Preprocessing preprocessing) {
         return new TadGanDetector(config, networks, preprocessing, backend);
     }
 
@@ -99,6 +107,7 @@ public final class TadGan {
         private TadGanScore score = TadGanScore.builder().build();
         private FinderOptions finder = FinderOptions.defaults();
         private Backend backend;
+        private boolean checkFinite;
 
         private Builder() {}
 
@@ -247,6 +256,16 @@ public final class TadGan {
         }
 
         /**
+         * Whether a training ends at the first operation whose result is NaN or infinite, with an
+         * {@link ArithmeticException} that names it: the engine's anomaly mode, {@link Scope#checkingFinite()}. Slower;
+         * what is learnt stays the same. Default no.
+         */
+        public Builder checkFinite(boolean check) {
+            checkFinite = check;
+            return this;
+        }
+
+        /**
          * The model, untrained.
          *
          * @throws IllegalArgumentException if a setting is out of range, or the architecture cannot take the window
@@ -276,7 +295,7 @@ public final class TadGan {
                     seed,
                     score,
                     finder);
-            return new TadGan(config, backend != null ? backend : Backends.get());
+            return new TadGan(config, backend != null ? backend : Backends.get(), checkFinite);
         }
     }
 }
