@@ -2,15 +2,22 @@ package dev.gradus.models.tadgan;
 
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.choice.Backends;
+import dev.gradus.engine.io.ModelFileException;
+import dev.gradus.engine.io.SafeTensors;
+import dev.gradus.engine.io.Weights;
 import dev.gradus.engine.memory.Scope;
+import dev.gradus.engine.tensor.Rng;
 import dev.gradus.models.Detector;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.scoring.TadGanScore;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.series.Windows;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * TadGAN: anomalies in a time series by an adversarially trained autoencoder (Geiger, Liu, Alnegheimish, Cuesta-Infante
@@ -72,6 +79,51 @@ public final class TadGan {
             trainer.epoch(listener);
         }
         return detector(state.networks(), preprocessing);
+    }
+
+    /** As {@link #withWeights(SafeTensors, TimeSeries)}, from a file. */
+    public Detector withWeights(Path weights, TimeSeries series) throws IOException {
+        return withWeights(SafeTensors.read(weights), series);
+    }
+
+    /**
+     * A detector with weights that were learnt elsewhere, such as in PyTorch, instead of training: only the scaling, and
+     * what else a detector knows of its training series, is taken from {@code series}. The file holds the state dictionary
+     * of a module with the parts {@code encoder}, {@code generator}, {@code critic_x} and {@code critic_z}, each an
+     * {@code nn.Sequential} of these layers, where T is the window, L the size of a code, {@code Lstm} an {@code nn.LSTM}
+     * with {@code batch_first} and {@code bidirectional} that gives the outputs only, and every other layer without
+     * weights any module:
+     * <pre>
+     *   encoder    0 Lstm(1, encoderUnits) · 1 flatten · 2 Linear(T·2·encoderUnits, L)
+     *   generator  0 Linear(L, T/2) · 1 to [T/2, 1] · 2 Lstm(1, generatorUnits) · 3 each step twice
+     *              · 4 Lstm(2·generatorUnits, generatorUnits) · 5 Linear(2·generatorUnits, 1) · 6 tanh
+     *   critic_x   0 to [1, T] · 1 Conv1d(1, criticFilters, criticKernel) · 2 leaky relu · 3 dropout · 4 Conv1d(criticFilters, …)
+     *              · … · 13 flatten · 14 Linear(.., 1)   (with four convolutions)
+     *   critic_z   0 Linear(L, latentCriticUnits) · 1 leaky relu · 2 dropout · 3 Linear(latentCriticUnits, latentCriticUnits)
+     *              · 4 leaky relu · 5 dropout · 6 Linear(latentCriticUnits, 1)
+     * </pre>
+     * The slope of the leaky relus cannot be told from a file: it must be the {@code negativeSlope} of this TadGAN.
+     *
+     * @param weights all of these tensors and no other, of any floating-point type
+     * @param series  what the weights were learnt from, with one column
+     * @throws ModelFileException if a tensor is missing, is not part of the networks or has another shape than the settings
+     *     ask for; the message lists them, and the settings that the file was made with where they differ
+     * @throws IllegalArgumentException if the series is shorter than one window and its next sample, or has no values
+     */
+    public Detector withWeights(SafeTensors weights, TimeSeries series) throws ModelFileException {
+        Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
+        TadGanNetworks networks = TadGanNetworks.of(config, backend, new Rng(config.seed()));
+        try {
+            Weights.read(weights, "", networks.cells());
+        } catch (ModelFileException e) {
+            Optional<String> difference = Architecture.difference(weights, config);
+            if (difference.isEmpty()) {
+                throw e;
+            }
+            String rest = e.getMessage().substring(weights.source().length());
+            throw new ModelFileException(weights.source() + ": " + difference.get() + rest, e);
+        }
+        return detector(networks, preprocessing);
     }
 
     private Detector detector(TadGanNetworks networks, Preprocessing preprocessing) {

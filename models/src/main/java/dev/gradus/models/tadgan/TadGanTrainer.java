@@ -176,8 +176,11 @@ final class TadGanTrainer {
     /** A finite loss may still have a gradient that is not: such weights must not be kept, nor replace good ones. */
     private void requireFiniteWeights() {
         for (Parameter parameter : networks.cells().parameters()) {
-            double sum = Scope.within(() -> parameter.constant().abs().sum().item());
-            requireFinite("sum of " + parameter.name(), sum);
+            Backend holder = parameter.storage().backend();
+            int bad = holder.firstNonFinite(parameter.storage());
+            if (bad >= 0) {
+                requireFinite("weights of " + parameter.name(), holder.get(parameter.storage(), bad));
+            }
         }
     }
 

@@ -299,7 +299,7 @@ class TadGanTest {
                 .backend(Backends.named("plain", Workers.shared()))
                 .build();
         ArithmeticException e = assertThrows(ArithmeticException.class, () -> steep.fit(constant));
-        assertTrue(e.getMessage().startsWith("tadgan: the sum of "), e.getMessage());
+        assertTrue(e.getMessage().startsWith("tadgan: the weights of "), e.getMessage());
     }
 
     @Test
