@@ -11,25 +11,33 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One cell of a network and the tensors of a file that hold it: one, or two that are added. */
+/** A cell, and the tensors of a file that hold it: one, or two that are added. */
 final class CellFormat {
     /** An LSTM's bias, which PyTorch splits in two. No other layer's cell has such a name. */
     private static final Pattern LSTM_BIAS = Pattern.compile("((?:.*\\.)?)bias_(l\\d+(?:_reverse)?)", Pattern.DOTALL);
 
     private final Cell cell;
     private final List<String> names;
+    private final boolean finite;
 
-    /**
-     * Of a cell under a name.
-     *
-     * @param name the cell's name in the file
-     */
-    CellFormat(String name, Cell cell) {
-        Matcher bias = LSTM_BIAS.matcher(name);
+    private CellFormat(Cell cell, List<String> names, boolean finite) {
         this.cell = cell;
-        this.names = bias.matches()
+        this.names = names;
+        this.finite = finite;
+    }
+
+    /** Of a network's cell: under PyTorch's names, and with finite numbers only. */
+    static CellFormat weight(String name, Cell cell) {
+        Matcher bias = LSTM_BIAS.matcher(name);
+        List<String> names = bias.matches()
                 ? List.of(bias.group(1) + "bias_ih_" + bias.group(2), bias.group(1) + "bias_hh_" + bias.group(2))
                 : List.of(name);
+        return new CellFormat(cell, names, true);
+    }
+
+    /** Of a cell whose numbers are kept as they are. */
+    static CellFormat plain(String name, Cell cell) {
+        return new CellFormat(cell, List.of(name), false);
     }
 
     /** The names of the tensors that hold the cell. */
@@ -37,31 +45,23 @@ final class CellFormat {
         return names;
     }
 
-    /** Adds the cell to a file: its numbers, and zeros under the second name. */
+    /** Adds the cell to a file, in the precision of its backend: its numbers, and zeros under a second name. */
     void write(SafeTensors.Builder into) {
-        int bad = cell.storage().backend().firstNonFinite(cell.storage());
+        Backend backend = cell.storage().backend();
+        int bad = finite ? backend.firstNonFinite(cell.storage()) : -1;
         if (bad >= 0) {
             throw new ArithmeticException("weights: " + names.get(0) + ": number " + bad + " is "
-                    + cell.storage().backend().get(cell.storage(), bad)
+                    + backend.get(cell.storage(), bad)
                     + ", and what is not finite is not saved; the training has diverged");
         }
-        raw(into, names.get(0), cell);
-        for (String second : names.subList(1, names.size())) {
-            int[] shape = cell.shape().dims();
-            if (isSingle(cell.storage().backend())) {
-                into.floats(second, shape, new float[cell.shape().size()]);
+        int[] shape = cell.shape().dims();
+        for (int i = 0; i < names.size(); i++) {
+            Tensor numbers = i == 0 ? cell.constant() : Tensor.zeros(backend, cell.shape());
+            if (isSingle(backend)) {
+                into.floats(names.get(i), shape, numbers.toFloats());
             } else {
-                into.doubles(second, shape, new double[cell.shape().size()]);
+                into.doubles(names.get(i), shape, numbers.toArray());
             }
-        }
-    }
-
-    /** Adds a cell's numbers as they are, in the precision of its backend. */
-    static void raw(SafeTensors.Builder into, String name, Cell cell) {
-        if (isSingle(cell.storage().backend())) {
-            into.floats(name, cell.shape().dims(), cell.constant().toFloats());
-        } else {
-            into.doubles(name, cell.shape().dims(), cell.constant().toArray());
         }
     }
 
@@ -71,17 +71,16 @@ final class CellFormat {
     }
 
     /**
-     * Looks whether a file can fill the cell.
+     * Looks whether a file, which has all the {@link #names()}, can fill the cell.
      *
-     * @param finite whether every number must be finite
      * @param problems takes a sentence for each reason why not
      */
-    void check(SafeTensors from, boolean finite, Consumer<String> problems) {
+    void check(SafeTensors from, Consumer<String> problems) {
         StoredTensor[] stored = new StoredTensor[names.size()];
         boolean fits = true;
         for (int i = 0; i < stored.length; i++) {
             stored[i] = from.find(names.get(i));
-            fits &= stored[i] != null && isFitting(names.get(i), stored[i], problems);
+            fits &= isFitting(names.get(i), stored[i], problems);
         }
         if (fits && finite) {
             requireFinite(stored, problems);

@@ -12,6 +12,9 @@ import java.util.Map;
  * it, so what a header claims costs no more memory than the file is long.
  */
 final class ContentReader {
+    /** The JDK keeps a copy of what it reads at once outside of the heap. */
+    private static final int PIECE = 1 << 18;
+
     private final ReadableByteChannel in;
     private final long size;
     private final String file;
@@ -70,13 +73,15 @@ final class ContentReader {
     }
 
     private byte[] bytes(int count) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(count);
-        while (buffer.hasRemaining()) {
-            if (in.read(buffer) < 0) {
+        byte[] bytes = new byte[count];
+        for (int done = 0; done < count; ) {
+            int read = in.read(ByteBuffer.wrap(bytes, done, Math.min(PIECE, count - done)));
+            if (read < 0) {
                 throw problem("the file became shorter while it was read");
             }
+            done += read;
         }
-        return buffer.array();
+        return bytes;
     }
 
     private void requireBooleans(String name, DType dtype, byte[] bytes) throws ModelFileException {

@@ -2,11 +2,11 @@ package dev.gradus.engine.io;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -228,18 +228,12 @@ public final class SafeTensors {
         return content.array();
     }
 
-    private void writeTo(WritableByteChannel out) throws IOException {
+    private void writeTo(OutputStream out) throws IOException {
         byte[] header = header();
-        writeFully(out, length(header));
-        writeFully(out, ByteBuffer.wrap(header));
+        out.write(length(header));
+        out.write(header);
         for (StoredTensor tensor : tensors.values()) {
-            writeFully(out, ByteBuffer.wrap(tensor.bytes()));
-        }
-    }
-
-    private static void writeFully(WritableByteChannel out, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            out.write(bytes);
+            out.write(tensor.bytes());
         }
     }
 
@@ -252,8 +246,11 @@ public final class SafeTensors {
         return header;
     }
 
-    private static ByteBuffer length(byte[] header) {
-        return ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, header.length);
+    private static byte[] length(byte[] header) {
+        return ByteBuffer.allocate(LENGTH_BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(header.length)
+                .array();
     }
 
     // ---- making --------------------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ public final class Weights {
      */
     public static void write(Cells cells, String prefix, SafeTensors.Builder into) {
         for (Map.Entry<String, Cell> entry : cells.byName().entrySet()) {
-            new CellFormat(prefix + entry.getKey(), entry.getValue()).write(into);
+            CellFormat.weight(prefix + entry.getKey(), entry.getValue()).write(into);
         }
     }
 
@@ -66,7 +66,8 @@ public final class Weights {
      */
     public static void read(SafeTensors from, String prefix, Cells into) throws ModelFileException {
         Restoration restoration = new Restoration(from);
-        restoration.weights(prefix, into);
-        restoration.run();
+        restoration.cells(prefix, into, CellFormat::weight);
+        restoration.nothingElse(prefix);
+        restoration.run("the network");
     }
 }
