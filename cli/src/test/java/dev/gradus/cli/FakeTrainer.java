@@ -2,6 +2,7 @@ package dev.gradus.cli;
 
 import dev.gradus.models.Anomaly;
 import dev.gradus.models.Detection;
+import dev.gradus.models.Scoring;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.TrainingProgress;
 import dev.gradus.models.series.Aggregation;
@@ -53,6 +54,6 @@ final class FakeTrainer implements Trainer {
         }
         int last = Math.min(scores.length - 1, peak + 2);
         Anomaly anomaly = new Anomaly(binned.time(Math.max(0, peak - 2)), binned.time(last), 0.5 + settings.seed());
-        return new Detection(binned.times(), values, reconstruction, scores, List.of(anomaly));
+        return new Detection(Scoring.TRANSDUCTIVE, binned.times(), values, reconstruction, scores, List.of(anomaly));
     }
 }

@@ -78,7 +78,7 @@ public final class TadGan {
         while (state.epochs() < config.epochs()) {
             trainer.epoch(listener);
         }
-        return detector(state.networks(), preprocessing);
+        return detector(state.networks(), preprocessing, series);
     }
 
     /** As {@link #withWeights(SafeTensors, TimeSeries)}, from a file. */
@@ -123,11 +123,11 @@ public final class TadGan {
             String rest = e.getMessage().substring(weights.source().length());
             throw new ModelFileException(weights.source() + ": " + difference.get() + rest, e);
         }
-        return detector(networks, preprocessing);
+        return detector(networks, preprocessing, series);
     }
 
-    private Detector detector(TadGanNetworks networks, Preprocessing preprocessing) {
-        return new TadGanDetector(config, networks, preprocessing, backend);
+    private Detector detector(TadGanNetworks networks, Preprocessing preprocessing, TimeSeries series) {
+        return TadGanDetector.trained(config, networks, preprocessing, backend, series);
     }
 
     /**
