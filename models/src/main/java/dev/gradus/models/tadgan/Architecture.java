@@ -25,7 +25,7 @@ final class Architecture {
         here.keySet().retainAll(there.keySet());
         return there.isEmpty()
                 ? Optional.empty()
-                : Optional.of("its shapes are those of " + list(there) + ", this TadGAN has " + list(here));
+                : Optional.of("its shapes are those of " + list(there) + "; this TadGAN has " + list(here));
     }
 
     private static String list(Map<String, Integer> settings) {

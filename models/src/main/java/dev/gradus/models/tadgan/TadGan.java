@@ -7,15 +7,20 @@ import dev.gradus.engine.io.SafeTensors;
 import dev.gradus.engine.io.Weights;
 import dev.gradus.engine.memory.Scope;
 import dev.gradus.engine.tensor.Rng;
+import dev.gradus.models.Checkpoints;
 import dev.gradus.models.Detector;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.scoring.TadGanScore;
+import dev.gradus.models.series.Fingerprint;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.series.Windows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -73,12 +78,60 @@ public final class TadGan {
         Objects.requireNonNull(listener, "listener");
         Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
         Windows windows = preprocessing.prepare(series).windows(config.window());
-        TadGanState state = TadGanState.initial(config, backend, windows.count());
+        TadGanState state = state(windows, series, preprocessing);
         TadGanTrainer trainer = new TadGanTrainer(config, backend, windows, state, checkFinite);
         while (state.epochs() < config.epochs()) {
             trainer.epoch(listener);
         }
         return detector(state.networks(), preprocessing, series);
+    }
+
+    /**
+     * Trains on a series with one column, and saves the training as it goes: where the file holds one, it goes on from there.
+     * A training that was interrupted, in whatever way, and started again ends with the detector of one that was not, to the
+     * bit; what was done after the last save is done again. A training that is complete can be given more
+     * {@link Builder#epochs}, and another {@link Builder#score} and {@link Builder#finder}, and nothing else.
+     *
+     * @throws IllegalArgumentException if the series is shorter than one window and its next sample, or has no values
+     * @throws java.util.concurrent.CancellationException if the listener gives up; the file keeps the last save
+     * @throws ArithmeticException if a loss or a weight stops being finite; the file keeps the last save
+     * @throws ModelFileException if the file holds something else than a training of this series with these settings on
+     *     this backend; the message names each setting that differs and both values. The file is left alone
+     * @throws IOException if the file cannot be read or written; it is written once before the first epoch, so that this is
+     *     found out early
+     */
+    public Detector fit(TimeSeries series, TrainingListener listener, Checkpoints checkpoints) throws IOException {
+        Objects.requireNonNull(listener, "listener");
+        Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
+        Windows windows = preprocessing.prepare(series).windows(config.window());
+        TadGanState state = state(windows, series, preprocessing);
+        if (state.resume(checkpoints.file())) {
+            listener.resumed(state.epochs(), config.epochs());
+        }
+        if (state.epochs() < config.epochs()) {
+            state.save(checkpoints.file());
+        }
+        TadGanTrainer trainer = new TadGanTrainer(config, backend, windows, state, checkFinite);
+        while (state.epochs() < config.epochs()) {
+            trainer.epoch(listener);
+            if (checkpoints.isDue(state.epochs(), config.epochs())) {
+                state.save(checkpoints.file());
+            }
+        }
+        return detector(state.networks(), preprocessing, series);
+    }
+
+    /** The state before the first epoch. It differs for another series, other bins or another backend. */
+    private TadGanState state(Windows windows, TimeSeries series, Preprocessing preprocessing) {
+        Map<String, String> data = new LinkedHashMap<>();
+        data.put(
+                "series",
+                series.length() + " rows from " + Instant.ofEpochMilli(series.time(0)) + " to "
+                        + Instant.ofEpochMilli(series.time(series.length() - 1)) + ", SHA-256 "
+                        + Fingerprint.of(series).substring(0, 16));
+        data.put("interval", Duration.ofMillis(preprocessing.interval()).toString());
+        data.put("backend", backend.name());
+        return new TadGanState(config, backend, windows.count(), data);
     }
 
     /** As {@link #withWeights(SafeTensors, TimeSeries)}, from a file. */
@@ -87,27 +140,14 @@ public final class TadGan {
     }
 
     /**
-     * A detector with weights that were learnt elsewhere, such as in PyTorch, instead of training: only the scaling, and
-     * what else a detector knows of its training series, is taken from {@code series}. The file holds the state dictionary
-     * of a module with the parts {@code encoder}, {@code generator}, {@code critic_x} and {@code critic_z}, each an
-     * {@code nn.Sequential} of these layers, where T is the window, L the size of a code, {@code Lstm} an {@code nn.LSTM}
-     * with {@code batch_first} and {@code bidirectional} that gives the outputs only, and every other layer without
-     * weights any module:
-     * <pre>
-     *   encoder    0 Lstm(1, encoderUnits) · 1 flatten · 2 Linear(T·2·encoderUnits, L)
-     *   generator  0 Linear(L, T/2) · 1 to [T/2, 1] · 2 Lstm(1, generatorUnits) · 3 each step twice
-     *              · 4 Lstm(2·generatorUnits, generatorUnits) · 5 Linear(2·generatorUnits, 1) · 6 tanh
-     *   critic_x   0 to [1, T] · 1 Conv1d(1, criticFilters, criticKernel) · 2 leaky relu · 3 dropout · 4 Conv1d(criticFilters, …)
-     *              · … · 13 flatten · 14 Linear(.., 1)   (with four convolutions)
-     *   critic_z   0 Linear(L, latentCriticUnits) · 1 leaky relu · 2 dropout · 3 Linear(latentCriticUnits, latentCriticUnits)
-     *              · 4 leaky relu · 5 dropout · 6 Linear(latentCriticUnits, 1)
-     * </pre>
-     * The slope of the leaky relus cannot be told from a file: it must be the {@code negativeSlope} of this TadGAN.
+     * A detector with weights that were learnt elsewhere, such as in PyTorch, instead of training; only what a detector knows
+     * of its training series is taken from {@code series}. The {@linkplain dev.gradus.models.tadgan package} says which
+     * tensors the file holds. The slope of the leaky relus cannot be told from it: it is the one of this TadGAN.
      *
      * @param weights all of these tensors and no other, of any floating-point type
      * @param series  what the weights were learnt from, with one column
      * @throws ModelFileException if a tensor is missing, is not part of the networks or has another shape than the settings
-     *     ask for; the message lists them, and the settings that the file was made with where they differ
+     *     ask for; the message lists them, or where it can be told the settings that differ, with both values
      * @throws IllegalArgumentException if the series is shorter than one window and its next sample, or has no values
      */
     public Detector withWeights(SafeTensors weights, TimeSeries series) throws ModelFileException {
@@ -117,11 +157,7 @@ public final class TadGan {
             Weights.read(weights, "", networks.cells());
         } catch (ModelFileException e) {
             Optional<String> difference = Architecture.difference(weights, config);
-            if (difference.isEmpty()) {
-                throw e;
-            }
-            String rest = e.getMessage().substring(weights.source().length());
-            throw new ModelFileException(weights.source() + ": " + difference.get() + rest, e);
+            throw difference.isPresent() ? new ModelFileException(weights.source() + ": " + difference.get(), e) : e;
         }
         return detector(networks, preprocessing, series);
     }

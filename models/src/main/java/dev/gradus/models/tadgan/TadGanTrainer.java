@@ -1,9 +1,5 @@
 package dev.gradus.models.tadgan;
 
-import static dev.gradus.models.tadgan.TadGanState.CRITIC_X;
-import static dev.gradus.models.tadgan.TadGanState.CRITIC_Z;
-import static dev.gradus.models.tadgan.TadGanState.ENCODER_GENERATOR;
-
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.memory.Scope;
 import dev.gradus.engine.nn.GradientPenalty;
@@ -37,6 +33,10 @@ import java.util.function.Supplier;
  * schedule of Orion 0.7.1.
  */
 final class TadGanTrainer {
+    private static final String CRITIC_X = "critic x";
+    private static final String CRITIC_Z = "critic z";
+    private static final String ENCODER_GENERATOR = "encoder-generator";
+
     private final TadGanConfig config;
     private final Backend backend;
     private final Windows windows;
@@ -53,52 +53,50 @@ final class TadGanTrainer {
         this.windows = windows;
         this.state = state;
         this.networks = state.networks();
-        this.pass = Pass.training(state.streams().dropout());
+        this.pass = Pass.training(state.dropout());
         this.checkFinite = checkFinite;
         // A series too short for one full group is cut into a group of smaller batches.
         this.batch = Math.min(config.batch(), Math.max(1, windows.count() / config.criticIterations()));
     }
 
-    /** The next epoch. */
+    /** The next epoch. One that does not end, in whatever way, leaves a state that no other can begin from. */
     void epoch(TrainingListener listener) {
         int epoch = state.epochs() + 1;
         int group = batch * config.criticIterations();
         int groups = Math.max(1, windows.count() / group);
-        double[] means = new double[TadGanState.LOSSES.size()];
-        state.streams().shuffling().shuffle(state.order());
+        int[] order = state.shuffled();
+        Map<String, Double> means = new LinkedHashMap<>();
         for (int i = 0; i < groups; i++) {
             if (listener.cancelled()) {
                 throw new CancellationException(
                         "tadgan: training was cancelled in epoch " + epoch + " of " + config.epochs());
             }
-            Map<String, Double> losses = scopedGroup(i * group);
+            Map<String, Double> losses = scopedGroup(order, i * group);
             requireFinite(losses);
-            for (int loss = 0; loss < means.length; loss++) {
-                means[loss] += losses.get(TadGanState.LOSSES.get(loss)) / groups;
-            }
+            losses.forEach((name, loss) -> means.merge(name, loss / groups, Double::sum));
             listener.progress(
                     new TrainingProgress(epoch, config.epochs(), i + 1, groups, Collections.unmodifiableMap(losses)));
         }
         requireFiniteWeights();
-        state.completed(means);
+        state.complete(means);
     }
 
     /** A group in a scope of its own, which looks at the result of every operation where that was asked for. */
-    private Map<String, Double> scopedGroup(int first) {
+    private Map<String, Double> scopedGroup(int[] order, int first) {
         Scope scope = checkFinite ? Scope.checkingFinite() : Scope.open();
         try {
-            return group(first);
+            return group(order, first);
         } finally {
             scope.close();
         }
     }
 
     /** One group: the critics learn from every batch, encoder and generator from the last. */
-    private Map<String, Double> group(int first) {
+    private Map<String, Double> group(int[] order, int first) {
         Map<String, Double> losses = new LinkedHashMap<>();
         for (int i = 0; i < config.criticIterations(); i++) {
-            Tensor x = windows(first + i * batch);
-            Tensor z = state.streams().codes().normal(backend, Shape.of(batch, config.latent()), 0, 1);
+            Tensor x = windows(order, first + i * batch);
+            Tensor z = state.codes().normal(backend, Shape.of(batch, config.latent()), 0, 1);
             step(losses, CRITIC_X, state.criticX(), () -> criticLoss(networks.criticX(), x, generated(z)));
             step(losses, CRITIC_Z, state.criticZ(), () -> criticLoss(networks.criticZ(), z, encoded(x)));
             if (i == config.criticIterations() - 1) {
@@ -142,8 +140,7 @@ final class TadGanTrainer {
     /** {@code −mean C(real) + mean C(fake) + 10·GP(C; real, fake)}. */
     private Tensor criticLoss(Layer critic, Tensor real, Tensor fake) {
         Tensor distance = Losses.wassersteinCritic(critic.apply(real, pass), critic.apply(fake, pass));
-        Tensor penalty =
-                GradientPenalty.of(critic, real, fake, state.streams().interpolation(), 1, config.penaltyWeight());
+        Tensor penalty = GradientPenalty.of(critic, real, fake, state.interpolation(), 1, config.penaltyWeight());
         return distance.add(penalty);
     }
 
@@ -159,8 +156,7 @@ final class TadGanTrainer {
     }
 
     /** The windows at {@code batch} places of the order; where it ends, from its start again. */
-    private Tensor windows(int first) {
-        int[] order = state.order();
+    private Tensor windows(int[] order, int first) {
         int length = windows.length();
         float[] values = new float[batch * length];
         for (int i = 0; i < batch; i++) {
