@@ -5,6 +5,7 @@ import dev.gradus.models.Anomaly;
 import dev.gradus.models.Detection;
 import dev.gradus.models.Detector;
 import dev.gradus.models.Scoring;
+import dev.gradus.models.file.DetectorFile;
 import dev.gradus.models.scoring.AnomalyFinder;
 import dev.gradus.models.scoring.FrozenThreshold;
 import dev.gradus.models.scoring.TadGanScore;
@@ -12,6 +13,8 @@ import dev.gradus.models.scoring.TadGanStatistics;
 import dev.gradus.models.series.Fingerprint;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.tadgan.TadGanReconstructor.Seen;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -76,6 +79,12 @@ final class TadGanDetector implements Detector {
             case TRANSDUCTIVE -> byItself(series);
             case FROZEN -> byTraining(series);
         };
+    }
+
+    @Override
+    public void save(Path file) throws IOException {
+        DetectorFile.save(
+                file, TadGanFormat.MODEL, out -> TadGanFormat.write(out, config, reconstructor.networks(), training));
     }
 
     private Detection byItself(TimeSeries series) {
