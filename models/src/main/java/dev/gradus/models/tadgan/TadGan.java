@@ -6,6 +6,7 @@ import dev.gradus.engine.io.ModelFileException;
 import dev.gradus.engine.io.SafeTensors;
 import dev.gradus.engine.io.Weights;
 import dev.gradus.engine.memory.Scope;
+import dev.gradus.engine.tensor.NonFiniteException;
 import dev.gradus.engine.tensor.Rng;
 import dev.gradus.models.Checkpoints;
 import dev.gradus.models.Detector;
@@ -72,7 +73,7 @@ public final class TadGan {
      *
      * @throws IllegalArgumentException if the series is shorter than one window and its next sample, or has no values
      * @throws java.util.concurrent.CancellationException if the listener gives up
-     * @throws ArithmeticException if a loss stops being finite
+     * @throws NonFiniteException if a loss or a weight stops being finite
      */
     public Detector fit(TimeSeries series, TrainingListener listener) {
         Objects.requireNonNull(listener, "listener");
@@ -94,7 +95,7 @@ public final class TadGan {
      *
      * @throws IllegalArgumentException if the series is shorter than one window and its next sample, or has no values
      * @throws java.util.concurrent.CancellationException if the listener gives up; the file keeps the last save
-     * @throws ArithmeticException if a loss or a weight stops being finite; the file keeps the last save
+     * @throws NonFiniteException if a loss or a weight stops being finite; the file keeps the last save
      * @throws ModelFileException if the file holds something else than a training of this series with these settings on
      *     this backend; the message names each setting that differs and both values. The file is left alone
      * @throws IOException if the file cannot be read or written; it is written once before the first epoch, so that this is
@@ -345,7 +346,7 @@ public final class TadGan {
 
         /**
          * Whether a training ends at the first operation whose result is NaN or infinite, with an
-         * {@link ArithmeticException} that names it: the engine's anomaly mode, {@link Scope#checkingFinite()}. Slower;
+         * {@link NonFiniteException} that names it: the engine's anomaly mode, {@link Scope#checkingFinite()}. Slower;
          * what is learnt stays the same. Default no.
          */
         public Builder checkFinite(boolean check) {

@@ -7,6 +7,7 @@ import dev.gradus.engine.nn.Layer;
 import dev.gradus.engine.nn.Losses;
 import dev.gradus.engine.nn.Pass;
 import dev.gradus.engine.optim.Optimizer;
+import dev.gradus.engine.tensor.NonFiniteException;
 import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.Tensor;
@@ -129,11 +130,8 @@ final class TadGanTrainer {
                 optimizer.minimize(value);
                 return value.item();
             }));
-        } catch (ArithmeticException e) {
-            ArithmeticException named = new ArithmeticException("tadgan: " + name + " in epoch " + (state.epochs() + 1)
-                    + ": " + e.getMessage() + "; lower the learning rate (" + config.learningRate() + ")");
-            named.initCause(e);
-            throw named;
+        } catch (NonFiniteException e) {
+            throw e.during("met by " + name + " in epoch " + (state.epochs() + 1) + "; " + remedy());
         }
     }
 
@@ -166,7 +164,7 @@ final class TadGanTrainer {
     }
 
     private void requireFinite(Map<String, Double> losses) {
-        losses.forEach((name, value) -> requireFinite("loss of " + name, value));
+        losses.forEach((name, value) -> requireFinite("loss of " + name, name, value));
     }
 
     /** A finite loss may still have a gradient that is not: such weights must not be kept, nor replace good ones. */
@@ -175,16 +173,23 @@ final class TadGanTrainer {
             Backend holder = parameter.storage().backend();
             int bad = holder.firstNonFinite(parameter.storage());
             if (bad >= 0) {
-                requireFinite("weights of " + parameter.name(), holder.get(parameter.storage(), bad));
+                double value = holder.get(parameter.storage(), bad);
+                requireFinite("weights of " + parameter.name(), parameter.name(), value);
             }
         }
     }
 
-    private void requireFinite(String what, double value) {
+    private void requireFinite(String what, String source, double value) {
         if (!Double.isFinite(value)) {
-            throw new ArithmeticException("tadgan: the " + what + " became " + value + " in epoch "
-                    + (state.epochs() + 1) + "; lower the learning rate (" + config.learningRate()
-                    + "), or have checkFinite(true) name the operation that did it");
+            throw new NonFiniteException(
+                    source,
+                    value,
+                    "tadgan: the " + what + " became " + value + " in epoch " + (state.epochs() + 1) + "; " + remedy()
+                            + ", or have checkFinite(true) name the operation that did it");
         }
+    }
+
+    private String remedy() {
+        return "lower the learning rate (" + config.learningRate() + ")";
     }
 }

@@ -278,7 +278,7 @@ class ResumedTrainingTest {
         String start = "wave.checkpoint: does not fit this training: ";
         refuses(start + "setting 'seed' was '5', is '6'", settings().seed(6), SERIES);
         refuses(
-                start + "setting 'window' was '18', is '20'; setting 'learningRate' was '5.0E-4', is '0.001'",
+                start + "setting 'window' was '18', is '20'; setting 'learningRate' was '0.0005', is '0.001'",
                 settings().window(20).learningRate(0.001),
                 SERIES);
         refuses(start + "setting 'criticLayers' was '4', is '3'", settings().criticLayers(3), SERIES);
