@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -107,6 +108,9 @@ final class DetectCommand implements Callable<Integer> {
             description = "Where the picture goes, as PNG.")
     private Path plot;
 
+    @Mixin
+    private final TrainingOptions training = new TrainingOptions();
+
     /** @param trainers make a trainer of settings, or refuse them */
     DetectCommand(Function<Settings, Trainer> trainers) {
         this.trainers = trainers;
@@ -142,7 +146,7 @@ final class DetectCommand implements Callable<Integer> {
         try (Interruption interruption = Interruption.handledBy(() -> {
             outputs.discard();
             progress.close();
-            err.println("gradus: stopped; no file was written.");
+            err.println("gradus: stopped; " + training.leftBehind());
             err.flush();
         })) {
             Detection found;
@@ -212,7 +216,8 @@ final class DetectCommand implements Callable<Integer> {
 
     private Settings settings() {
         Duration bins = interval == null ? null : Duration.ofSeconds(interval);
-        return new Settings(window, epochs, seed, bins, backend, threads);
+        return new Settings(
+                window, epochs, seed, bins, backend, threads, training.checkpoint(), training.checkFinite());
     }
 
     /** How a series is cut: the number of bins and the length of each. */
@@ -248,15 +253,19 @@ final class DetectCommand implements Callable<Integer> {
     private void requirePlaces() {
         Outputs.requireWritable(out, "--out");
         Outputs.requireWritable(plot, "--plot");
+        training.requirePlace();
         requireDistinct(out, "--out", plot, "--plot");
+        requireDistinct(out, "--out", training.checkpoint(), "--checkpoint");
+        requireDistinct(plot, "--plot", training.checkpoint(), "--checkpoint");
         for (Path read : new Path[] {file, labels}) {
             requireDistinct(out, "--out", read, "an input");
             requireDistinct(plot, "--plot", read, "an input");
+            requireDistinct(training.checkpoint(), "--checkpoint", read, "an input");
         }
     }
 
     private static void requireDistinct(Path written, String option, Path other, String what) {
-        if (other != null && isSame(written, other)) {
+        if (written != null && other != null && isSame(written, other)) {
             throw new UsageException(option + " and " + what + " are the same file, " + written + "; name another");
         }
     }

@@ -283,7 +283,9 @@ class DetectCommandTest {
                 "--backend",
                 "--labels",
                 "--out",
-                "--plot")) {
+                "--plot",
+                "--checkpoint",
+                "--check-finite")) {
             assertTrue(help.contains(option), help);
         }
         assertTrue(help.contains("Default: anomalies.png"), help);
