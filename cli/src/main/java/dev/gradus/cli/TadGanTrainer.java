@@ -55,9 +55,6 @@ final class TadGanTrainer implements Trainer {
             throw new UsageException(e.getMessage(), e);
         } catch (IllegalStateException e) {
             throw new FailureException(e.getMessage(), e);
-        } catch (ExceptionInInitializerError e) {
-            // Workers.shared() reads -Dgradus.threads in a class's initialiser.
-            throw new UsageException(e.getCause().getMessage(), e);
         }
     }
 

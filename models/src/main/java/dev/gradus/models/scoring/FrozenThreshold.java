@@ -57,7 +57,11 @@ public record FrozenThreshold(FinderOptions options, Scale scores, double upper,
         Scale scale = Scale.of(judged);
         double[] mirrored = minus(2 * scale.centre(), judged);
         return new FrozenThreshold(
-                options, scale, threshold(judged, scale, options), threshold(mirrored, scale, options), greatest);
+                options,
+                scale,
+                threshold(judged, scale, options),
+                threshold(mirrored, Scale.of(mirrored), options),
+                greatest);
     }
 
     private static double threshold(double[] scores, Scale scale, FinderOptions options) {

@@ -95,8 +95,19 @@ public record TadGanScore(
     }
 
     /**
-     * The score with its parts, measured by another series: its centres, deviations and widths. The score of a step then
-     * depends on the samples near it alone. By the statistics of the series itself, the score is the same to the bit.
+     * The score with its parts, measured by another series: its centres, deviations and widths. By the statistics of the
+     * series itself, the score is the same to the bit.
+     *
+     * <p>The score of step {@code t} then depends on nothing but the samples {@code t − back … t + ahead}, with
+     * <pre>
+     *   back  = T − 1 + max(m + floor(e/2), floor(c/2))
+     *   ahead = T − 1 + max(m' + floor((e − 1)/2), floor((c − 1)/2))
+     * </pre>
+     * where {@code e} and {@code c} (1, if they are 0) are the widths that errors and critic score are smoothed over, and the
+     * error measure looks {@code m} steps back and {@code m'} ahead: 0 and 0 for points, {@code floor(w/2)} and
+     * {@code floor((w − 1)/2)} for areas, {@code 2·floor(w/2)} and 0 for time warping, over a window of {@code w}. Nearer to
+     * an end than that, it also depends on where the end is. Moved along in a longer series, a sample's score is the same
+     * but for rounding: sums then start elsewhere.
      *
      * @param statistics of the other series, from the {@link Parts} of its score by the same settings
      */

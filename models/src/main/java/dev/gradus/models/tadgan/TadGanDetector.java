@@ -67,6 +67,11 @@ final class TadGanDetector implements Detector {
         return new TadGanDetector(config, reconstructor, training);
     }
 
+    /** The settings that it was trained by. */
+    TadGanConfig config() {
+        return config;
+    }
+
     @Override
     public Detection examine(TimeSeries series) {
         boolean known = Fingerprint.of(series).equals(training.fingerprint);

@@ -87,6 +87,9 @@ public final class TadGanFormat implements DetectorFormat {
      * numbers in the file, so that networks no larger than the file are made.
      */
     private static void requireSizes(FieldReader in, TadGanConfig c) throws ModelFileException {
+        if (c.criticLayers() > in.file().names().size()) {
+            throw in.wrong("tadgan.criticLayers", "no more than the tensors of the file");
+        }
         requireAxis(in, "tadgan.window", c.window() / 2, "generator.0.weight", 0);
         requireAxis(in, "tadgan.latent", c.latent(), "generator.0.weight", 1);
         requireAxis(in, "tadgan.encoderUnits", c.encoderUnits(), "encoder.0.weight_hh_l0", 1);
@@ -94,9 +97,6 @@ public final class TadGanFormat implements DetectorFormat {
         requireAxis(in, "tadgan.criticFilters", c.criticFilters(), "critic_x.1.weight", 0);
         requireAxis(in, "tadgan.criticKernel", c.criticKernel(), "critic_x.1.weight", 2);
         requireAxis(in, "tadgan.latentCriticUnits", c.latentCriticUnits(), "critic_z.0.weight", 0);
-        if (c.criticLayers() > in.file().names().size()) {
-            throw in.wrong("tadgan.criticLayers", "no more than the tensors of the file");
-        }
         double needed = TadGanNetworks.parameterCount(c);
         double there = numbers(in.file());
         if (needed > there) {
