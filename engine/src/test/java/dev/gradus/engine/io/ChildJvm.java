@@ -49,9 +49,9 @@ final class ChildJvm {
         process.getOutputStream().flush();
     }
 
-    /** Kills it, where it still runs: SIGKILL, which no process can handle. */
+    /** Kills it, where it still runs: SIGKILL, which no process can handle. What it has printed can still be read. */
     void kill() throws InterruptedException {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         if (!process.waitFor(1, TimeUnit.MINUTES)) {
             throw new IllegalStateException("the child does not die");
         }
