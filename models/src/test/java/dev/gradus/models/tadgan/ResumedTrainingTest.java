@@ -151,8 +151,12 @@ class ResumedTrainingTest {
         };
     }
 
+    static Stream<String> backendsAndReference() {
+        return Stream.concat(backends(), Stream.of("reference"));
+    }
+
     @ParameterizedTest
-    @MethodSource("backends")
+    @MethodSource("backendsAndReference")
     void aTrainingCancelledInAnEpochGoesOnFromTheOneBefore(String backend) throws IOException {
         TadGan model = TrainingProbe.model(backend, 6).build();
         assertThrows(CancellationException.class, () -> model.fit(SERIES, until(3, 2), Checkpoints.in(file)));
