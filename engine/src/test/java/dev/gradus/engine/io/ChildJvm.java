@@ -18,11 +18,22 @@ final class ChildJvm {
         this.output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Starts a class's {@code main}, with quick start rather than fast code. */
+    /** Starts a class's {@code main}, with quick start rather than fast code and without the Vector API. */
     static ChildJvm start(Class<?> program, String... arguments) throws IOException {
+        return start(List.of(), program, arguments);
+    }
+
+    /** As {@link #start}, with the Vector API where this JVM has it. */
+    static ChildJvm startWithVectors(Class<?> program, String... arguments) throws IOException {
+        boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        return start(vectors ? List.of("--add-modules", "jdk.incubator.vector") : List.of(), program, arguments);
+    }
+
+    private static ChildJvm start(List<String> flags, Class<?> program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+        command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(List.of(arguments));
         return new ChildJvm(
