@@ -11,7 +11,6 @@ import dev.gradus.models.series.Imputation;
 import dev.gradus.models.series.TimeSeries;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -112,26 +112,11 @@ final class DetectCommand implements Callable<Integer> {
             description = "Where the picture goes, as PNG.")
     private Path plot;
 
-    @Option(
-            names = "--save",
-            paramLabel = "FILE",
-            description = "Where the trained detector goes, as safetensors, for --load.")
-    private Path save;
+    @Mixin
+    private final TrainingOptions training = new TrainingOptions();
 
-    @Option(
-            names = "--load",
-            paramLabel = "FILE",
-            description = "A detector that --save wrote: takes it instead of training one, with the bins, window and"
-                    + " weights that it was trained with.")
-    private Path load;
-
-    @Option(
-            names = "--scoring",
-            paramLabel = "S",
-            description = "What measures and judges the series: itself (transductive, as published) or the series that"
-                    + " the detector was trained on (frozen). Default: transductive for the training series, frozen for"
-                    + " any other.")
-    private String scoring;
+    @Mixin
+    private final DetectorOptions detector = new DetectorOptions();
 
     /** @param trainers make a trainer of settings, or refuse them */
     DetectCommand(Function<Settings, Trainer> trainers) {
@@ -145,11 +130,10 @@ final class DetectCommand implements Callable<Integer> {
         Input input = input();
         Settings settings = settings();
         Trainer trainer;
-        if (load == null) {
+        if (detector.load() == null) {
             trainer = trainers.apply(settings);
         } else {
-            LoadedDetector.requireNoTraining(spec.commandLine().getParseResult());
-            LoadedDetector loaded = new LoadedDetector(load, settings);
+            LoadedDetector loaded = new LoadedDetector(detector.load(), settings);
             settings = loaded.settings();
             trainer = loaded;
         }
@@ -159,8 +143,8 @@ final class DetectCommand implements Callable<Integer> {
 
         Report report = new Report(spec.commandLine().getOut());
         report.begin(input, bins.count(), bins.milliseconds());
-        if (load != null) {
-            report.loaded(load);
+        if (detector.load() != null) {
+            report.loaded(detector.load());
         }
         Detection found = written(input, settings, trainer, bins, drawing);
         report.scored(found.scoring());
@@ -168,7 +152,7 @@ final class DetectCommand implements Callable<Integer> {
         if (input.labels() != null) {
             report.compared(input, found.anomalies());
         }
-        List<Path> files = Stream.of(out, drawing ? plot : null, save)
+        List<Path> files = Stream.of(out, drawing ? plot : null, detector.save())
                 .filter(Objects::nonNull)
                 .toList();
         report.end(files, settings, trainer.backend(), System.nanoTime() - start);
@@ -183,19 +167,17 @@ final class DetectCommand implements Callable<Integer> {
         try (Interruption interruption = Interruption.handledBy(() -> {
             outputs.discard();
             progress.close();
-            err.println("gradus: stopped; no file was written.");
+            err.println("gradus: stopped; " + training.leftBehind());
             err.flush();
         })) {
-            Detector detector;
+            Detector made;
             Detection found;
             try (progress) {
-                detector = trainer.train(input.series(), progress);
-                found = scoring == null
-                        ? detector.examine(input.series())
-                        : detector.examine(input.series(), scoring());
+                made = trainer.train(input.series(), progress);
+                found = detector.examine(made, input.series());
             }
-            if (save != null) {
-                outputs.stage(save, detector::save);
+            if (detector.save() != null) {
+                outputs.stage(detector.save(), made::save);
             }
             outputs.stage(out, AnomalyCsv.bytes(input.series(), found.anomalies()));
             if (drawing) {
@@ -239,21 +221,7 @@ final class DetectCommand implements Callable<Integer> {
                 backend == null || Backends.names().contains(backend),
                 "--backend: there is no backend '" + backend + "'; choose one of "
                         + String.join(", ", Backends.names()));
-        scoring();
-    }
-
-    /** The way of scoring that was asked for, or {@code null}. */
-    private Scoring scoring() {
-        if (scoring == null) {
-            return null;
-        }
-        for (Scoring way : Scoring.values()) {
-            if (way.name().equalsIgnoreCase(scoring)) {
-                return way;
-            }
-        }
-        throw new UsageException("--scoring: there is no way of scoring '" + scoring
-                + "'; choose transductive (by the series itself) or frozen (by the training series)");
+        detector.require(spec.commandLine().getParseResult());
     }
 
     private static void require(boolean holds, String otherwise) {
@@ -275,7 +243,8 @@ final class DetectCommand implements Callable<Integer> {
 
     private Settings settings() {
         Duration bins = interval == null ? null : Duration.ofSeconds(interval);
-        return new Settings(window, epochs, seed, bins, backend, threads);
+        return new Settings(
+                window, epochs, seed, bins, backend, threads, training.checkpoint(), training.checkFinite());
     }
 
     /** How a series is cut: the number of bins and the length of each. */
@@ -291,11 +260,12 @@ final class DetectCommand implements Callable<Integer> {
             TimeSeries binned = Aggregation.mean(series, bin);
             Imputation.meanOf(binned.values());
             int count = binned.length();
-            if (load != null) {
+            if (detector.load() != null) {
                 require(
                         count > settings.window(),
                         what + " has " + count + " bins of " + Report.duration(bin) + ", too few for the detector in "
-                                + load + ", which needs " + (settings.window() + 1L) + "; take a longer series");
+                                + detector.load() + ", which needs " + (settings.window() + 1L)
+                                + "; take a longer series");
                 return new Bins(count, bin);
             }
             require(
@@ -318,35 +288,17 @@ final class DetectCommand implements Callable<Integer> {
     private void requirePlaces() {
         Outputs.requireWritable(out, "--out");
         Outputs.requireWritable(plot, "--plot");
-        requireDistinct(out, "--out", plot, "--plot");
-        for (Path read : new Path[] {file, labels, load}) {
-            requireDistinct(out, "--out", read, "an input");
-            requireDistinct(plot, "--plot", read, "an input");
-        }
-        if (save != null) {
-            Outputs.requireWritable(save, "--save");
-            require(!Outputs.isSpecial(save), "--save: " + save + " is a device or a pipe; name a file");
-            requireDistinct(save, "--save", out, "--out");
-            requireDistinct(save, "--save", plot, "--plot");
-            requireDistinct(save, "--save", file, "an input");
-            requireDistinct(save, "--save", labels, "an input");
-        }
-    }
-
-    private static void requireDistinct(Path written, String option, Path other, String what) {
-        if (other != null && isSame(written, other)) {
-            throw new UsageException(option + " and " + what + " are the same file, " + written + "; name another");
-        }
-    }
-
-    private static boolean isSame(Path a, Path b) {
-        try {
-            return Files.exists(a) && Files.exists(b)
-                    ? Files.isSameFile(a, b) && Files.isRegularFile(a)
-                    : a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
-        } catch (IOException e) {
-            return false;
-        }
+        training.requirePlace();
+        detector.requirePlace();
+        new Places()
+                .writes("--out", out)
+                .writes("--plot", plot)
+                .writes("--checkpoint", training.checkpoint())
+                .writes("--save", detector.save())
+                .reads(file)
+                .reads(labels)
+                .reads(detector.load())
+                .requireDistinct();
     }
 
     /** Whether a picture can be drawn; said before the training, which may take long. */

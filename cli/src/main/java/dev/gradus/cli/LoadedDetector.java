@@ -9,14 +9,9 @@ import dev.gradus.models.series.TimeSeries;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
-import picocli.CommandLine.ParseResult;
 
 /** Takes the detector out of a file that {@code --save} wrote, instead of training one. */
 final class LoadedDetector implements Trainer {
-    /** The options that say how to train or what to do with what was trained. */
-    static final List<String> TRAINING_OPTIONS = List.of("--interval", "--window", "--epochs", "--seed", "--save");
-
     private final Settings asked;
     private final Backend backend;
     private final Detector detector;
@@ -42,20 +37,11 @@ final class LoadedDetector implements Trainer {
         }
     }
 
-    /** Refuses options that would have no effect. */
-    static void requireNoTraining(ParseResult parsed) {
-        List<String> given =
-                TRAINING_OPTIONS.stream().filter(parsed::hasMatchedOption).toList();
-        if (!given.isEmpty()) {
-            throw new UsageException("--load takes a detector as it was saved and trains nothing; leave out "
-                    + String.join(" and ", given));
-        }
-    }
-
     /** What the detector was trained with, on the backend and threads that were asked for. */
     Settings settings() {
         Description d = detector.description();
-        return new Settings(d.window(), d.epochs(), d.seed(), d.interval(), asked.backend(), asked.threads());
+        return new Settings(
+                d.window(), d.epochs(), d.seed(), d.interval(), asked.backend(), asked.threads(), null, false);
     }
 
     @Override

@@ -284,6 +284,8 @@ class DetectCommandTest {
                 "--labels",
                 "--out",
                 "--plot",
+                "--checkpoint",
+                "--check-finite",
                 "--save",
                 "--load",
                 "--scoring")) {

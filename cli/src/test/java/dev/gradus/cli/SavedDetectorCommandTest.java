@@ -180,7 +180,14 @@ class SavedDetectorCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--window, 18", "--epochs, 2", "--seed, 0", "--interval, 7200", "--save, again.safetensors"})
+    @CsvSource({
+        "--window, 18",
+        "--epochs, 2",
+        "--seed, 0",
+        "--interval, 7200",
+        "--checkpoint, training.safetensors",
+        "--save, again.safetensors"
+    })
     void whatBelongsToATrainingIsRefused(String option, String value) throws IOException {
         // Before the file is even looked for.
         assertUsage(
@@ -198,7 +205,7 @@ class SavedDetectorCommandTest {
         Set<String> options = new TreeSet<>();
         CommandLine detect = Main.commandLine(FakeTrainer::new).getSubcommands().get("detect");
         detect.getCommandSpec().options().forEach(option -> options.add(option.longestName()));
-        Set<String> expected = new TreeSet<>(LoadedDetector.TRAINING_OPTIONS);
+        Set<String> expected = new TreeSet<>(DetectorOptions.OF_TRAINING);
         expected.addAll(
                 List.of("--load", "--scoring", "--column", "--threads", "--backend", "--labels", "--out", "--plot"));
         expected.addAll(List.of("--help", "--version", "--debug"));
@@ -237,8 +244,8 @@ class SavedDetectorCommandTest {
         assertUsage(run(refusing, file, "--save", folder), "--save", "is a folder");
         assertUsage(run(refusing, file, "--save", folder.resolve("no/such.file")), "--save", "there is no folder");
         assertUsage(run(refusing, file, "--save", file), "--save and an input are the same file");
-        assertUsage(run(refusing, file, "--save", csv), "--save and --out are the same file");
-        assertUsage(run(refusing, file, "--save", png), "--save and --plot are the same file");
+        assertUsage(run(refusing, file, "--save", csv), "--out and --save are the same file");
+        assertUsage(run(refusing, file, "--save", png), "--plot and --save are the same file");
         assertUsage(run(refusing, file, "--load", csv, "--out", csv), "--load: there is no file");
         assertEquals(List.of(file), files());
     }

@@ -3,6 +3,7 @@ package dev.gradus.engine.autograd;
 import dev.gradus.engine.tensor.Node;
 import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Shape;
+import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class Gradients {
 
     private static Tensor seed(Tensor y) {
         if (y.shape().size() != 1) {
-            throw new IllegalArgumentException("gradients: the result is " + y.shape() + ", not a single number;"
+            throw new ShapeException("gradients: the result is " + y.shape() + ", not a single number;"
                     + " reduce it (sum, mean) or give the cotangent of each element");
         }
         return Tensor.full(y.backend(), 1, y.shape());
@@ -70,8 +71,7 @@ public final class Gradients {
 
     private static Tensor[] checked(Tensor y, Tensor cotangent, Tensor[] inputs) {
         if (!cotangent.shape().equals(y.shape())) {
-            throw new IllegalArgumentException(
-                    "gradients: the cotangent is " + cotangent.shape() + ", the result " + y.shape());
+            throw new ShapeException("gradients: the cotangent is " + cotangent.shape() + ", the result " + y.shape());
         }
         for (int i = 0; i < inputs.length; i++) {
             Node node = inputs[i].node();

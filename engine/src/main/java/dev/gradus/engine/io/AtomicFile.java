@@ -3,6 +3,7 @@ package dev.gradus.engine.io;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessDeniedException;
@@ -200,13 +201,19 @@ public final class AtomicFile implements AutoCloseable {
             denied.initCause(e);
             return denied;
         }
-        String reason = e instanceof FileSystemException known && known.getReason() != null
-                ? known.getReason()
-                : String.valueOf(e.getMessage());
+        String reason = reason(e);
         String remedy = reason.contains("No space left") || reason.contains("not enough space")
                 ? "; free some space or name a file on another disk"
                 : "";
         return new IOException(target + ": cannot be written: " + reason + remedy + unchanged, e);
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof ClosedByInterruptException) {
+            return "the thread was interrupted";
+        }
+        boolean known = e instanceof FileSystemException file && file.getReason() != null;
+        return known ? ((FileSystemException) e).getReason() : String.valueOf(e.getMessage());
     }
 
     /** Writes to a channel in pieces: the JDK keeps a copy of what it writes at once outside of the heap. */

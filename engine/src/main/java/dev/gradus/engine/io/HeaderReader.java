@@ -57,6 +57,7 @@ final class HeaderReader {
         for (boolean more = !ends('}'); more; more = continues('}')) {
             String name = key();
             if (name.equals(METADATA)) {
+                where = METADATA;
                 if (metadata != null) {
                     throw problem("appears twice");
                 }
@@ -80,7 +81,6 @@ final class HeaderReader {
 
     private Map<String, String> metadata() throws ModelFileException {
         Map<String, String> metadata = new LinkedHashMap<>();
-        where = METADATA;
         open('{', "an object of strings");
         for (boolean more = !ends('}'); more; more = continues('}')) {
             where = METADATA;
@@ -264,13 +264,14 @@ final class HeaderReader {
         expect('"', what);
         StringBuilder built = null;
         int start = at;
+        int bits = 0;
         while (true) {
             if (at == text.length) {
                 throw problem("a string is not closed");
             }
             byte b = text[at];
             if (b == '"' || b == '\\') {
-                String piece = decode(start, at);
+                String piece = bits >= 0 ? ascii(start, at) : decode(start, at);
                 at++;
                 if (b == '"') {
                     return built == null ? piece : built.append(piece).toString();
@@ -281,9 +282,14 @@ final class HeaderReader {
             } else if (b >= 0 && b < ' ') {
                 throw problem("a string holds " + found() + ", which must be written as an escape");
             } else {
+                bits |= b;
                 at++;
             }
         }
+    }
+
+    private String ascii(int from, int to) {
+        return new String(text, from, to - from, StandardCharsets.US_ASCII);
     }
 
     private String decode(int from, int to) throws ModelFileException {

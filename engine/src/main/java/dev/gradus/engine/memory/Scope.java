@@ -66,8 +66,10 @@ public final class Scope implements AutoCloseable {
 
     /**
      * Opens a scope in the <em>anomaly mode</em>: the first operation in it, forward or backward, whose result holds a
-     * NaN or an infinity throws an {@link ArithmeticException} that names the operation and its shapes. Every result
-     * is read once more, so it is for finding a fault, not for daily training.
+     * NaN or an infinity throws a {@code NonFiniteException} (of the package {@code tensor}, an
+     * {@link ArithmeticException}) that names the operation, the place in its result, the pass, and those of its inputs
+     * that were not finite before; so does an optimiser's step that takes a parameter out of the finite numbers. Every
+     * result is read once more, so it is for finding a fault, not for daily training. Scopes opened inside inherit it.
      */
     public static Scope checkingFinite() {
         return enter(new Scope(CURRENT.get(), false, true));

@@ -4,6 +4,7 @@ import dev.gradus.engine.tensor.Buffer;
 import dev.gradus.engine.tensor.Normalization;
 import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Shape;
+import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
 
 /**
@@ -65,11 +66,11 @@ public final class BatchNorm implements Layer {
     public Tensor apply(Tensor x, Pass pass) {
         int rank = x.shape().rank();
         if (rank < 2 || rank > 4) {
-            throw new IllegalArgumentException("batch_norm: input " + x.shape()
+            throw new ShapeException("batch_norm: input " + x.shape()
                     + " is not [batch, channels], [batch, channels, time] or [batch, channels, height, width]");
         }
         if (x.dim(1) != weight.shape().dim(0)) {
-            throw new IllegalArgumentException("batch_norm: input " + x.shape() + " has " + x.dim(1)
+            throw new ShapeException("batch_norm: input " + x.shape() + " has " + x.dim(1)
                     + " channels, weight expects " + weight.shape().dim(0) + " (" + weight + ")");
         }
         return Normalization.scaleShift(standardized(x, pass), pass.value(weight), pass.value(bias));
@@ -81,7 +82,7 @@ public final class BatchNorm implements Layer {
         }
         int count = x.shape().size() / x.dim(1);
         if (count < 2) {
-            throw new IllegalArgumentException("batch_norm: input " + x.shape() + " has " + count
+            throw new ShapeException("batch_norm: input " + x.shape() + " has " + count
                     + " value(s) for each channel, statistics of a batch need at least 2; use a larger batch or"
                     + " Pass.Statistics.RUNNING");
         }

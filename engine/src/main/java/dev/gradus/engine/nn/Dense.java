@@ -2,6 +2,7 @@ package dev.gradus.engine.nn;
 
 import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Shape;
+import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
 
 /**
@@ -44,12 +45,12 @@ public final class Dense implements Layer {
     @Override
     public Tensor apply(Tensor x, Pass pass) {
         if (x.shape().rank() < 2) {
-            throw new IllegalArgumentException("dense: input " + x.shape() + " needs at least two axes, [batch, "
+            throw new ShapeException("dense: input " + x.shape() + " needs at least two axes, [batch, "
                     + weight.shape().dim(1) + "]");
         }
         if (x.dim(-1) != weight.shape().dim(1)) {
-            throw new IllegalArgumentException("dense: input " + x.shape() + " has " + x.dim(-1)
-                    + " features, weight expects " + weight.shape().dim(1) + " (" + weight + ")");
+            throw new ShapeException("dense: input " + x.shape() + " has " + x.dim(-1) + " features, weight expects "
+                    + weight.shape().dim(1) + " (" + weight + ")");
         }
         Tensor y = x.matmul(pass.value(weight), false, true);
         return bias == null ? y : y.add(pass.value(bias));

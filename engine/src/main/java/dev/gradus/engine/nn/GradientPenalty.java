@@ -3,6 +3,7 @@ package dev.gradus.engine.nn;
 import dev.gradus.engine.autograd.Gradients;
 import dev.gradus.engine.tensor.Rng;
 import dev.gradus.engine.tensor.Shape;
+import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -97,7 +98,7 @@ public final class GradientPenalty {
     /** {@code α·real + (1 − α)·fake} with one α for each sample, a constant. */
     public static Tensor interpolate(Tensor real, Tensor fake, Rng rng) {
         if (!real.shape().equals(fake.shape())) {
-            throw new IllegalArgumentException(
+            throw new ShapeException(
                     "gradient_penalty: real " + real.shape() + " and fake " + fake.shape() + " differ in shape");
         }
         requireBatch(real);
@@ -112,7 +113,7 @@ public final class GradientPenalty {
 
     private static void requireBatch(Tensor x) {
         if (x.shape().rank() < 2) {
-            throw new IllegalArgumentException("gradient_penalty: expected samples [batch, ..], got " + x.shape());
+            throw new ShapeException("gradient_penalty: expected samples [batch, ..], got " + x.shape());
         }
     }
 }

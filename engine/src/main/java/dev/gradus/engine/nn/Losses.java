@@ -1,6 +1,7 @@
 package dev.gradus.engine.nn;
 
 import dev.gradus.engine.tensor.Shape;
+import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
 
 /** Losses: each a scalar, the mean over all elements (or over the samples, for {@link #crossEntropy}). */
@@ -63,7 +64,7 @@ public final class Losses {
      */
     public static Tensor crossEntropy(Tensor logits, int... labels) {
         if (logits.shape().rank() != 2 || logits.dim(0) != labels.length) {
-            throw new IllegalArgumentException("cross_entropy: logits " + logits.shape() + " and " + labels.length
+            throw new ShapeException("cross_entropy: logits " + logits.shape() + " and " + labels.length
                     + " labels do not fit; expected [" + labels.length + ", classes]");
         }
         int classes = logits.dim(1);
@@ -104,7 +105,7 @@ public final class Losses {
     /** Losses do not broadcast: [64] against [64, 1] would be 4096 differences and is always a mistake. */
     private static void requireSame(String name, Tensor x, Tensor target) {
         if (!x.shape().equals(target.shape())) {
-            throw new IllegalArgumentException(
+            throw new ShapeException(
                     name + ": prediction " + x.shape() + " and target " + target.shape() + " differ in shape");
         }
     }

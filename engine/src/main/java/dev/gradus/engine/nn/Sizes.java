@@ -1,6 +1,7 @@
 package dev.gradus.engine.nn;
 
 import dev.gradus.engine.tensor.Parameter;
+import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
 
 /** Checks of what layers are made with and given. */
@@ -28,12 +29,11 @@ final class Sizes {
     static void requireSequence(String name, Tensor x, Parameter inputWeight) {
         int features = inputWeight.shape().dim(1);
         if (x.shape().rank() != 3) {
-            throw new IllegalArgumentException(
-                    name + ": input " + x.shape() + " is not [batch, time, " + features + "]");
+            throw new ShapeException(name + ": input " + x.shape() + " is not [batch, time, " + features + "]");
         }
         if (x.dim(2) != features) {
-            throw new IllegalArgumentException(name + ": input " + x.shape() + " has " + x.dim(2)
-                    + " features, weight expects " + features + " (" + inputWeight + ")");
+            throw new ShapeException(name + ": input " + x.shape() + " has " + x.dim(2) + " features, weight expects "
+                    + features + " (" + inputWeight + ")");
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.gradus.engine.nn;
 
 import dev.gradus.engine.tensor.Shape;
+import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
 
 /**
@@ -13,13 +14,13 @@ public record TimeDistributed(Layer layer) implements Layer {
     @Override
     public Tensor apply(Tensor x, Pass pass) {
         if (x.shape().rank() < 3) {
-            throw new IllegalArgumentException("time_distributed: input " + x.shape() + " is not [batch, time, ..]");
+            throw new ShapeException("time_distributed: input " + x.shape() + " is not [batch, time, ..]");
         }
         int batch = x.dim(0);
         int time = x.dim(1);
         Tensor y = layer.apply(x.reshape(merged(x.shape())), pass);
         if (y.shape().rank() < 1 || y.dim(0) != batch * time) {
-            throw new IllegalArgumentException(
+            throw new ShapeException(
                     "time_distributed: the layer made " + y.shape() + " of a batch of " + batch * time + " steps");
         }
         int[] dims = new int[y.shape().rank() + 1];

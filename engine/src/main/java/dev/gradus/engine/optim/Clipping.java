@@ -1,5 +1,6 @@
 package dev.gradus.engine.optim;
 
+import dev.gradus.engine.tensor.NonFiniteException;
 import dev.gradus.engine.tensor.Tensor;
 
 /** Keeps gradients from being too large. */
@@ -17,15 +18,18 @@ public interface Clipping {
      * Scales all gradients by one factor, {@code min(1, maximum/(norm + 1e-6))} as in PyTorch, norm being that of all
      * gradients together.
      *
-     * @throws ArithmeticException (when clipping) if the norm is not finite
+     * @throws NonFiniteException (when clipping) if the norm is not finite
      */
     static Clipping byNorm(double maximum) {
         requirePositive(maximum);
         return gradients -> {
             double norm = norm(gradients);
             if (!(norm < Double.POSITIVE_INFINITY)) {
-                throw new ArithmeticException("clip: the gradients' norm is " + norm
-                        + "; run the step in Scope.checkingFinite() to find where it comes from");
+                throw new NonFiniteException(
+                        "clip",
+                        norm,
+                        "clip: the gradients' norm is " + norm
+                                + "; run the step in Scope.checkingFinite() to find where it comes from");
             }
             double factor = maximum / (norm + 1e-6);
             Tensor[] clipped = gradients.clone();

@@ -5,6 +5,7 @@ import dev.gradus.engine.nn.Cells;
 import dev.gradus.engine.tensor.Buffer;
 import dev.gradus.engine.tensor.Cell;
 import dev.gradus.engine.tensor.Parameter;
+import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -147,14 +148,13 @@ public abstract class Optimizer {
      */
     public final void step(Tensor... gradients) {
         if (gradients.length != parameters.size()) {
-            throw new IllegalArgumentException(
+            throw new ShapeException(
                     "step: got " + gradients.length + " gradients for " + parameters.size() + " parameters");
         }
         for (int i = 0; i < gradients.length; i++) {
             Parameter parameter = parameters.get(i);
             if (!gradients[i].shape().equals(parameter.shape())) {
-                throw new IllegalArgumentException(
-                        "step: the gradient of " + parameter + " is " + gradients[i].shape());
+                throw new ShapeException("step: the gradient of " + parameter + " is " + gradients[i].shape());
             }
             if (gradients[i].backend() != parameter.storage().backend()) {
                 throw new IllegalArgumentException("step: the gradient of " + parameter + " lives on backend "

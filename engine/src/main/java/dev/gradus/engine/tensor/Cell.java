@@ -58,7 +58,7 @@ public abstract sealed class Cell permits Parameter, Buffer {
      */
     public final void set(Tensor value) {
         if (!value.shape().equals(shape)) {
-            throw new IllegalArgumentException(name + ": holds " + shape + ", cannot be set to " + value.shape());
+            throw new ShapeException(name + ": holds " + shape + ", cannot be set to " + value.shape());
         }
         if (value.backend() == storage.backend()) {
             storage.backend().assign(storage, value.storage());

@@ -69,6 +69,7 @@ public final class Convolutions {
         noOutputPadding(name, o);
         int outH = outputExtent(name, x.dim(2), weight.dim(2), o.strideH(), o.padH(), o.dilationH(), x, weight);
         int outW = outputExtent(name, x.dim(3), weight.dim(3), o.strideW(), o.padW(), o.dilationW(), x, weight);
+        requireFits(name, x.dim(0), weight.dim(0), outH, outW);
         ConvolutionGeometry g = new ConvolutionGeometry(
                 x.dim(0),
                 x.dim(1),
@@ -93,11 +94,16 @@ public final class Convolutions {
             throw channels(name, x, weight, weight.dim(0));
         }
         requireOutputPadding(name, o);
+        int outH = transposedExtent(
+                name, x.dim(2), weight.dim(2), o.strideH(), o.padH(), o.dilationH(), o.outputPadH(), x);
+        int outW = transposedExtent(
+                name, x.dim(3), weight.dim(3), o.strideW(), o.padW(), o.dilationW(), o.outputPadW(), x);
+        requireFits(name, x.dim(0), weight.dim(1), outH, outW);
         ConvolutionGeometry g = new ConvolutionGeometry(
                 x.dim(0),
                 weight.dim(1),
-                transposedExtent(name, x.dim(2), weight.dim(2), o.strideH(), o.padH(), o.dilationH(), o.outputPadH()),
-                transposedExtent(name, x.dim(3), weight.dim(3), o.strideW(), o.padW(), o.dilationW(), o.outputPadW()),
+                outH,
+                outW,
                 x.dim(1),
                 x.dim(2),
                 x.dim(3),
@@ -117,37 +123,58 @@ public final class Convolutions {
             return y;
         }
         if (!bias.shape().equals(Shape.of(channels))) {
-            throw new IllegalArgumentException(
-                    name + ": bias " + bias.shape() + " does not fit " + channels + " output channels");
+            throw new ShapeException(name + ": bias is " + bias.shape() + ", expected one number for each of "
+                    + channels + " output channels, [" + channels + "]");
         }
         return y.add(bias.reshape(channels, 1, 1));
     }
 
     private static int outputExtent(
             String name, int in, int kernel, int stride, int pad, int dilation, Tensor x, Tensor weight) {
-        int reach = dilation * (kernel - 1) + 1;
-        if (kernel < 1 || in + 2 * pad < reach) {
-            throw new IllegalArgumentException(name + ": input " + seen(name, x) + " with padding " + pad
+        long reach = (long) dilation * (kernel - 1) + 1;
+        long room = in + 2L * pad;
+        if (kernel < 1 || room < reach) {
+            throw new ShapeException(name + ": input " + seen(name, x) + " with padding " + pad
                     + " is shorter than the kernel's reach of " + reach + " (weight " + seen(name, weight)
                     + ", dilation "
                     + dilation + "); use a longer input, a smaller kernel or more padding");
         }
-        return (in + 2 * pad - reach) / stride + 1;
+        requireRoom(name, room, x, pad);
+        return (int) ((room - reach) / stride + 1);
     }
 
     private static int transposedExtent(
-            String name, int in, int kernel, int stride, int pad, int dilation, int outputPad) {
-        int out = (in - 1) * stride - 2 * pad + dilation * (kernel - 1) + outputPad + 1;
+            String name, int in, int kernel, int stride, int pad, int dilation, int outputPad, Tensor x) {
+        long out = (in - 1L) * stride - 2L * pad + (long) dilation * (kernel - 1) + outputPad + 1;
         if (out < 1 || kernel < 1 || in < 1) {
-            throw new IllegalArgumentException(name + ": an input of extent " + in + " with kernel " + kernel
-                    + ", stride " + stride + " and padding " + pad + " leaves no output");
+            throw new ShapeException(name + ": an input of extent " + in + " with kernel " + kernel + ", stride "
+                    + stride + " and padding " + pad + " leaves no output (input " + seen(name, x)
+                    + "); use a longer input, a larger kernel or less padding");
         }
-        return out;
+        requireRoom(name, out + 2L * pad, x, pad);
+        return (int) out;
+    }
+
+    /** The kernels count places, padding included, in ints. */
+    private static void requireRoom(String name, long room, Tensor x, int pad) {
+        if (room > Integer.MAX_VALUE) {
+            throw new ShapeException(name + ": input " + seen(name, x) + " with padding " + pad + " spans " + room
+                    + " places, more than 2^31-1; use less padding, stride or dilation");
+        }
+    }
+
+    private static void requireFits(String name, int batch, int channels, int height, int width) {
+        if (name.endsWith("1d")) {
+            Shape.of(name, batch, channels, width);
+        } else {
+            Shape.of(name, batch, channels, height, width);
+        }
     }
 
     private static void noOutputPadding(String name, ConvolutionOptions o) {
         if (o.outputPadH() != 0 || o.outputPadW() != 0) {
-            throw new IllegalArgumentException(name + ": output padding belongs to transposed convolutions only");
+            throw new IllegalArgumentException(name + ": output padding belongs to transposed convolutions only, got ["
+                    + o.outputPadH() + ", " + o.outputPadW() + "]");
         }
     }
 
@@ -156,12 +183,13 @@ public final class Convolutions {
         boolean wide = o.outputPadW() >= Math.max(o.strideW(), o.dilationW());
         if (high || wide) {
             throw new IllegalArgumentException(name + ": output padding [" + o.outputPadH() + ", " + o.outputPadW()
-                    + "] must be smaller than stride or dilation");
+                    + "] must be smaller than stride or dilation (stride [" + o.strideH() + ", " + o.strideW()
+                    + "], dilation [" + o.dilationH() + ", " + o.dilationW() + "])");
         }
     }
 
-    private static IllegalArgumentException channels(String name, Tensor x, Tensor weight, int expected) {
-        return new IllegalArgumentException(name + ": input has " + x.dim(1) + " channels, weight expects " + expected
+    private static ShapeException channels(String name, Tensor x, Tensor weight, int expected) {
+        return new ShapeException(name + ": input has " + x.dim(1) + " channels, weight expects " + expected
                 + " (input " + seen(name, x) + ", weight " + seen(name, weight) + ")");
     }
 
@@ -172,7 +200,7 @@ public final class Convolutions {
 
     private static void requireRank(String name, int rank, Tensor x, Tensor weight, String layout) {
         if (x.shape().rank() != rank || weight.shape().rank() != rank) {
-            throw new IllegalArgumentException(name + ": input " + x.shape() + " and weight " + weight.shape()
+            throw new ShapeException(name + ": input " + x.shape() + " and weight " + weight.shape()
                     + " must both have " + rank + " axes; the input is " + layout);
         }
     }

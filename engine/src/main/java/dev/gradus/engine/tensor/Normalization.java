@@ -125,7 +125,7 @@ public final class Normalization {
             fits = x.dim(first + i) == weight.dim(i);
         }
         if (!fits) {
-            throw new IllegalArgumentException("layer_norm: weight " + weight.shape() + " and bias " + bias.shape()
+            throw new ShapeException("layer_norm: weight " + weight.shape() + " and bias " + bias.shape()
                     + " must have the shape of the last axes of the input " + x.shape());
         }
         int[] axes = new int[count];
@@ -135,7 +135,7 @@ public final class Normalization {
 
     private static int requireChannels(Tensor x) {
         if (x.shape().rank() < 2) {
-            throw new IllegalArgumentException("batch_norm: expected [batch, channels, ..], got " + x.shape());
+            throw new ShapeException("batch_norm: expected [batch, channels, ..], got " + x.shape());
         }
         return x.shape().rank();
     }
@@ -143,8 +143,8 @@ public final class Normalization {
     private static Tensor perChannel(Tensor values, Tensor x) {
         int rank = requireChannels(x);
         if (!values.shape().equals(Shape.of(x.dim(1)))) {
-            throw new IllegalArgumentException("batch_norm: " + values.shape() + " does not hold one number for each of"
-                    + " the " + x.dim(1) + " channels of " + x.shape());
+            throw new ShapeException("batch_norm: " + values.shape() + " does not hold one number for each of" + " the "
+                    + x.dim(1) + " channels of " + x.shape());
         }
         int[] dims = new int[rank - 1];
         java.util.Arrays.fill(dims, 1);

@@ -74,7 +74,7 @@ final class Reductions {
 
     static Tensor mean(Tensor x) {
         if (x.shape().size() == 0) {
-            throw new IllegalArgumentException("mean: " + x.shape() + " has no elements, their mean is not defined");
+            throw new ShapeException("mean: " + x.shape() + " has no elements, their mean is not defined");
         }
         return sum(x).mul(1.0 / x.shape().size());
     }
@@ -86,7 +86,7 @@ final class Reductions {
             count *= reduced[axis] ? x.dim(axis) : 1;
         }
         if (count == 0) {
-            throw new IllegalArgumentException("mean: axes " + Arrays.toString(axes) + " of " + x.shape()
+            throw new ShapeException("mean: axes " + Arrays.toString(axes) + " of " + x.shape()
                     + " have no elements, their mean is not defined");
         }
         return sum(x, keep, axes).mul(1.0 / count);
@@ -95,7 +95,7 @@ final class Reductions {
     static Tensor max(Tensor x, int axis) {
         int at = x.shape().axis("max", axis);
         if (x.dim(at) == 0) {
-            throw new IllegalArgumentException(
+            throw new ShapeException(
                     "max: axis " + axis + " of " + x.shape() + " has no elements, their maximum is not defined");
         }
         return x.apply(new Max(at)).reshape(x.shape().without(at));
@@ -106,8 +106,7 @@ final class Reductions {
         for (int axis : axes) {
             int at = shape.axis(operation, axis);
             if (marked[at]) {
-                throw new IllegalArgumentException(
-                        operation + ": axis " + axis + " is named twice in " + Arrays.toString(axes));
+                throw new ShapeException(operation + ": axis " + axis + " is named twice in " + Arrays.toString(axes));
             }
             marked[at] = true;
         }
