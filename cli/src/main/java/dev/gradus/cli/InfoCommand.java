@@ -38,9 +38,6 @@ final class InfoCommand implements Callable<Integer> {
             }
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new FailureException(e.getMessage(), e);
-        } catch (ExceptionInInitializerError e) {
-            // Workers.shared() reads -Dgradus.threads in a class's initialiser.
-            throw new FailureException(e.getCause().getMessage(), e);
         } finally {
             out.flush();
         }

@@ -20,8 +20,8 @@ public final class Rng {
      */
     public record State(long seed, long gamma, long position) {}
 
-    private final long seed;
-    private final long gamma;
+    private long seed;
+    private long gamma;
     private long position;
 
     /** The stream of a seed. Its words are those of SplitMix64 with the golden gamma. */
@@ -31,13 +31,18 @@ public final class Rng {
 
     /** The stream that goes on from a state. */
     public Rng(State state) {
+        resume(state);
+    }
+
+    /** Goes on from a state, for whoever holds this generator: what a checkpoint does. */
+    public void resume(State state) {
         Objects.requireNonNull(state, "rng: the state is null");
         if ((state.gamma & 1) == 0) {
             throw new IllegalArgumentException("rng: gamma must be odd, got " + state.gamma);
         }
-        this.seed = state.seed;
-        this.gamma = state.gamma;
-        this.position = state.position;
+        seed = state.seed;
+        gamma = state.gamma;
+        position = state.position;
     }
 
     /** Where the stream stands. */
