@@ -168,6 +168,8 @@ public final class Checkpoint {
         requireVersion(content);
         Restoration restoration = new Restoration(content);
         compareSettings(restoration);
+        // Where settings differ, shapes do too, and only the settings say why.
+        restoration.run("this training");
         parts.forEach(part -> part.plan(restoration));
         planProgress(restoration);
         restoration.nothingElse("");

@@ -1,13 +1,13 @@
 package dev.gradus.engine.io;
 
 /** Shows strings that come out of files in messages: a hostile one must neither flood nor steer a terminal. */
-final class Quoted {
+public final class Quoted {
     private static final int LONGEST = 100;
 
     private Quoted() {}
 
     /** The text between single quotes, cut where it is long; what is not printable becomes an escape. */
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder shown = new StringBuilder("'");
         int at = 0;
         while (at < text.length() && shown.length() <= LONGEST) {
