@@ -1,5 +1,6 @@
 package dev.gradus.engine.io;
 
+import dev.gradus.engine.tensor.ShapeException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +17,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -61,6 +63,7 @@ public final class SafeTensors {
      * @throws IOException if there is no such file or it cannot be read
      */
     public static SafeTensors read(Path file) throws IOException {
+        Objects.requireNonNull(file, "safetensors: the file is null");
         String name = String.valueOf(file.getFileName());
         if (Files.isDirectory(file)) {
             throw new ModelFileException(file + ": is a folder; name a file in it");
@@ -88,6 +91,8 @@ public final class SafeTensors {
      * @throws ModelFileException if they are not those of a safetensors file that can be read
      */
     public static SafeTensors read(byte[] content, String name) throws ModelFileException {
+        Objects.requireNonNull(content, "safetensors: the content is null");
+        Objects.requireNonNull(name, "safetensors: the name of the content is null");
         try {
             return new ContentReader(Channels.newChannel(new ByteArrayInputStream(content)), content.length, name)
                     .read();
@@ -288,19 +293,19 @@ public final class SafeTensors {
          * @throws IllegalArgumentException if the name is taken, or if the values do not fill the shape
          */
         public Builder floats(String name, int[] shape, float... values) {
-            requireFree(name, shape, values.length);
+            requireFree(name, shape, Objects.requireNonNull(values, "safetensors: the numbers are null").length);
             return add(name, StoredTensor.of(shape, values));
         }
 
         /** Adds a tensor of type {@link DType#F64}, as {@link #floats} does. */
         public Builder doubles(String name, int[] shape, double... values) {
-            requireFree(name, shape, values.length);
+            requireFree(name, shape, Objects.requireNonNull(values, "safetensors: the numbers are null").length);
             return add(name, StoredTensor.of(shape, values));
         }
 
         /** Adds a tensor of type {@link DType#I64}, as {@link #floats} does. */
         public Builder longs(String name, int[] shape, long... values) {
-            requireFree(name, shape, values.length);
+            requireFree(name, shape, Objects.requireNonNull(values, "safetensors: the numbers are null").length);
             return add(name, StoredTensor.of(shape, values));
         }
 
@@ -311,6 +316,7 @@ public final class SafeTensors {
 
         private void requireFree(String name, int[] shape, int count) {
             requireUnicode("tensor", name);
+            Objects.requireNonNull(shape, () -> "safetensors: tensor " + Quoted.of(name) + ": the shape is null");
             String where = "safetensors: tensor " + Quoted.of(name) + ": ";
             if (name.equals(HeaderReader.METADATA)) {
                 throw new IllegalArgumentException(where + "the name is reserved for the strings");
@@ -324,16 +330,17 @@ public final class SafeTensors {
             }
             for (int extent : shape) {
                 if (extent < 0) {
-                    throw new IllegalArgumentException(where + Arrays.toString(shape) + " has a negative extent");
+                    throw new ShapeException(where + Arrays.toString(shape) + " has a negative extent");
                 }
             }
             if (Header.bytes(DType.U8, shape) != count) {
-                throw new IllegalArgumentException(where + count + " numbers do not fill " + Arrays.toString(shape));
+                throw new ShapeException(where + count + " numbers do not fill " + Arrays.toString(shape));
             }
         }
 
         /** A lone half of a surrogate pair cannot be written as UTF-8. */
         private static void requireUnicode(String where, String text) {
+            Objects.requireNonNull(text, () -> "safetensors: " + where + ": the text is null");
             for (int i = 0; i < text.length(); i++) {
                 int point = text.codePointAt(i);
                 if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {

@@ -5,6 +5,7 @@ import dev.gradus.engine.tensor.Cell;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Moves the numbers of a network's cells into a file and back. A file holds them under the names and in the layouts of
@@ -25,7 +26,7 @@ public final class Weights {
     /**
      * Writes the cells into a file of their own.
      *
-     * @throws ArithmeticException if a number is NaN or infinite
+     * @throws dev.gradus.engine.tensor.NonFiniteException if a number is NaN or infinite
      * @throws IOException if the file cannot be written; what was there before is then still there
      */
     public static void save(Cells cells, Path file) throws IOException {
@@ -48,10 +49,13 @@ public final class Weights {
      * Adds the cells to a file's content.
      *
      * @param prefix put before each name, such as {@code generator.}; may be empty
-     * @throws ArithmeticException if a number is NaN or infinite
+     * @throws dev.gradus.engine.tensor.NonFiniteException if a number is NaN or infinite
      * @throws IllegalArgumentException if the content has a tensor of such a name
      */
     public static void write(Cells cells, String prefix, SafeTensors.Builder into) {
+        requireGiven("cells", cells);
+        requireGiven("prefix", prefix);
+        requireGiven("content", into);
         for (Map.Entry<String, Cell> entry : cells.byName().entrySet()) {
             CellFormat.weight(prefix + entry.getKey(), entry.getValue()).write(into);
         }
@@ -65,9 +69,16 @@ public final class Weights {
      *     number that is not finite; it lists every problem, and the cells keep their numbers
      */
     public static void read(SafeTensors from, String prefix, Cells into) throws ModelFileException {
+        requireGiven("content", from);
+        requireGiven("prefix", prefix);
+        requireGiven("cells", into);
         Restoration restoration = new Restoration(from);
         restoration.cells(prefix, into, CellFormat::weight);
         restoration.nothingElse(prefix);
         restoration.run("the network");
+    }
+
+    private static void requireGiven(String what, Object value) {
+        Objects.requireNonNull(value, () -> "weights: " + what + " must not be null");
     }
 }
