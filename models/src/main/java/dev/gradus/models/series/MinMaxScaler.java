@@ -1,5 +1,7 @@
 package dev.gradus.models.series;
 
+import java.util.Objects;
+
 /**
  * The linear map that takes {@code [minimum, maximum]} to {@code [low, high]}: {@code x' = x·k + (low − minimum·k)}
  * with {@code k = (high − low)/(maximum − minimum)}. For a constant series, a span below {@value #SMALLEST_SPAN}, the
@@ -32,11 +34,12 @@ public record MinMaxScaler(double minimum, double maximum, double low, double hi
     /**
      * A scaler from the range of the values to {@code [low, high]}.
      *
-     * @throws IllegalArgumentException if there are no values or one of them is NaN or infinite
+     * @throws UnsuitableSeriesException if there are no values, or they lie too far apart
+     * @throws IllegalArgumentException  if one of them is NaN or infinite
      */
     public static MinMaxScaler fit(double[] values, double low, double high) {
-        if (values.length == 0) {
-            throw new IllegalArgumentException("there are no values to fit a scaler to");
+        if (Objects.requireNonNull(values, "the values are null").length == 0) {
+            throw new UnsuitableSeriesException("there are no values to fit a scaler to");
         }
         requireFinite(values);
         double minimum = values[0];
@@ -44,6 +47,10 @@ public record MinMaxScaler(double minimum, double maximum, double low, double hi
         for (double value : values) {
             minimum = Math.min(minimum, value);
             maximum = Math.max(maximum, value);
+        }
+        if (!Double.isFinite(maximum - minimum)) {
+            throw new UnsuitableSeriesException("the values reach from " + minimum + " to " + maximum
+                    + ", too far apart to be scaled; take them in a larger unit");
         }
         return new MinMaxScaler(minimum, maximum, low, high);
     }
@@ -78,9 +85,11 @@ public record MinMaxScaler(double minimum, double maximum, double low, double hi
     }
 
     private static void requireFinite(double[] values) {
+        Objects.requireNonNull(values, "the values are null");
         for (int i = 0; i < values.length; i++) {
             if (!Double.isFinite(values[i])) {
-                throw new IllegalArgumentException("the value at index " + i + " is " + values[i]);
+                throw new IllegalArgumentException(
+                        "the value at index " + i + " is " + values[i] + "; fill gaps first, as Imputation does");
             }
         }
     }
