@@ -1,12 +1,13 @@
 package dev.gradus.models.series;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
  * The linear map that takes {@code [minimum, maximum]} to {@code [low, high]}: {@code x' = x·k + (low − minimum·k)}
- * with {@code k = (high − low)/(maximum − minimum)}. For a constant series, a span below {@value #SMALLEST_SPAN}, the
- * divisor is taken as 1 (as scikit-learn's {@code MinMaxScaler} does), so that its values become {@code low}. Four
- * numbers, which are all that needs saving.
+ * with {@code k = (high − low)/(maximum − minimum)}. For a {@linkplain #isConstant() constant} series the divisor is taken as
+ * 1 (as scikit-learn's {@code MinMaxScaler} does), so that its values become {@code low}. Four numbers, which are all that
+ * needs saving.
  *
  * @param minimum smallest value of the data that it was fitted on
  * @param maximum largest value of that data
@@ -14,7 +15,7 @@ import java.util.Objects;
  * @param high    what the largest becomes
  */
 public record MinMaxScaler(double minimum, double maximum, double low, double high) {
-    /** Ten units in the last place of 1. */
+    /** Ten units in the last place, relative to the values, or of 1 where these are smaller. */
     private static final double SMALLEST_SPAN = 10 * 0x1p-52;
 
     public MinMaxScaler {
@@ -24,6 +25,23 @@ public record MinMaxScaler(double minimum, double maximum, double low, double hi
         if (!(low < high) || !Double.isFinite(high - low)) {
             throw new IllegalArgumentException("not a range to scale to: " + low + " to " + high);
         }
+    }
+
+    /**
+     * Whether the values that it was fitted on are one and the same, but for the rounding of means: they span less than ten
+     * units in the last place.
+     */
+    public boolean isConstant() {
+        return isNothing(maximum - minimum);
+    }
+
+    /** Whether other values too are the one that it was fitted on, but for rounding. */
+    public boolean isConstantLike(double[] values) {
+        return isConstant() && Arrays.stream(values).allMatch(v -> isNothing(Math.abs(v - minimum)));
+    }
+
+    private boolean isNothing(double span) {
+        return span < SMALLEST_SPAN * Math.max(1, Math.max(Math.abs(minimum), Math.abs(maximum)));
     }
 
     /** A scaler from the range of the values to [−1, 1], the range of tanh. */
@@ -80,8 +98,7 @@ public record MinMaxScaler(double minimum, double maximum, double low, double hi
     }
 
     private double factor() {
-        double span = maximum - minimum;
-        return (high - low) / (span < SMALLEST_SPAN ? 1 : span);
+        return (high - low) / (isConstant() ? 1 : maximum - minimum);
     }
 
     private static void requireFinite(double[] values) {
