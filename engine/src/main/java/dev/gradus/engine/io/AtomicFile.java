@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 
 /**
@@ -121,8 +122,8 @@ public final class AtomicFile implements AutoCloseable {
     }
 
     private void fill(Content content) throws IOException {
-        if (isSpecial(real)) {
-            try (OutputStream out = Files.newOutputStream(real)) {
+        if (isDirect(real)) {
+            try (OutputStream out = Files.newOutputStream(real, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
                 content.writeTo(out);
             }
             return;
@@ -134,19 +135,22 @@ public final class AtomicFile implements AutoCloseable {
         channel.force(true);
     }
 
-    /** Where links lead, also where there is no file yet. */
+    /** Where links lead, also where there is no file yet. A link to an open file, as in /proc/self/fd, is not followed. */
     private static Path followed(Path target) throws IOException {
         Path path = target.toAbsolutePath();
-        if (isSpecial(path)) {
-            return path;
-        }
-        for (int links = 0; Files.isSymbolicLink(path); links++) {
+        for (int links = 0; Files.isSymbolicLink(path) && !isDirect(path); links++) {
             if (links == 40) {
                 throw new FileSystemException(target.toString(), null, "its symbolic links lead in a circle");
             }
             path = path.resolveSibling(Files.readSymbolicLink(path));
         }
         return path;
+    }
+
+    /** A device, a pipe, or another name of a file that some process has open, such as {@code /dev/stdout}. */
+    private static boolean isDirect(Path path) {
+        boolean open = path.startsWith("/proc") || path.startsWith("/dev/fd");
+        return open || Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
     }
 
     private void requireFile() throws IOException {
@@ -160,11 +164,6 @@ public final class AtomicFile implements AutoCloseable {
         if (Files.exists(real) && !Files.isWritable(real)) {
             throw new AccessDeniedException(target.toString(), null, "is write-protected; name another file");
         }
-    }
-
-    /** A device or a pipe. */
-    private static boolean isSpecial(Path path) {
-        return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
     }
 
     private void keepPermissions() {
@@ -191,7 +190,7 @@ public final class AtomicFile implements AutoCloseable {
         if (plain) {
             return e;
         }
-        String unchanged = Files.isRegularFile(real) ? "; the older file is unchanged" : "";
+        String unchanged = Files.isRegularFile(real) && !isDirect(real) ? "; the older file is unchanged" : "";
         if (e instanceof AccessDeniedException) {
             AccessDeniedException denied = new AccessDeniedException(
                     target.toString(),

@@ -33,7 +33,12 @@ final class HeaderReader {
     private final byte[] text;
     private final int[] extents = new int[MOST_AXES];
     private int at;
-    private String where = "header";
+
+    /** Where the reader is, for messages: in a tensor's object or in that of the strings, and in which member of it. */
+    private String tensor;
+
+    private boolean inMetadata;
+    private String member;
 
     private HeaderReader(byte[] text, String file) {
         this.text = text;
@@ -57,19 +62,20 @@ final class HeaderReader {
         for (boolean more = !ends('}'); more; more = continues('}')) {
             String name = key();
             if (name.equals(METADATA)) {
-                where = METADATA;
+                inMetadata = true;
                 if (metadata != null) {
                     throw problem("appears twice");
                 }
                 metadata = metadata();
             } else {
-                where = "tensor " + Quoted.of(name);
+                tensor = name;
                 if (tensors.containsKey(name)) {
                     throw problem("appears twice");
                 }
                 tensors.put(name, entry());
             }
-            where = "header";
+            inMetadata = false;
+            tensor = null;
         }
         for (; at < text.length; at++) {
             if (text[at] != ' ') {
@@ -83,9 +89,9 @@ final class HeaderReader {
         Map<String, String> metadata = new LinkedHashMap<>();
         open('{', "an object of strings");
         for (boolean more = !ends('}'); more; more = continues('}')) {
-            where = METADATA;
+            member = null;
             String key = key();
-            where = METADATA + " " + Quoted.of(key);
+            member = key;
             if (metadata.containsKey(key)) {
                 throw problem("appears twice");
             }
@@ -95,11 +101,11 @@ final class HeaderReader {
             skipSpace();
             metadata.put(key, string("a string"));
         }
+        member = null;
         return metadata;
     }
 
     private Header.Entry entry() throws ModelFileException {
-        String tensor = where;
         int seen = 0;
         DType dtype = null;
         int[] shape = null;
@@ -107,10 +113,9 @@ final class HeaderReader {
         long end = 0;
         open('{', "an object with dtype, shape and data_offsets");
         for (boolean more = !ends('}'); more; more = continues('}')) {
-            where = tensor;
             String key = key();
             int field = field(key);
-            where = tensor + ": " + key;
+            member = key;
             if ((seen & field) != 0) {
                 throw problem("appears twice");
             }
@@ -129,7 +134,7 @@ final class HeaderReader {
                 skipSpace();
                 expect(']', "']' after begin and end");
             }
-            where = tensor;
+            member = null;
         }
         requireAll(seen);
         return new Header.Entry(dtype, shape, begin, end);
@@ -190,7 +195,10 @@ final class HeaderReader {
         skipSpace();
         String key = string("a name in quotes");
         skipSpace();
-        expect(':', "':' after the name " + Quoted.of(key));
+        if (at == text.length || text[at] != ':') {
+            throw problem("expected ':' after the name " + Quoted.of(key) + ", found " + found());
+        }
+        at++;
         return key;
     }
 
@@ -216,7 +224,7 @@ final class HeaderReader {
             at++;
             return true;
         }
-        expect(bracket, "',' or '" + bracket + "'");
+        expect(bracket, bracket == '}' ? "',' or '}'" : "',' or ']'");
         return false;
     }
 
@@ -369,6 +377,16 @@ final class HeaderReader {
 
     private ModelFileException problem(String what) {
         return new ModelFileException(
-                file + ": " + where + ": " + what + " (byte " + (SafeTensors.LENGTH_BYTES + (long) at) + ")");
+                file + ": " + where() + ": " + what + " (byte " + (SafeTensors.LENGTH_BYTES + (long) at) + ")");
+    }
+
+    private String where() {
+        if (inMetadata) {
+            return METADATA + (member == null ? "" : " " + Quoted.of(member));
+        }
+        if (tensor != null) {
+            return "tensor " + Quoted.of(tensor) + (member == null ? "" : ": " + member);
+        }
+        return "header";
     }
 }

@@ -10,6 +10,7 @@ public final class Heap {
      * @throws OutOfMemoryError with the size, the limit and the remedy
      */
     public static float[] floats(int length) {
+        requireLength(length);
         try {
             return new float[length];
         } catch (OutOfMemoryError e) {
@@ -23,10 +24,17 @@ public final class Heap {
      * @throws OutOfMemoryError with the size, the limit and the remedy
      */
     public static double[] doubles(int length) {
+        requireLength(length);
         try {
             return new double[length];
         } catch (OutOfMemoryError e) {
             throw full(length, Double.BYTES, e);
+        }
+    }
+
+    private static void requireLength(int length) {
+        if (length < 0) {
+            throw new IllegalArgumentException("memory: an array cannot hold " + length + " numbers");
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -56,6 +57,7 @@ public final class Scope implements AutoCloseable {
      * @return what the action returns, which must not be a tensor made in the scope
      */
     public static <T> T within(Supplier<T> action) {
+        Objects.requireNonNull(action, "scope: the action is null");
         Scope scope = open();
         try {
             return action.get();
@@ -85,6 +87,7 @@ public final class Scope implements AutoCloseable {
      * outlive a step although they are first made in one, such as an optimiser's moments.
      */
     public static <T> T outside(Supplier<T> action) {
+        Objects.requireNonNull(action, "scope: the action is null");
         Scope before = CURRENT.get();
         CURRENT.set(new Scope(before, true, before != null && before.finiteChecks));
         try {
@@ -121,6 +124,7 @@ public final class Scope implements AutoCloseable {
      */
     public <T> T keep(Keepable<T> value) {
         requireUsable("keep");
+        Objects.requireNonNull(value, "scope: there is nothing to keep, the value is null");
         kept.add(value.resource());
         return value.detach();
     }
@@ -163,7 +167,7 @@ public final class Scope implements AutoCloseable {
                     + "'; a scope stays with the thread that opened it");
         }
         if (!open) {
-            throw new IllegalStateException("scope: " + what + " called on a closed scope");
+            throw new IllegalStateException("scope: " + what + " called on a closed scope; open another");
         }
     }
 }

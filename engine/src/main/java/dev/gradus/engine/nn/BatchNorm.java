@@ -48,6 +48,7 @@ public final class BatchNorm implements Layer {
      */
     public BatchNorm(int channels, double epsilon, double momentum, Init init, Initializer weight) {
         Sizes.require("batch_norm", "channels", channels);
+        Sizes.given("batch_norm", init);
         if (!(epsilon > 0) || !(momentum >= 0 && momentum <= 1)) {
             throw new IllegalArgumentException("batch_norm: epsilon must be positive and momentum in [0, 1], got"
                     + " epsilon " + epsilon + " and momentum " + momentum);
@@ -55,7 +56,7 @@ public final class BatchNorm implements Layer {
         Shape shape = Shape.of(channels);
         this.epsilon = epsilon;
         this.momentum = momentum;
-        this.weight = new Parameter("weight", weight.draw(shape, 1, 1, init));
+        this.weight = new Parameter("weight", Sizes.drawn("batch_norm", "weight", weight, shape, 1, 1, init));
         this.bias = new Parameter("bias", Tensor.zeros(init.backend(), shape));
         this.runningMean = new Buffer("running_mean", Tensor.zeros(init.backend(), shape));
         this.runningVariance = new Buffer("running_var", Tensor.full(init.backend(), 1, shape));
@@ -64,6 +65,7 @@ public final class BatchNorm implements Layer {
 
     @Override
     public Tensor apply(Tensor x, Pass pass) {
+        Sizes.given("batch_norm", x, pass);
         int rank = x.shape().rank();
         if (rank < 2 || rank > 4) {
             throw new ShapeException("batch_norm: input " + x.shape()

@@ -37,13 +37,17 @@ public final class Dense implements Layer {
      */
     public Dense(int in, int out, Init init, Initializer weight, Initializer bias) {
         Sizes.require("dense", "in", in, "out", out);
-        this.weight = new Parameter("weight", weight.draw(Shape.of(out, in), in, out, init));
-        this.bias = bias == null ? null : new Parameter("bias", bias.draw(Shape.of(out), in, out, init));
+        Sizes.given("dense", init);
+        this.weight = new Parameter("weight", Sizes.drawn("dense", "weight", weight, Shape.of(out, in), in, out, init));
+        this.bias = bias == null
+                ? null
+                : new Parameter("bias", Sizes.drawn("dense", "bias", bias, Shape.of(out), in, out, init));
         this.cells = this.bias == null ? Cells.of(this.weight) : Cells.of(this.weight, this.bias);
     }
 
     @Override
     public Tensor apply(Tensor x, Pass pass) {
+        Sizes.given("dense", x, pass);
         if (x.shape().rank() < 2) {
             throw new ShapeException("dense: input " + x.shape() + " needs at least two axes, [batch, "
                     + weight.shape().dim(1) + "]");

@@ -7,6 +7,7 @@ import dev.gradus.engine.tensor.Tensor;
 public record Flatten() implements Layer {
     @Override
     public Tensor apply(Tensor x, Pass pass) {
+        Sizes.given("flatten", x, pass);
         if (x.shape().rank() < 2) {
             throw new ShapeException("flatten: input " + x.shape() + " is not [batch, ..]");
         }

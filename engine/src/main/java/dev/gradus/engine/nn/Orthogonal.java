@@ -14,7 +14,8 @@ final class Orthogonal {
 
     static Tensor draw(Shape shape, double gain, Init init) {
         if (shape.rank() < 2) {
-            throw new ShapeException("orthogonal: " + shape + " has fewer than two axes");
+            throw new ShapeException(
+                    "orthogonal: " + shape + " has fewer than two axes; take another initializer for a vector");
         }
         int rows = shape.dim(0);
         int columns = rows == 0 ? 0 : shape.size() / rows;

@@ -17,6 +17,7 @@ public record RepeatVector(int times) implements Layer {
 
     @Override
     public Tensor apply(Tensor x, Pass pass) {
+        Sizes.given("repeat_vector", x, pass);
         if (x.shape().rank() != 2) {
             throw new ShapeException("repeat_vector: input " + x.shape() + " is not [batch, features]");
         }

@@ -15,6 +15,7 @@ public final class Reshape implements Layer {
 
     @Override
     public Tensor apply(Tensor x, Pass pass) {
+        Sizes.given("reshape", x, pass);
         int batch = x.shape().rank() == 0 ? 0 : x.dim(0);
         if (batch == 0 ? x.shape().rank() == 0 : x.shape().size() / batch != sample.size()) {
             throw new ShapeException("reshape: input " + x.shape() + " does not hold samples of " + sample.size()

@@ -17,6 +17,7 @@ public record Upsample1d(int times) implements Layer {
 
     @Override
     public Tensor apply(Tensor x, Pass pass) {
+        Sizes.given("upsample1d", x, pass);
         if (x.shape().rank() != 3) {
             throw new ShapeException("upsample1d: input " + x.shape() + " is not [batch, time, features]");
         }

@@ -2,6 +2,7 @@ package dev.gradus.engine.optim;
 
 import dev.gradus.engine.tensor.NonFiniteException;
 import dev.gradus.engine.tensor.Tensor;
+import java.util.Objects;
 
 /** Keeps gradients from being too large. */
 @FunctionalInterface
@@ -55,7 +56,8 @@ public interface Clipping {
     /** {@code √ΣΣ g²} over all numbers of all gradients. */
     static double norm(Tensor... gradients) {
         double sum = 0;
-        for (Tensor gradient : gradients) {
+        for (Tensor gradient : Objects.requireNonNull(gradients, "clip: the gradients are null")) {
+            Objects.requireNonNull(gradient, "clip: a gradient is null");
             sum += gradient.square().sum().item();
         }
         return Math.sqrt(sum);

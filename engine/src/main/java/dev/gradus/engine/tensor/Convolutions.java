@@ -1,6 +1,7 @@
 package dev.gradus.engine.tensor;
 
 import dev.gradus.engine.backend.ConvolutionGeometry;
+import java.util.Objects;
 
 /**
  * Convolutions (cross-correlations, as everywhere in deep learning) and their transposes, with PyTorch's layouts and
@@ -19,7 +20,7 @@ public final class Convolutions {
      * @return {@code [batch, outChannels, outH, outW]}
      */
     public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, ConvolutionOptions options) {
-        requireRank("conv2d", 4, x, weight, "[batch, channels, height, width]");
+        requireRank("conv2d", 4, x, weight, options, "[batch, channels, height, width]");
         return convolve("conv2d", x, weight, bias, options);
     }
 
@@ -32,7 +33,7 @@ public final class Convolutions {
      * @return {@code [batch, outChannels, outTime]}
      */
     public static Tensor conv1d(Tensor x, Tensor weight, Tensor bias, ConvolutionOptions options) {
-        requireRank("conv1d", 3, x, weight, "[batch, channels, time]");
+        requireRank("conv1d", 3, x, weight, options, "[batch, channels, time]");
         return lowered(convolve("conv1d", raised(x), raised(weight), bias, options.flat()));
     }
 
@@ -45,7 +46,7 @@ public final class Convolutions {
      * @return {@code [batch, outChannels, outH, outW]}
      */
     public static Tensor convTranspose2d(Tensor x, Tensor weight, Tensor bias, ConvolutionOptions options) {
-        requireRank("conv_transpose2d", 4, x, weight, "[batch, channels, height, width]");
+        requireRank("conv_transpose2d", 4, x, weight, options, "[batch, channels, height, width]");
         return transposed("conv_transpose2d", x, weight, bias, options);
     }
 
@@ -58,7 +59,7 @@ public final class Convolutions {
      * @return {@code [batch, outChannels, outTime]}
      */
     public static Tensor convTranspose1d(Tensor x, Tensor weight, Tensor bias, ConvolutionOptions options) {
-        requireRank("conv_transpose1d", 3, x, weight, "[batch, channels, time]");
+        requireRank("conv_transpose1d", 3, x, weight, options, "[batch, channels, time]");
         return lowered(transposed("conv_transpose1d", raised(x), raised(weight), bias, options.flat()));
     }
 
@@ -123,8 +124,8 @@ public final class Convolutions {
             return y;
         }
         if (!bias.shape().equals(Shape.of(channels))) {
-            throw new ShapeException(name + ": bias is " + bias.shape() + ", expected one number for each of "
-                    + channels + " output channels, [" + channels + "]");
+            throw new ShapeException(name + ": bias " + bias.shape() + " does not hold one number for each of the "
+                    + channels + " output channels, expected [" + channels + "]");
         }
         return y.add(bias.reshape(channels, 1, 1));
     }
@@ -198,7 +199,11 @@ public final class Convolutions {
         return name.endsWith("1d") ? x.shape().without(2) : x.shape();
     }
 
-    private static void requireRank(String name, int rank, Tensor x, Tensor weight, String layout) {
+    private static void requireRank(
+            String name, int rank, Tensor x, Tensor weight, ConvolutionOptions options, String layout) {
+        Objects.requireNonNull(x, () -> name + ": the input is null");
+        Objects.requireNonNull(weight, () -> name + ": the weight is null");
+        Objects.requireNonNull(options, () -> name + ": the options are null; say ConvolutionOptions.DEFAULT");
         if (x.shape().rank() != rank || weight.shape().rank() != rank) {
             throw new ShapeException(name + ": input " + x.shape() + " and weight " + weight.shape()
                     + " must both have " + rank + " axes; the input is " + layout);

@@ -1,12 +1,14 @@
 package dev.gradus.engine.tensor;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Checks and composes the operations that move numbers without changing them; {@link Moves} holds their rules. */
 final class Movement {
     private Movement() {}
 
     static Tensor reshape(Tensor x, int... dims) {
+        Objects.requireNonNull(dims, "reshape: the extents are null");
         int free = -1;
         long known = 1;
         for (int i = 0; i < dims.length; i++) {
@@ -32,6 +34,7 @@ final class Movement {
     }
 
     static Tensor reshape(Tensor x, Shape to) {
+        Objects.requireNonNull(to, "reshape: the shape is null");
         if (to.size() != x.shape().size()) {
             throw new ShapeException(
                     "reshape: " + x.shape() + " holds " + x.shape().size() + " numbers, " + to + " holds " + to.size());
@@ -47,6 +50,7 @@ final class Movement {
     }
 
     static Tensor permute(Tensor x, int... order) {
+        Objects.requireNonNull(order, "permute: the order is null");
         int[] normalized = new int[order.length];
         boolean[] seen = new boolean[x.shape().rank()];
         boolean identity = order.length == seen.length;
@@ -88,7 +92,7 @@ final class Movement {
     static Tensor[] split(Tensor x, int axis, int... extents) {
         int at = x.shape().axis("split", axis);
         long sum = 0;
-        for (int extent : extents) {
+        for (int extent : Objects.requireNonNull(extents, "split: the extents are null")) {
             sum += extent;
             if (extent < 0) {
                 throw new ShapeException("split: " + Arrays.toString(extents) + " has a negative extent");
@@ -102,6 +106,7 @@ final class Movement {
     }
 
     static Tensor concat(int axis, Tensor... parts) {
+        Objects.requireNonNull(parts, "concat: the parts are null");
         if (parts.length == 0) {
             throw new ShapeException("concat: no tensors were given");
         }
@@ -122,6 +127,7 @@ final class Movement {
     }
 
     static Tensor stack(int axis, Tensor... parts) {
+        Objects.requireNonNull(parts, "stack: the parts are null");
         if (parts.length == 0) {
             throw new ShapeException("stack: no tensors were given");
         }
@@ -129,7 +135,7 @@ final class Movement {
         int rank = parts[0].shape().rank();
         int at = axis < 0 ? axis + rank + 1 : axis;
         if (at < 0 || at > rank) {
-            throw new ShapeException("stack: there is no place " + axis + " for a new axis in parts " + parts[0].shape()
+            throw new ShapeException("stack: axis " + axis + " is no place for a new axis in parts " + parts[0].shape()
                     + " (" + (-rank - 1) + " to " + rank + ")");
         }
         Tensor[] raised = new Tensor[parts.length];
@@ -160,6 +166,7 @@ final class Movement {
     }
 
     static Tensor broadcastTo(Tensor x, Shape to) {
+        Objects.requireNonNull(to, "broadcast_to: the shape is null");
         if (to.equals(x.shape())) {
             return x;
         }
@@ -170,6 +177,8 @@ final class Movement {
     }
 
     static Tensor gather(Tensor x, int[] positions, Shape to) {
+        Objects.requireNonNull(positions, "gather: the positions are null");
+        Objects.requireNonNull(to, "gather: the shape is null");
         if (positions.length != to.size()) {
             throw new ShapeException(
                     "gather: " + positions.length + " positions do not fill " + to + ", which holds " + to.size());

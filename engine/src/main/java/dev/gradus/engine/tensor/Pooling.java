@@ -1,6 +1,7 @@
 package dev.gradus.engine.tensor;
 
 import dev.gradus.engine.backend.PoolGeometry;
+import java.util.Objects;
 
 /** Pooling over images {@code [batch, channels, height, width]}. */
 public final class Pooling {
@@ -40,6 +41,7 @@ public final class Pooling {
     }
 
     private static void requireImages(String name, Tensor x) {
+        Objects.requireNonNull(x, () -> name + ": the input is null");
         if (x.shape().rank() != 4) {
             throw new ShapeException(name + ": expected [batch, channels, height, width], got " + x.shape());
         }

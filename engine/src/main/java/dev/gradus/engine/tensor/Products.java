@@ -3,6 +3,7 @@ package dev.gradus.engine.tensor;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.ProductGeometry;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Matrix products. */
 final class Products {
@@ -56,6 +57,7 @@ final class Products {
     }
 
     static Tensor matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB) {
+        Objects.requireNonNull(b, "matmul: input 1 is null");
         int rankA = a.shape().rank();
         int rankB = b.shape().rank();
         if (rankA < 2 || rankB < 2) {

@@ -3,6 +3,7 @@ package dev.gradus.engine.tensor;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.Reduction;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Reductions over axes. Neighbouring axes are reduced in one pass. */
 final class Reductions {
@@ -103,7 +104,7 @@ final class Reductions {
 
     private static boolean[] marks(String operation, Shape shape, int... axes) {
         boolean[] marked = new boolean[shape.rank()];
-        for (int axis : axes) {
+        for (int axis : Objects.requireNonNull(axes, () -> operation + ": the axes are null")) {
             int at = shape.axis(operation, axis);
             if (marked[at]) {
                 throw new ShapeException(operation + ": axis " + axis + " is named twice in " + Arrays.toString(axes));

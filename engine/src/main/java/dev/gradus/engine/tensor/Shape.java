@@ -195,6 +195,8 @@ public final class Shape {
      * @throws ShapeException if two extents differ and neither is 1
      */
     public static Shape broadcast(String operation, Shape a, Shape b) {
+        Objects.requireNonNull(a, () -> operation + ": the first shape is null");
+        Objects.requireNonNull(b, () -> operation + ": the second shape is null");
         if (a.equals(b)) {
             return a;
         }

@@ -6,6 +6,7 @@ import dev.gradus.engine.backend.choice.Backends;
 import dev.gradus.engine.memory.Keepable;
 import dev.gradus.engine.memory.Scope;
 import dev.gradus.engine.memory.StaleTensorException;
+import java.util.Objects;
 
 /**
  * An immutable array of numbers with a {@link Shape}, dense and row-major, and, where gradients are recorded, the memory
@@ -49,13 +50,14 @@ public final class Tensor implements Keepable<Tensor> {
     /** A tensor of the default backend with these numbers in row-major order. */
     public static Tensor of(float[] values, int... dims) {
         Shape shape = Shape.of(dims);
-        requireCount(values.length, shape);
+        requireCount(Objects.requireNonNull(values, "tensor: the numbers are null").length, shape);
         return wrap(shape, Backends.get().upload(values));
     }
 
     /** A tensor with these numbers in row-major order. */
     public static Tensor of(Backend backend, double[] values, Shape shape) {
-        requireCount(values.length, shape);
+        requireBackend(backend);
+        requireCount(Objects.requireNonNull(values, "tensor: the numbers are null").length, shape);
         return wrap(shape, backend.upload(values));
     }
 
@@ -66,6 +68,8 @@ public final class Tensor implements Keepable<Tensor> {
 
     /** A tensor filled with one number. */
     public static Tensor full(Backend backend, double value, Shape shape) {
+        requireBackend(backend);
+        requireShape(shape);
         return wrap(shape, backend.fill(shape.size(), value));
     }
 
@@ -76,11 +80,21 @@ public final class Tensor implements Keepable<Tensor> {
 
     /** A constant over a storage; the sizes must agree. For implementers of operations and backends. */
     public static Tensor wrap(Shape shape, Storage storage) {
-        requireCount(storage.size(), shape);
+        requireCount(
+                Objects.requireNonNull(storage, "tensor: the storage is null").size(), shape);
         return new Tensor(shape, storage, null, storage.version());
     }
 
+    private static void requireBackend(Backend backend) {
+        Objects.requireNonNull(backend, "tensor: the backend is null; Backends.get() is the default one");
+    }
+
+    private static void requireShape(Shape shape) {
+        Objects.requireNonNull(shape, "tensor: the shape is null; Shape.SCALAR is that of one number");
+    }
+
     private static void requireCount(int count, Shape shape) {
+        requireShape(shape);
         if (count != shape.size()) {
             throw new ShapeException(
                     "tensor: " + count + " numbers do not fill " + shape + ", which holds " + shape.size());
@@ -149,8 +163,10 @@ public final class Tensor implements Keepable<Tensor> {
 
     /** The number at a position, one index for each axis. */
     public double get(int... index) {
+        Objects.requireNonNull(index, "get: the indices are null");
         if (index.length != shape.rank()) {
-            throw new ShapeException("get: " + index.length + " indices for " + shape);
+            throw new ShapeException("get: " + index.length + " indices for " + shape + ", which has " + shape.rank()
+                    + " axes; give one for each");
         }
         int at = 0;
         for (int axis = 0; axis < index.length; axis++) {
@@ -192,6 +208,7 @@ public final class Tensor implements Keepable<Tensor> {
 
     /** Applies an operation of one output to this tensor and {@code others}. */
     public Tensor apply(Operation operation, Tensor... others) {
+        Objects.requireNonNull(operation, "apply: the operation is null");
         if (others == null) {
             throw new NullPointerException(operation.name() + ": input 1 is null");
         }
@@ -235,7 +252,8 @@ public final class Tensor implements Keepable<Tensor> {
     }
 
     private static Backend backendOf(Operation operation, Tensor... inputs) {
-        if (inputs.length == 0) {
+        Objects.requireNonNull(operation, "apply: the operation is null");
+        if (inputs == null || inputs.length == 0) {
             throw new ShapeException(operation.name() + ": no tensors were given");
         }
         for (int i = 0; i < inputs.length; i++) {
@@ -510,7 +528,7 @@ public final class Tensor implements Keepable<Tensor> {
     /**
      * The elements at flat positions (row-major) of this tensor, in a shape of as many elements.
      *
-     * @throws IllegalArgumentException if there is no such position
+     * @throws ShapeException if there is no such position
      */
     public Tensor gather(int[] positions, Shape to) {
         return Movement.gather(this, positions, to);
@@ -521,7 +539,7 @@ public final class Tensor implements Keepable<Tensor> {
     /**
      * The matrix product {@code [.., m, k] · [.., k, n] → [.., m, n]}; leading axes broadcast.
      *
-     * @throws IllegalArgumentException if a rank is below 2 or the inner extents differ
+     * @throws ShapeException if a rank is below 2 or the inner extents differ
      */
     public Tensor matmul(Tensor other) {
         return Products.matmul(this, other, false, false);

@@ -214,6 +214,29 @@ class AtomicFileTest {
         assertFalse(Files.isRegularFile(device));
     }
 
+    /** The name is not that of the file that the shell opened, and no file may come beside that one. */
+    @Test
+    void standardOutputIsWrittenTo() throws Exception {
+        assumeTrue(
+                Files.exists(Path.of("/proc/self/fd/1")) && Files.exists(Path.of("/dev/stdout")), "needs /dev/stdout");
+        Path redirected = folder.resolve("redirected");
+        assertEquals(0, ChildJvm.run(redirected, StandardOutput.class));
+        assertEquals("one\ntwo\n", Files.readString(redirected));
+        assertEquals(List.of("redirected"), files());
+        assertEquals("one\ntwo\n", ChildJvm.start(StandardOutput.class).rest());
+    }
+
+    /** Writes to standard output twice, under two names. */
+    static final class StandardOutput {
+        private StandardOutput() {}
+
+        /** @param args none */
+        public static void main(String[] args) throws IOException {
+            AtomicFile.write(Path.of("/dev/stdout"), bytes("one\n"));
+            AtomicFile.write(Path.of("/dev/fd/1"), bytes("two\n"));
+        }
+    }
+
     // ---- in two steps --------------------------------------------------------------------------------------------
 
     @Test

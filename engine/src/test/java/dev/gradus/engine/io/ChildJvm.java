@@ -29,15 +29,24 @@ final class ChildJvm {
         return start(vectors ? List.of("--add-modules", "jdk.incubator.vector") : List.of(), program, arguments);
     }
 
+    /** Runs a class's {@code main} to its end, its output redirected into a file, and returns how it ended. */
+    static int run(Path output, Class<?> program, String... arguments) throws Exception {
+        ProcessBuilder builder = builder(List.of(), program, arguments).redirectOutput(output.toFile());
+        return new ChildJvm(builder.start()).exitValue();
+    }
+
     private static ChildJvm start(List<String> flags, Class<?> program, String... arguments) throws IOException {
+        return new ChildJvm(builder(flags, program, arguments).start());
+    }
+
+    private static ProcessBuilder builder(List<String> flags, Class<?> program, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
         command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(List.of(arguments));
-        return new ChildJvm(
-                new ProcessBuilder(command).redirectErrorStream(true).start());
+        return new ProcessBuilder(command).redirectErrorStream(true);
     }
 
     /** The next line, or {@code null} when it has ended. */

@@ -94,7 +94,7 @@ class FuzzTest {
 
     /** Reads a file and looks how much memory that takes, garbage, messages and stack traces included. */
     private static SafeTensors read(byte[] file) throws Throwable {
-        long bound = 20_000 + 30L * file.length;
+        long bound = 20_000 + 16L * file.length;
         SafeTensors[] content = new SafeTensors[1];
         ModelFileException[] refusal = new ModelFileException[1];
         Executable reading = () -> {
