@@ -7,6 +7,7 @@ import dev.gradus.engine.backend.reference.ReferenceBackend;
 import dev.gradus.engine.parallel.Workers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -129,7 +130,8 @@ public final class Backends {
      * @throws IllegalStateException if it cannot run here; the message says why
      */
     public static Backend named(String name, Workers workers) {
-        return resolve(name).make(workers);
+        Kind kind = resolve(name);
+        return kind.make(Objects.requireNonNull(workers, "backend: the workers are null; Workers.shared() serves all"));
     }
 
     /**
@@ -165,6 +167,7 @@ public final class Backends {
     }
 
     private static Kind resolve(String name) {
+        Objects.requireNonNull(name, "backend: the name is null");
         if (name.equals(AUTO)) {
             for (Kind kind : Kind.values()) {
                 if (kind.unavailable().isEmpty() && kind.notForAuto().isEmpty()) {
