@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.Objects;
 
 /**
  * A file that appears whole or not at all, whatever happens while it is written: an exception, a full disk, a killed
@@ -58,6 +59,7 @@ public final class AtomicFile implements AutoCloseable {
      * @throws IOException if it cannot be written
      */
     public static void write(Path target, byte[] content) throws IOException {
+        Objects.requireNonNull(content, "atomic file: the content is null");
         write(target, out -> out.write(content));
     }
 
@@ -79,6 +81,8 @@ public final class AtomicFile implements AutoCloseable {
      * @throws IOException if it cannot be written; nothing is left behind
      */
     public static AtomicFile stage(Path target, Content content) throws IOException {
+        Objects.requireNonNull(target, "atomic file: the target is null");
+        Objects.requireNonNull(content, "atomic file: the content is null");
         AtomicFile file = new AtomicFile(target, followed(target));
         boolean staged = false;
         try {

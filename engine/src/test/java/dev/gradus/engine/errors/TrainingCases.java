@@ -151,6 +151,7 @@ final class TrainingCases {
         Rng rng = new Rng(1);
         Shape shape = Shape.of(2);
         cases.argument("Rng(State)", () -> new Rng(new Rng.State(1, 2, 0)), "rng: gamma must be odd, got 2");
+        cases.argument("Rng.resume(State)", () -> rng.resume(new Rng.State(1, 2, 0)), "rng: gamma must be odd, got 2");
         cases.argument("Rng.nextInt(int)", () -> rng.nextInt(0), "rng: bound must be at least 1, got 0");
         cases.absent("Rng.shuffle(int[])", () -> rng.shuffle(null), "rng: ", "the array is null");
         String uniform = "Rng.uniform(Backend, Shape, double, double)";
