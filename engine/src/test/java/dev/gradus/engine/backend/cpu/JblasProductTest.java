@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gradus.engine.TestBackends;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @Tag("without-vector")
 class JblasProductTest extends MatrixProductChecks {
     private static final int THREADS = 8;
-    private static final int ROUNDS = 1500;
+    private static final int ROUNDS = 6000;
 
     private final MatrixProduct product = TestBackends.names().contains("jblas") ? new JblasProduct() : null;
 
@@ -67,17 +68,17 @@ class JblasProductTest extends MatrixProductChecks {
                 // Instances of their own: the lock must be one for all backends.
                 all.add(threads.submit(new Caller(new JblasProduct(), slack, start)));
             }
-            int products = 0;
+            int wrong = 0;
             for (Future<Integer> one : all) {
-                products += one.get();
+                wrong += one.get();
             }
-            assertEquals(2 * THREADS * ROUNDS, products);
+            assertEquals(0, wrong, "wrong products of " + 2 * THREADS * ROUNDS);
         } finally {
             threads.shutdownNow();
         }
     }
 
-    /** Multiplies 16 by 16 and 33 by 33 again and again: the first result is right, the others have the same bits. */
+    /** Multiplies 16 by 16 and 33 by 33 again and again, and counts the results that differ from the true one. */
     private static final class Caller implements Callable<Integer> {
         private final MatrixProduct product;
         private final int slack;
@@ -95,17 +96,23 @@ class JblasProductTest extends MatrixProductChecks {
             Case ragged = new Case(33, 33, 33, false, true, true, slack);
             start.countDown();
             start.await();
-            float[] small0 = small.run(product, null);
-            float[] ragged0 = ragged.run(product, null);
-            small.check(small0);
-            ragged.check(ragged0);
-            int done = 2;
-            for (int i = 1; i < ROUNDS; i++) {
-                assertArrayEquals(small0, small.run(product, null), "16x16, round " + i);
-                assertArrayEquals(ragged0, ragged.run(product, null), "33x33, round " + i);
-                done += 2;
+            return wrong(small) + wrong(ragged);
+        }
+
+        private int wrong(Case one) {
+            float[] right = null;
+            int wrong = 0;
+            for (int i = 0; i < ROUNDS; i++) {
+                float[] out = one.run(product, null);
+                if (!Arrays.equals(out, right)) {
+                    if (one.isRight(out)) {
+                        right = out;
+                    } else {
+                        wrong++;
+                    }
+                }
             }
-            return done;
+            return wrong;
         }
     }
 }

@@ -114,6 +114,15 @@ abstract class MatrixProductChecks {
             assertArrayEquals(c, left, this + " wrote outside of C");
         }
 
+        boolean isRight(float[] out) {
+            try {
+                check(out);
+                return true;
+            } catch (AssertionError e) {
+                return false;
+            }
+        }
+
         @Override
         public String toString() {
             return m + "x" + n + "x" + k + (transposeA ? " At" : "") + (transposeB ? " Bt" : "")
