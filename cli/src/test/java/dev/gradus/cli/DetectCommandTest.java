@@ -247,7 +247,7 @@ class DetectCommandTest {
         }
 
         @Override
-        public dev.gradus.models.Detection detect(
+        public dev.gradus.models.Detector train(
                 dev.gradus.models.series.TimeSeries series, dev.gradus.models.TrainingListener listener) {
             throw new ArithmeticException("the loss became NaN");
         }
@@ -283,7 +283,12 @@ class DetectCommandTest {
                 "--backend",
                 "--labels",
                 "--out",
-                "--plot")) {
+                "--plot",
+                "--checkpoint",
+                "--check-finite",
+                "--save",
+                "--load",
+                "--scoring")) {
             assertTrue(help.contains(option), help);
         }
         assertTrue(help.contains("Default: anomalies.png"), help);

@@ -49,8 +49,6 @@ public record SystemReport(
             threads = Workers.shared().threads();
         } catch (IllegalArgumentException e) {
             problems.add(e.getMessage());
-        } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
-            problems.add(String.valueOf(e.getCause() == null ? e : e.getCause()));
         }
         return new SystemReport(
                 Machine.java(),

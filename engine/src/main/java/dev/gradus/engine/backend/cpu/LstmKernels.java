@@ -3,6 +3,7 @@ package dev.gradus.engine.backend.cpu;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.Binary;
 import dev.gradus.engine.backend.LstmGeometry;
+import dev.gradus.engine.memory.PerThread;
 import dev.gradus.engine.parallel.Workers;
 import java.util.Arrays;
 
@@ -15,7 +16,7 @@ final class LstmKernels {
     /** Rows of a block: full tiles at any vector width, and enough blocks for a few threads at batch 64. */
     private static final int ROWS = 16;
 
-    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+    private static final PerThread<Scratch> SCRATCH = new PerThread<>(Scratch::new);
 
     /** The state of one block {@code [rows, hidden]}: h after the mask going forward, dh and dc going back. */
     private static final class Scratch {
@@ -34,13 +35,13 @@ final class LstmKernels {
     private final Loops loops;
     private final Workers workers;
     private final LstmGates pointwise;
-    private final ThreadLocal<PackedMatrix> packed;
+    private final PerThread<PackedMatrix> packed;
 
     LstmKernels(Loops loops, MatrixProduct product, Workers workers) {
         this.loops = loops;
         this.workers = workers;
         pointwise = new LoopLstmGates(loops);
-        packed = ThreadLocal.withInitial(product::packed);
+        packed = new PerThread<>(product::packed);
     }
 
     /** Fills h, c {@code [batch, time, hidden]} and gates {@code [batch, time, 4·hidden]}. */
