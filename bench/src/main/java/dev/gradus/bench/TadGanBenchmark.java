@@ -67,7 +67,7 @@ public class TadGanBenchmark {
         detector = model.fit(series);
     }
 
-    /** One training group, initialisation shared by {@value #GROUPS}. */
+    /** One training group; {@value #GROUPS} share the initialisation and one {@link #examine} of the training series. */
     @Benchmark
     @OperationsPerInvocation(GROUPS)
     public Detector trainingGroup() {

@@ -16,6 +16,9 @@ import java.util.List;
  * {@linkplain Scoring#FROZEN by the training series}; {@link Detection#scoring} says which it was.
  */
 public interface Detector {
+    /** What this detector is. */
+    Description description();
+
     /**
      * Finds the anomalies of a series with one column, in the order of time.
      *

@@ -3,6 +3,7 @@ package dev.gradus.engine.io;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessDeniedException;
@@ -11,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.Objects;
 
 /**
  * A file that appears whole or not at all, whatever happens while it is written: an exception, a full disk, a killed
@@ -56,6 +59,7 @@ public final class AtomicFile implements AutoCloseable {
      * @throws IOException if it cannot be written
      */
     public static void write(Path target, byte[] content) throws IOException {
+        Objects.requireNonNull(content, "atomic file: the content is null");
         write(target, out -> out.write(content));
     }
 
@@ -77,6 +81,8 @@ public final class AtomicFile implements AutoCloseable {
      * @throws IOException if it cannot be written; nothing is left behind
      */
     public static AtomicFile stage(Path target, Content content) throws IOException {
+        Objects.requireNonNull(target, "atomic file: the target is null");
+        Objects.requireNonNull(content, "atomic file: the content is null");
         AtomicFile file = new AtomicFile(target, followed(target));
         boolean staged = false;
         try {
@@ -120,8 +126,8 @@ public final class AtomicFile implements AutoCloseable {
     }
 
     private void fill(Content content) throws IOException {
-        if (isSpecial(real)) {
-            try (OutputStream out = Files.newOutputStream(real)) {
+        if (isDirect(real)) {
+            try (OutputStream out = Files.newOutputStream(real, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
                 content.writeTo(out);
             }
             return;
@@ -133,19 +139,22 @@ public final class AtomicFile implements AutoCloseable {
         channel.force(true);
     }
 
-    /** Where links lead, also where there is no file yet. */
+    /** Where links lead, also where there is no file yet. A link to an open file, as in /proc/self/fd, is not followed. */
     private static Path followed(Path target) throws IOException {
         Path path = target.toAbsolutePath();
-        if (isSpecial(path)) {
-            return path;
-        }
-        for (int links = 0; Files.isSymbolicLink(path); links++) {
+        for (int links = 0; Files.isSymbolicLink(path) && !isDirect(path); links++) {
             if (links == 40) {
                 throw new FileSystemException(target.toString(), null, "its symbolic links lead in a circle");
             }
             path = path.resolveSibling(Files.readSymbolicLink(path));
         }
         return path;
+    }
+
+    /** A device, a pipe, or another name of a file that some process has open, such as {@code /dev/stdout}. */
+    private static boolean isDirect(Path path) {
+        boolean open = path.startsWith("/proc") || path.startsWith("/dev/fd");
+        return open || Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
     }
 
     private void requireFile() throws IOException {
@@ -159,11 +168,6 @@ public final class AtomicFile implements AutoCloseable {
         if (Files.exists(real) && !Files.isWritable(real)) {
             throw new AccessDeniedException(target.toString(), null, "is write-protected; name another file");
         }
-    }
-
-    /** A device or a pipe. */
-    private static boolean isSpecial(Path path) {
-        return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
     }
 
     private void keepPermissions() {
@@ -190,7 +194,7 @@ public final class AtomicFile implements AutoCloseable {
         if (plain) {
             return e;
         }
-        String unchanged = Files.isRegularFile(real) ? "; the older file is unchanged" : "";
+        String unchanged = Files.isRegularFile(real) && !isDirect(real) ? "; the older file is unchanged" : "";
         if (e instanceof AccessDeniedException) {
             AccessDeniedException denied = new AccessDeniedException(
                     target.toString(),
@@ -200,13 +204,19 @@ public final class AtomicFile implements AutoCloseable {
             denied.initCause(e);
             return denied;
         }
-        String reason = e instanceof FileSystemException known && known.getReason() != null
-                ? known.getReason()
-                : String.valueOf(e.getMessage());
+        String reason = reason(e);
         String remedy = reason.contains("No space left") || reason.contains("not enough space")
                 ? "; free some space or name a file on another disk"
                 : "";
         return new IOException(target + ": cannot be written: " + reason + remedy + unchanged, e);
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof ClosedByInterruptException) {
+            return "the thread was interrupted";
+        }
+        boolean known = e instanceof FileSystemException file && file.getReason() != null;
+        return known ? ((FileSystemException) e).getReason() : String.valueOf(e.getMessage());
     }
 
     /** Writes to a channel in pieces: the JDK keeps a copy of what it writes at once outside of the heap. */

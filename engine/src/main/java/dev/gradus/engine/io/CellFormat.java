@@ -2,6 +2,7 @@ package dev.gradus.engine.io;
 
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.tensor.Cell;
+import dev.gradus.engine.tensor.NonFiniteException;
 import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.Tensor;
 import java.nio.ByteBuffer;
@@ -50,9 +51,13 @@ final class CellFormat {
         Backend backend = cell.storage().backend();
         int bad = finite ? backend.firstNonFinite(cell.storage()) : -1;
         if (bad >= 0) {
-            throw new ArithmeticException("weights: " + names.get(0) + ": number " + bad + " is "
-                    + backend.get(cell.storage(), bad)
-                    + ", and what is not finite is not saved; the training has diverged");
+            double number = backend.get(cell.storage(), bad);
+            throw new NonFiniteException(
+                    names.get(0),
+                    number,
+                    "weights: " + names.get(0) + ": number " + bad + " is " + number
+                            + ", and what is not finite is not saved; the training has diverged: go on from an older"
+                            + " file, with a lower learning rate or a clipping");
         }
         int[] shape = cell.shape().dims();
         for (int i = 0; i < names.size(); i++) {

@@ -3,6 +3,7 @@ package dev.gradus.engine.io;
 import dev.gradus.engine.nn.Cells;
 import dev.gradus.engine.nn.Layer;
 import dev.gradus.engine.optim.Optimizer;
+import dev.gradus.engine.tensor.NonFiniteException;
 import dev.gradus.engine.tensor.Rng;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -80,7 +82,11 @@ public final class Checkpoint {
      * @throws IllegalArgumentException if the names are not those of the epochs before
      */
     public void completeEpoch(Map<String, Double> losses) {
-        Map<String, Double> sorted = new TreeMap<>(losses);
+        Objects.requireNonNull(losses, "checkpoint: the losses are null; Map.of() is none");
+        Map<String, Double> sorted = new TreeMap<>();
+        losses.forEach((name, loss) -> sorted.put(
+                Objects.requireNonNull(name, "checkpoint: a loss's name is null"),
+                Objects.requireNonNull(loss, () -> "checkpoint: the loss '" + name + "' is null")));
         if (epoch > 0 && !sorted.keySet().equals(history.keySet())) {
             throw new IllegalArgumentException("checkpoint: epoch " + (epoch + 1) + " has the losses " + sorted.keySet()
                     + ", earlier ones have " + history.keySet());
@@ -100,7 +106,8 @@ public final class Checkpoint {
 
     /** Leaves a string for whoever reads the file; it is saved and restored, and not compared. */
     public void note(String key, String value) {
-        notes.put(key, value);
+        Objects.requireNonNull(key, "checkpoint: a note's key is null");
+        notes.put(key, Objects.requireNonNull(value, () -> "checkpoint: the note '" + key + "' is null"));
     }
 
     /** The strings that were left, by key. */
@@ -113,7 +120,7 @@ public final class Checkpoint {
     /**
      * Saves the training in a file, whole or not at all; see {@link AtomicFile}.
      *
-     * @throws ArithmeticException if a network holds NaN or infinity: the file, which is of better days, stays
+     * @throws NonFiniteException if a network holds NaN or infinity: the file, which is of better days, stays
      * @throws IOException if the file cannot be written; what was there before is then still there
      */
     public void save(Path file) throws IOException {
@@ -152,6 +159,7 @@ public final class Checkpoint {
      * @throws IOException as {@link #load} does
      */
     public boolean loadIfPresent(Path file) throws IOException {
+        Objects.requireNonNull(file, "checkpoint: the file is null");
         if (!Files.exists(file)) {
             return false;
         }
@@ -165,9 +173,12 @@ public final class Checkpoint {
      * @throws ModelFileException as {@link #load} does
      */
     public void restore(SafeTensors content) throws ModelFileException {
+        Objects.requireNonNull(content, "checkpoint: the content is null");
         requireVersion(content);
         Restoration restoration = new Restoration(content);
         compareSettings(restoration);
+        // Where settings differ, shapes do too, and only the settings say why.
+        restoration.run("this training");
         parts.forEach(part -> part.plan(restoration));
         planProgress(restoration);
         restoration.nothingElse("");
@@ -262,12 +273,14 @@ public final class Checkpoint {
 
         /** A network: parameters and buffers. */
         public Builder network(String name, Layer network) {
+            Objects.requireNonNull(network, "checkpoint: the network is null");
             return network(name, network.cells());
         }
 
         /** The cells of a network. */
         public Builder network(String name, Cells cells) {
-            if (name.equals(CheckpointPart.RESERVED)) {
+            Objects.requireNonNull(cells, "checkpoint: the cells are null");
+            if (CheckpointPart.RESERVED.equals(name)) {
                 throw new IllegalArgumentException("checkpoint: a network cannot be named '" + name + "'");
             }
             return add("network", name, new CheckpointPart.Network(name, cells));
@@ -275,21 +288,25 @@ public final class Checkpoint {
 
         /** An optimiser: what it remembers, and its steps. */
         public Builder optimizer(String name, Optimizer optimizer) {
+            Objects.requireNonNull(optimizer, "checkpoint: the optimizer is null");
             return add("optimizer", name, new CheckpointPart.Optimiser(name, optimizer));
         }
 
         /** A generator: where it stands. */
         public Builder generator(String name, Rng rng) {
+            Objects.requireNonNull(rng, "checkpoint: the generator is null");
             return add("generator", name, new CheckpointPart.Generator(name, rng));
         }
 
         /** An array whose numbers the training changes, such as the order of the examples. */
         public Builder array(String name, int[] values) {
+            Objects.requireNonNull(values, "checkpoint: the array is null");
             return add("array", name, new CheckpointPart.Whole(name, values));
         }
 
         /** An array whose numbers the training changes. */
         public Builder array(String name, double[] values) {
+            Objects.requireNonNull(values, "checkpoint: the array is null");
             return add("array", name, new CheckpointPart.Real(name, values));
         }
 
@@ -299,6 +316,7 @@ public final class Checkpoint {
          * @throws IllegalArgumentException if the key is taken
          */
         public Builder setting(String key, Object value) {
+            Objects.requireNonNull(key, "checkpoint: a setting's key is null");
             if (settings.putIfAbsent(key, String.valueOf(value)) != null) {
                 throw new IllegalArgumentException("checkpoint: setting '" + key + "' is given twice");
             }
@@ -306,6 +324,7 @@ public final class Checkpoint {
         }
 
         private Builder add(String kind, String name, CheckpointPart part) {
+            Objects.requireNonNull(name, () -> "checkpoint: the " + kind + "'s name is null");
             if (name.isEmpty() || name.indexOf('.') >= 0) {
                 throw new IllegalArgumentException(
                         "checkpoint: the " + kind + "'s name '" + name + "' is empty or has a dot");

@@ -10,8 +10,44 @@ import java.util.Map;
 record Header(Map<String, String> metadata, Map<String, Entry> tensors) {
     /** A tensor: {@code begin} and {@code end} count from the first byte behind the header. */
     record Entry(DType dtype, int[] shape, long begin, long end) {
-        String offsets() {
-            return "data_offsets [" + begin + ", " + end + "]";
+        /** As in {@code F32 [64, 100]}. */
+        @Override
+        public String toString() {
+            return dtype + " " + Arrays.toString(shape);
+        }
+
+        ModelFileException problem(String file, String name, String what) {
+            return new ModelFileException(
+                    file + ": tensor " + Quoted.of(name) + ": data_offsets [" + begin + ", " + end + "] " + what);
+        }
+
+        /** Checks the range on its own, for a file with so many bytes behind the header. */
+        void requireSize(String file, String name, long length) throws ModelFileException {
+            if (begin > end) {
+                throw problem(file, name, "end before they begin");
+            }
+            long needed = bytes(dtype, shape);
+            if (needed != end - begin) {
+                throw problem(
+                        file,
+                        name,
+                        "hold " + (end - begin) + " bytes, " + this + " needs "
+                                + (needed < 0 ? "more than 2^63" : needed));
+            }
+            if (needed > SafeTensors.MOST_BYTES) {
+                throw problem(
+                        file,
+                        name,
+                        "are too far apart: " + this + " takes " + needed + " bytes, no Java array holds more than "
+                                + SafeTensors.MOST_BYTES + "; split the tensor");
+            }
+            if (end > length) {
+                throw problem(
+                        file,
+                        name,
+                        "run past the end: the file holds " + length
+                                + " bytes of data; it is incomplete, or the header is wrong");
+            }
         }
     }
 
@@ -42,22 +78,26 @@ record Header(Map<String, String> metadata, Map<String, Entry> tensors) {
     List<Map.Entry<String, Entry>> tiling(String file, long length) throws ModelFileException {
         List<Map.Entry<String, Entry>> order = new ArrayList<>(tensors.entrySet());
         for (Map.Entry<String, Entry> tensor : order) {
-            requireSize(file, tensor.getKey(), tensor.getValue(), length);
+            tensor.getValue().requireSize(file, tensor.getKey(), length);
         }
         order.sort(Comparator.comparingLong((Map.Entry<String, Entry> t) -> t.getValue().begin)
                 .thenComparingLong(t -> t.getValue().end));
         long reached = 0;
         for (int i = 0; i < order.size(); i++) {
             Entry tensor = order.get(i).getValue();
-            String where = file + ": tensor " + Quoted.of(order.get(i).getKey()) + ": " + tensor.offsets();
             if (tensor.begin < reached) {
                 Map.Entry<String, Entry> before = order.get(i - 1);
-                throw new ModelFileException(where + " overlap those of tensor " + Quoted.of(before.getKey()) + ", ["
-                        + before.getValue().begin + ", " + before.getValue().end + "]");
+                throw tensor.problem(
+                        file,
+                        order.get(i).getKey(),
+                        "overlap those of tensor " + Quoted.of(before.getKey()) + ", [" + before.getValue().begin + ", "
+                                + before.getValue().end + "]");
             }
             if (tensor.begin > reached) {
-                throw new ModelFileException(where + " leave a hole: bytes " + reached + " to " + tensor.begin
-                        + " of the data belong to no tensor");
+                throw tensor.problem(
+                        file,
+                        order.get(i).getKey(),
+                        "leave a hole: bytes " + reached + " to " + tensor.begin + " of the data belong to no tensor");
             }
             reached = tensor.end;
         }
@@ -66,26 +106,5 @@ record Header(Map<String, String> metadata, Map<String, Entry> tensors) {
                     + " header describes " + reached + " bytes of data, the file holds " + length);
         }
         return order;
-    }
-
-    private static void requireSize(String file, String name, Entry tensor, long length) throws ModelFileException {
-        String where = file + ": tensor " + Quoted.of(name) + ": " + tensor.offsets();
-        if (tensor.begin > tensor.end) {
-            throw new ModelFileException(where + " end before they begin");
-        }
-        long needed = bytes(tensor.dtype, tensor.shape);
-        String what = tensor.dtype + " " + Arrays.toString(tensor.shape);
-        if (needed != tensor.end - tensor.begin) {
-            throw new ModelFileException(where + " hold " + (tensor.end - tensor.begin) + " bytes, " + what + " needs "
-                    + (needed < 0 ? "more than 2^63" : needed));
-        }
-        if (needed > SafeTensors.MOST_BYTES) {
-            throw new ModelFileException(where + ": " + what + " takes " + needed + " bytes, no Java array holds more"
-                    + " than " + SafeTensors.MOST_BYTES + "; split the tensor");
-        }
-        if (tensor.end > length) {
-            throw new ModelFileException(where + " run past the end: the file holds " + length
-                    + " bytes of data; it is incomplete, or the header is wrong");
-        }
     }
 }

@@ -33,7 +33,12 @@ final class HeaderReader {
     private final byte[] text;
     private final int[] extents = new int[MOST_AXES];
     private int at;
-    private String where = "header";
+
+    /** Where the reader is, for messages: in a tensor's object or in that of the strings, and in which member of it. */
+    private String tensor;
+
+    private boolean inMetadata;
+    private String member;
 
     private HeaderReader(byte[] text, String file) {
         this.text = text;
@@ -57,18 +62,20 @@ final class HeaderReader {
         for (boolean more = !ends('}'); more; more = continues('}')) {
             String name = key();
             if (name.equals(METADATA)) {
+                inMetadata = true;
                 if (metadata != null) {
                     throw problem("appears twice");
                 }
                 metadata = metadata();
             } else {
-                where = "tensor " + Quoted.of(name);
+                tensor = name;
                 if (tensors.containsKey(name)) {
                     throw problem("appears twice");
                 }
                 tensors.put(name, entry());
             }
-            where = "header";
+            inMetadata = false;
+            tensor = null;
         }
         for (; at < text.length; at++) {
             if (text[at] != ' ') {
@@ -80,12 +87,11 @@ final class HeaderReader {
 
     private Map<String, String> metadata() throws ModelFileException {
         Map<String, String> metadata = new LinkedHashMap<>();
-        where = METADATA;
         open('{', "an object of strings");
         for (boolean more = !ends('}'); more; more = continues('}')) {
-            where = METADATA;
+            member = null;
             String key = key();
-            where = METADATA + " " + Quoted.of(key);
+            member = key;
             if (metadata.containsKey(key)) {
                 throw problem("appears twice");
             }
@@ -95,11 +101,11 @@ final class HeaderReader {
             skipSpace();
             metadata.put(key, string("a string"));
         }
+        member = null;
         return metadata;
     }
 
     private Header.Entry entry() throws ModelFileException {
-        String tensor = where;
         int seen = 0;
         DType dtype = null;
         int[] shape = null;
@@ -107,10 +113,9 @@ final class HeaderReader {
         long end = 0;
         open('{', "an object with dtype, shape and data_offsets");
         for (boolean more = !ends('}'); more; more = continues('}')) {
-            where = tensor;
             String key = key();
             int field = field(key);
-            where = tensor + ": " + key;
+            member = key;
             if ((seen & field) != 0) {
                 throw problem("appears twice");
             }
@@ -129,7 +134,7 @@ final class HeaderReader {
                 skipSpace();
                 expect(']', "']' after begin and end");
             }
-            where = tensor;
+            member = null;
         }
         requireAll(seen);
         return new Header.Entry(dtype, shape, begin, end);
@@ -190,7 +195,10 @@ final class HeaderReader {
         skipSpace();
         String key = string("a name in quotes");
         skipSpace();
-        expect(':', "':' after the name " + Quoted.of(key));
+        if (at == text.length || text[at] != ':') {
+            throw problem("expected ':' after the name " + Quoted.of(key) + ", found " + found());
+        }
+        at++;
         return key;
     }
 
@@ -216,7 +224,7 @@ final class HeaderReader {
             at++;
             return true;
         }
-        expect(bracket, "',' or '" + bracket + "'");
+        expect(bracket, bracket == '}' ? "',' or '}'" : "',' or ']'");
         return false;
     }
 
@@ -264,13 +272,14 @@ final class HeaderReader {
         expect('"', what);
         StringBuilder built = null;
         int start = at;
+        int bits = 0;
         while (true) {
             if (at == text.length) {
                 throw problem("a string is not closed");
             }
             byte b = text[at];
             if (b == '"' || b == '\\') {
-                String piece = decode(start, at);
+                String piece = bits >= 0 ? ascii(start, at) : decode(start, at);
                 at++;
                 if (b == '"') {
                     return built == null ? piece : built.append(piece).toString();
@@ -281,9 +290,14 @@ final class HeaderReader {
             } else if (b >= 0 && b < ' ') {
                 throw problem("a string holds " + found() + ", which must be written as an escape");
             } else {
+                bits |= b;
                 at++;
             }
         }
+    }
+
+    private String ascii(int from, int to) {
+        return new String(text, from, to - from, StandardCharsets.US_ASCII);
     }
 
     private String decode(int from, int to) throws ModelFileException {
@@ -363,6 +377,16 @@ final class HeaderReader {
 
     private ModelFileException problem(String what) {
         return new ModelFileException(
-                file + ": " + where + ": " + what + " (byte " + (SafeTensors.LENGTH_BYTES + (long) at) + ")");
+                file + ": " + where() + ": " + what + " (byte " + (SafeTensors.LENGTH_BYTES + (long) at) + ")");
+    }
+
+    private String where() {
+        if (inMetadata) {
+            return METADATA + (member == null ? "" : " " + Quoted.of(member));
+        }
+        if (tensor != null) {
+            return "tensor " + Quoted.of(tensor) + (member == null ? "" : ": " + member);
+        }
+        return "header";
     }
 }

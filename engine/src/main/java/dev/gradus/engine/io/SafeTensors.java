@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -61,6 +62,7 @@ public final class SafeTensors {
      * @throws IOException if there is no such file or it cannot be read
      */
     public static SafeTensors read(Path file) throws IOException {
+        Objects.requireNonNull(file, "safetensors: the file is null");
         String name = String.valueOf(file.getFileName());
         if (Files.isDirectory(file)) {
             throw new ModelFileException(file + ": is a folder; name a file in it");
@@ -88,6 +90,7 @@ public final class SafeTensors {
      * @throws ModelFileException if they are not those of a safetensors file that can be read
      */
     public static SafeTensors read(byte[] content, String name) throws ModelFileException {
+        Objects.requireNonNull(content, "safetensors: the content is null");
         try {
             return new ContentReader(Channels.newChannel(new ByteArrayInputStream(content)), content.length, name)
                     .read();
@@ -209,6 +212,7 @@ public final class SafeTensors {
      * @throws IOException if it cannot be written; what was there before is then still there
      */
     public void write(Path file) throws IOException {
+        Objects.requireNonNull(file, "safetensors: the file is null");
         AtomicFile.write(file, this::writeTo);
     }
 
@@ -262,6 +266,8 @@ public final class SafeTensors {
 
     /** Collects strings and tensors; what it is given is copied. */
     public static final class Builder {
+        private static final int NO_VALUES = -1;
+
         private final Map<String, String> metadata = new LinkedHashMap<>();
         private final Map<String, StoredTensor> tensors = new TreeMap<>();
 
@@ -273,6 +279,8 @@ public final class SafeTensors {
          * @throws IllegalArgumentException if the key is taken, or if one of the two is not valid Unicode
          */
         public Builder metadata(String key, String value) {
+            Objects.requireNonNull(key, "safetensors: a key of the metadata is null");
+            Objects.requireNonNull(value, () -> "safetensors: metadata " + Quoted.of(key) + " is null");
             requireUnicode("metadata", key);
             requireUnicode("metadata " + Quoted.of(key), value);
             if (metadata.putIfAbsent(key, value) != null) {
@@ -288,19 +296,19 @@ public final class SafeTensors {
          * @throws IllegalArgumentException if the name is taken, or if the values do not fill the shape
          */
         public Builder floats(String name, int[] shape, float... values) {
-            requireFree(name, shape, values.length);
+            requireFree(name, shape, values == null ? NO_VALUES : values.length);
             return add(name, StoredTensor.of(shape, values));
         }
 
         /** Adds a tensor of type {@link DType#F64}, as {@link #floats} does. */
         public Builder doubles(String name, int[] shape, double... values) {
-            requireFree(name, shape, values.length);
+            requireFree(name, shape, values == null ? NO_VALUES : values.length);
             return add(name, StoredTensor.of(shape, values));
         }
 
         /** Adds a tensor of type {@link DType#I64}, as {@link #floats} does. */
         public Builder longs(String name, int[] shape, long... values) {
-            requireFree(name, shape, values.length);
+            requireFree(name, shape, values == null ? NO_VALUES : values.length);
             return add(name, StoredTensor.of(shape, values));
         }
 
@@ -310,8 +318,13 @@ public final class SafeTensors {
         }
 
         private void requireFree(String name, int[] shape, int count) {
+            Objects.requireNonNull(name, "safetensors: a tensor's name is null");
             requireUnicode("tensor", name);
             String where = "safetensors: tensor " + Quoted.of(name) + ": ";
+            Objects.requireNonNull(shape, () -> where + "the shape is null");
+            if (count == NO_VALUES) {
+                throw new NullPointerException(where + "the values are null");
+            }
             if (name.equals(HeaderReader.METADATA)) {
                 throw new IllegalArgumentException(where + "the name is reserved for the strings");
             }

@@ -28,6 +28,9 @@ public interface Initializer {
     /** Normal with this mean and standard deviation. */
     static Initializer normal(double mean, double deviation) {
         require("normal", "deviation", deviation);
+        if (!Double.isFinite(mean)) {
+            throw new IllegalArgumentException("initializer: normal needs a finite mean, got " + mean);
+        }
         return (shape, fanIn, fanOut, init) -> init.isBlank()
                 ? Tensor.zeros(init.backend(), shape)
                 : init.rng().normal(init.backend(), shape, mean, deviation);
@@ -35,6 +38,9 @@ public interface Initializer {
 
     /** One number everywhere. */
     static Initializer constant(double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("initializer: constant needs a finite value, got " + value);
+        }
         return (shape, fanIn, fanOut, init) -> Tensor.full(init.backend(), value, shape);
     }
 

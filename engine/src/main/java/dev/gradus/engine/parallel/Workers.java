@@ -1,6 +1,7 @@
 package dev.gradus.engine.parallel;
 
 import java.util.BitSet;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,9 @@ public final class Workers {
     public interface Range {
         void run(int from, int to);
     }
+
+    /** More threads than any machine has processors; each takes memory of its own, so a typing error is refused. */
+    private static final int MOST_THREADS = 4096;
 
     private static final String THREADS_PROPERTY = "gradus.threads";
     private static final long IDLE_MILLIS = 2000;
@@ -46,6 +50,7 @@ public final class Workers {
      * Workers of their own.
      *
      * @param threads how many threads share a loop, the caller included; at least 1
+     * @throws IllegalArgumentException if there are none, or more than {@value #MOST_THREADS}
      */
     public static Workers of(int threads) {
         return of(threads, IDLE_MILLIS);
@@ -53,8 +58,9 @@ public final class Workers {
 
     /** As {@link #of(int)}, with threads that end after another time without work. */
     static Workers of(int threads, long idleMillis) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("workers: threads must be at least 1, got " + threads);
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new IllegalArgumentException(
+                    "workers: threads must be at least 1 and at most " + MOST_THREADS + ", got " + threads);
         }
         return new Workers(threads, idleMillis);
     }
@@ -78,14 +84,14 @@ public final class Workers {
         }
         try {
             int threads = Integer.parseInt(text.trim());
-            if (threads >= 1) {
+            if (threads >= 1 && threads <= MOST_THREADS) {
                 return threads;
             }
         } catch (NumberFormatException e) {
             // falls through to the message below, which says what is accepted
         }
-        throw new IllegalArgumentException(
-                "workers: -D" + THREADS_PROPERTY + "=" + text + " is not a whole number of at least 1");
+        throw new IllegalArgumentException("workers: -D" + THREADS_PROPERTY + "=" + text
+                + " is not a whole number of at least 1 and at most " + MOST_THREADS);
     }
 
     /** How many threads share a loop, the caller included. */
@@ -99,6 +105,7 @@ public final class Workers {
      * @throws RuntimeException or Error what the first failing chunk in order threw; the other chunks still run
      */
     public void loop(int length, int grain, Range body) {
+        Objects.requireNonNull(body, "workers: the body of the loop is null");
         if (length <= 0) {
             return;
         }

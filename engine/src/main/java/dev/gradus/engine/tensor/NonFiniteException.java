@@ -24,6 +24,17 @@ public final class NonFiniteException extends ArithmeticException {
         this.value = value;
     }
 
+    /**
+     * The same finding, told with what was going on around it.
+     *
+     * @param occasion goes on from the message, such as {@code in the derivative of sqrt}
+     */
+    public NonFiniteException during(String occasion) {
+        NonFiniteException wider = new NonFiniteException(source, value, getMessage() + "; " + occasion);
+        wider.setStackTrace(getStackTrace());
+        return wider;
+    }
+
     /** What produced the number: the name of an operation such as {@code log}, or of a loss such as {@code critic x}. */
     public String source() {
         return source;

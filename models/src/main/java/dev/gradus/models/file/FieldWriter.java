@@ -6,7 +6,8 @@ import dev.gradus.engine.io.SafeTensors;
 public final class FieldWriter {
     private final SafeTensors.Builder content = SafeTensors.builder();
 
-    FieldWriter() {}
+    /** With nothing in it. */
+    public FieldWriter() {}
 
     /** Adds a text. */
     public FieldWriter put(String key, String value) {

@@ -2,6 +2,7 @@ package dev.gradus.models.tadgan;
 
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.models.Anomaly;
+import dev.gradus.models.Description;
 import dev.gradus.models.Detection;
 import dev.gradus.models.Detector;
 import dev.gradus.models.Scoring;
@@ -15,6 +16,7 @@ import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.tadgan.TadGanReconstructor.Seen;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -70,6 +72,12 @@ final class TadGanDetector implements Detector {
     /** The settings that it was trained by. */
     TadGanConfig config() {
         return config;
+    }
+
+    @Override
+    public Description description() {
+        Duration interval = Duration.ofMillis(training.preprocessing.interval());
+        return new Description(TadGanFormat.MODEL, config.window(), interval, config.epochs(), config.seed());
     }
 
     @Override

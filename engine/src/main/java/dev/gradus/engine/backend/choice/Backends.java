@@ -5,6 +5,7 @@ import dev.gradus.engine.backend.choice.BackendReport.State;
 import dev.gradus.engine.parallel.Workers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -61,7 +62,8 @@ public final class Backends {
      * @throws BackendUnavailableException if it cannot run here; the message says why, and what would help
      */
     public static Backend named(String name, Workers workers) {
-        return resolve(name).make(workers);
+        Kind kind = resolve(name);
+        return kind.make(Objects.requireNonNull(workers, "backend: the workers are null; Workers.shared() serves all"));
     }
 
     /**
@@ -143,6 +145,7 @@ public final class Backends {
     }
 
     private static Kind resolve(String name) {
+        Objects.requireNonNull(name, "backend: the name is null");
         if (name.equals(AUTO)) {
             return automatic();
         }

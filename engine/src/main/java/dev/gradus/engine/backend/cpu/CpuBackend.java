@@ -14,6 +14,8 @@ import dev.gradus.engine.backend.SplitMix;
 import dev.gradus.engine.backend.Storage;
 import dev.gradus.engine.backend.Unary;
 import dev.gradus.engine.memory.ArrayPool;
+import dev.gradus.engine.memory.Heap;
+import dev.gradus.engine.memory.StaleTensorException;
 import dev.gradus.engine.parallel.Workers;
 import java.util.Arrays;
 
@@ -92,7 +94,7 @@ public final class CpuBackend implements Backend {
     /** An array with undefined content. */
     float[] allocate(int size) {
         float[] free = pool.take(size);
-        return free == null ? new float[size] : free;
+        return free == null ? Heap.floats(size) : free;
     }
 
     /** Takes back an array that nobody references any more. */
@@ -112,7 +114,7 @@ public final class CpuBackend implements Backend {
         }
         float[] array = own.array();
         if (array == null) {
-            throw new IllegalStateException("backend " + name + ": an argument was used after its scope closed"
+            throw new StaleTensorException("backend " + name + ": an argument was used after its scope closed"
                     + (x.owner() == null ? "" : " (" + x.owner() + ")"));
         }
         return array;

@@ -1,6 +1,7 @@
 package dev.gradus.engine.backend.cpu;
 
 import dev.gradus.engine.memory.ArrayPool;
+import dev.gradus.engine.memory.Heap;
 import dev.gradus.engine.parallel.Workers;
 import org.jblas.NativeBlas;
 
@@ -169,7 +170,7 @@ final class JblasProduct implements MatrixProduct {
     /** A matrix of the same size with an array of its own and undefined content. */
     private Rows dense(Rows matrix) {
         float[] free = pool.take(matrix.size());
-        float[] array = free == null ? new float[matrix.size()] : free;
+        float[] array = free == null ? Heap.floats(matrix.size()) : free;
         return new Rows(array, 0, matrix.rows, matrix.length, matrix.length);
     }
 

@@ -13,6 +13,8 @@ import dev.gradus.engine.backend.Region;
 import dev.gradus.engine.backend.SplitMix;
 import dev.gradus.engine.backend.Storage;
 import dev.gradus.engine.backend.Unary;
+import dev.gradus.engine.memory.Heap;
+import dev.gradus.engine.memory.StaleTensorException;
 import java.util.Arrays;
 
 /**
@@ -44,8 +46,18 @@ public final class ReferenceBackend implements Backend {
         return 0x1p-52;
     }
 
+    /** The array behind an argument, which must be open and of this backend. */
     private static double[] array(Storage x) {
-        return ((DoubleStorage) x).array();
+        if (!(x instanceof DoubleStorage own)) {
+            throw new IllegalArgumentException("backend reference: an argument belongs to backend "
+                    + x.backend().name() + "; move it with download and upload");
+        }
+        double[] array = own.array();
+        if (array == null) {
+            throw new StaleTensorException("backend reference: an argument was used after its scope closed"
+                    + (x.owner() == null ? "" : " (" + x.owner() + ")"));
+        }
+        return array;
     }
 
     private Storage storage(double[] array) {
@@ -56,14 +68,14 @@ public final class ReferenceBackend implements Backend {
 
     @Override
     public Storage fill(int size, double value) {
-        double[] out = new double[size];
+        double[] out = Heap.doubles(size);
         Arrays.fill(out, value);
         return storage(out);
     }
 
     @Override
     public Storage reserve(int size) {
-        return storage(new double[size]);
+        return storage(Heap.doubles(size));
     }
 
     @Override
@@ -73,7 +85,7 @@ public final class ReferenceBackend implements Backend {
 
     @Override
     public Storage upload(float[] values) {
-        double[] out = new double[values.length];
+        double[] out = Heap.doubles(values.length);
         for (int i = 0; i < out.length; i++) {
             out[i] = values[i];
         }
@@ -122,7 +134,7 @@ public final class ReferenceBackend implements Backend {
     @Override
     public Storage unary(Unary f, Storage x, double a) {
         double[] values = array(x);
-        double[] out = new double[values.length];
+        double[] out = Heap.doubles(values.length);
         for (int i = 0; i < out.length; i++) {
             out[i] = ScalarFunctions.apply(f, values[i], a);
         }
@@ -133,7 +145,7 @@ public final class ReferenceBackend implements Backend {
     public Storage binary(Binary f, Storage x, Storage y, Broadcast walk, double a) {
         double[] left = array(x);
         double[] right = array(y);
-        double[] out = new double[walk.size()];
+        double[] out = Heap.doubles(walk.size());
         int[] index = new int[walk.extents().length];
         for (int i = 0; i < out.length; i++) {
             int atX = dot(index, walk.strideX());
@@ -166,7 +178,7 @@ public final class ReferenceBackend implements Backend {
     @Override
     public Storage reduce(Reduction f, Storage x, int outer, int length, int inner) {
         double[] values = array(x);
-        double[] out = new double[outer * inner];
+        double[] out = Heap.doubles(outer * inner);
         for (int o = 0; o < outer; o++) {
             for (int i = 0; i < inner; i++) {
                 double result = f == Reduction.SUM ? 0 : Double.NEGATIVE_INFINITY;
@@ -198,7 +210,7 @@ public final class ReferenceBackend implements Backend {
     @Override
     public Storage gather(Storage x, int[] index) {
         double[] values = array(x);
-        double[] out = new double[index.length];
+        double[] out = Heap.doubles(index.length);
         for (int i = 0; i < out.length; i++) {
             out[i] = values[index[i]];
         }
@@ -208,7 +220,7 @@ public final class ReferenceBackend implements Backend {
     @Override
     public Storage scatterAdd(Storage x, int[] index, int size) {
         double[] values = array(x);
-        double[] out = new double[size];
+        double[] out = Heap.doubles(size);
         for (int i = 0; i < index.length; i++) {
             out[index[i]] += values[i];
         }
@@ -221,7 +233,7 @@ public final class ReferenceBackend implements Backend {
     public Storage product(Storage a, Storage b, ProductGeometry g) {
         double[] left = array(a);
         double[] right = array(b);
-        double[] out = new double[g.batch() * g.m() * g.n()];
+        double[] out = Heap.doubles(g.batch() * g.m() * g.n());
         for (int batch = 0; batch < g.batch(); batch++) {
             int atA = g.sharedA() ? 0 : batch * g.m() * g.k();
             int atB = g.sharedB() ? 0 : batch * g.k() * g.n();
@@ -241,21 +253,21 @@ public final class ReferenceBackend implements Backend {
 
     @Override
     public Storage convolve(Storage x, Storage w, ConvolutionGeometry g) {
-        double[] out = new double[g.outputSize()];
+        double[] out = Heap.doubles(g.outputSize());
         ConvolutionTaps.visit(g, (atX, atW, atY) -> out[atY] += array(x)[atX] * array(w)[atW]);
         return storage(out);
     }
 
     @Override
     public Storage convolveTransposed(Storage y, Storage w, ConvolutionGeometry g) {
-        double[] out = new double[g.inputSize()];
+        double[] out = Heap.doubles(g.inputSize());
         ConvolutionTaps.visit(g, (atX, atW, atY) -> out[atX] += array(y)[atY] * array(w)[atW]);
         return storage(out);
     }
 
     @Override
     public Storage convolveWeight(Storage x, Storage y, ConvolutionGeometry g) {
-        double[] out = new double[g.weightSize()];
+        double[] out = Heap.doubles(g.weightSize());
         ConvolutionTaps.visit(g, (atX, atW, atY) -> out[atW] += array(x)[atX] * array(y)[atY]);
         return storage(out);
     }
@@ -291,9 +303,9 @@ public final class ReferenceBackend implements Backend {
     @Override
     public Storage[] lstm(Storage input, Storage weight, Storage h0, Storage c0, Storage mask, LstmGeometry g) {
         int states = g.batch() * g.time() * g.hidden();
-        double[] h = new double[states];
-        double[] c = new double[states];
-        double[] gates = new double[4 * states];
+        double[] h = Heap.doubles(states);
+        double[] c = Heap.doubles(states);
+        double[] gates = Heap.doubles(4 * states);
         double[] m = mask == null ? null : array(mask);
         new LstmReference(g, array(weight), m).forward(array(input), array(h0), array(c0), h, c, gates);
         return new Storage[] {storage(h), storage(c), storage(gates)};
@@ -309,11 +321,11 @@ public final class ReferenceBackend implements Backend {
             Storage gradH,
             Storage gradC,
             LstmGeometry g) {
-        double[] gradInput = new double[g.batch() * g.time() * 4 * g.hidden()];
-        double[] gradH0 = new double[g.batch() * g.hidden()];
-        double[] gradC0 = new double[g.batch() * g.hidden()];
+        double[] gradInput = Heap.doubles(g.batch() * g.time() * 4 * g.hidden());
+        double[] gradH0 = Heap.doubles(g.batch() * g.hidden());
+        double[] gradC0 = Heap.doubles(g.batch() * g.hidden());
         double[] m = mask == null ? null : array(mask);
-        double[] gc = gradC == null ? new double[cells.size()] : array(gradC);
+        double[] gc = gradC == null ? Heap.doubles(cells.size()) : array(gradC);
         new LstmReference(g, array(weight), m)
                 .backward(array(c0), array(cells), array(gates), array(gradH), gc, gradInput, gradH0, gradC0);
         return new Storage[] {storage(gradInput), storage(gradH0), storage(gradC0)};
@@ -323,7 +335,7 @@ public final class ReferenceBackend implements Backend {
 
     @Override
     public Storage uniform(int size, long seed, long gamma, long first, double lo, double hi) {
-        double[] out = new double[size];
+        double[] out = Heap.doubles(size);
         for (int i = 0; i < size; i++) {
             out[i] = lo + (hi - lo) * SplitMix.unit(seed, gamma, first + i);
         }
@@ -332,7 +344,7 @@ public final class ReferenceBackend implements Backend {
 
     @Override
     public Storage bernoulli(int size, long seed, long gamma, long first, double keep, double value) {
-        double[] out = new double[size];
+        double[] out = Heap.doubles(size);
         for (int i = 0; i < size; i++) {
             out[i] = SplitMix.unit(seed, gamma, first + i) < keep ? value : 0;
         }
