@@ -23,6 +23,12 @@
  *     <td>{@link dev.gradus.engine.tensor.NonFiniteException}</td><td>{@link ArithmeticException}</td></tr>
  * <tr><td>a scope is closed in the wrong order or on another thread</td>
  *     <td>{@link IllegalStateException}</td><td></td></tr>
+ * <tr><td>a model file is malformed, or is of something else</td>
+ *     <td>{@link dev.gradus.engine.io.ModelFileException}</td><td>{@link java.io.IOException}</td></tr>
+ * <tr><td>a file is not there, or cannot be read or written</td>
+ *     <td>{@link java.io.IOException}, often a {@link java.nio.file.FileSystemException}</td><td></td></tr>
+ * <tr><td>a backend that was asked for by name cannot run here</td>
+ *     <td>{@link IllegalStateException}</td><td></td></tr>
  * <tr><td>an array does not fit into the heap</td>
  *     <td>{@link OutOfMemoryError}, with its size and the remedy</td><td></td></tr>
  * </table>

@@ -6,8 +6,11 @@ public final class Quoted {
 
     private Quoted() {}
 
-    /** The text between single quotes, cut where it is long; what is not printable becomes an escape. */
+    /** The text between single quotes, cut where it is long; what is not printable becomes an escape. Null has no quotes. */
     public static String of(String text) {
+        if (text == null) {
+            return "null";
+        }
         StringBuilder shown = new StringBuilder("'");
         int at = 0;
         while (at < text.length() && shown.length() <= LONGEST) {

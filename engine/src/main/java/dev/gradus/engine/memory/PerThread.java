@@ -3,6 +3,7 @@ package dev.gradus.engine.memory;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
 
@@ -20,7 +21,7 @@ public final class PerThread<T> {
 
     /** @param make makes the value of a thread when it first asks; must not return null */
     public PerThread(Supplier<? extends T> make) {
-        this.make = make;
+        this.make = Objects.requireNonNull(make, "per thread: nothing makes the values, the supplier is null");
     }
 
     /** The value of the calling thread: the same one each time, and no other thread's. */

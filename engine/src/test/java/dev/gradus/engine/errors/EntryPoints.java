@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class EntryPoints {
     private static final String ROOT = "dev.gradus.engine.";
     private static final Set<String> PACKAGES =
-            Set.of("memory", "parallel", "backend.choice", "tensor", "autograd", "nn", "optim");
+            Set.of("memory", "parallel", "backend.choice", "tensor", "autograd", "nn", "optim", "io");
 
     private EntryPoints() {}
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.gradus.engine.errors.EntryPoints.EntryPoint;
+import dev.gradus.engine.io.ModelFileException;
 import dev.gradus.engine.memory.StaleTensorException;
 import dev.gradus.engine.tensor.NonFiniteException;
 import dev.gradus.engine.tensor.ShapeException;
@@ -14,6 +15,9 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever an entry point of the engine is called with, it works or says what is wrong, by the type of its exception and in
@@ -39,6 +44,9 @@ class EntryPointsTest {
             IllegalStateException.class,
             IndexOutOfBoundsException.class,
             NullPointerException.class,
+            ModelFileException.class,
+            NoSuchFileException.class,
+            FileSystemException.class,
             OutOfMemoryError.class);
 
     /** What can be asked of a tensor whose numbers are gone. */
@@ -53,6 +61,7 @@ class EntryPointsTest {
         FunctionCases.addTo(cases);
         LayerCases.addTo(cases);
         TrainingCases.addTo(cases);
+        FileCases.addTo(cases);
         return cases;
     }
 
@@ -98,8 +107,8 @@ class EntryPointsTest {
     }
 
     @Test
-    void noArgumentsLeadToAnExceptionFromTheDepths() {
-        Samples samples = new Samples();
+    void noArgumentsLeadToAnExceptionFromTheDepths(@TempDir Path folder) {
+        Samples samples = new Samples(folder);
         Random random = new Random(7);
         Set<String> violations = new TreeSet<>();
         for (EntryPoint entry : EntryPoints.all()) {
@@ -123,7 +132,7 @@ class EntryPointsTest {
                 .toArray();
         Throwable thrown = invoke(entry, receiver, arguments);
         String message = thrown == null ? "" : String.valueOf(thrown.getMessage());
-        boolean inWords = message.matches("(?s)[a-z][A-Za-z0-9_. ,\\[\\]]*: .+") && !message.startsWith("Cannot ");
+        boolean inWords = message.matches("(?s)[a-z/][A-Za-z0-9_. ,/\\[\\]-]*: .+") && !message.startsWith("Cannot ");
         if (thrown != null && !(inWords && MEANT.contains(thrown.getClass()))) {
             violations.add(entry.name() + " of " + Arrays.deepToString(arguments) + " on " + receiver + ": " + thrown);
         }

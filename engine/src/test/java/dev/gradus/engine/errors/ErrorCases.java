@@ -1,8 +1,10 @@
 package dev.gradus.engine.errors;
 
+import dev.gradus.engine.io.ModelFileException;
 import dev.gradus.engine.memory.StaleTensorException;
 import dev.gradus.engine.tensor.NonFiniteException;
 import dev.gradus.engine.tensor.ShapeException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +71,16 @@ final class ErrorCases {
     /** Another state than is needed. */
     void state(String entry, Executable action, String... parts) {
         row(entry, IllegalStateException.class, action, parts);
+    }
+
+    /** A model file that is not what it must be. */
+    void modelFile(String entry, Executable action, String... parts) {
+        row(entry, ModelFileException.class, action, parts);
+    }
+
+    /** A file that is not there, or in a folder that is not. */
+    void noFile(String entry, Executable action, String... parts) {
+        row(entry, NoSuchFileException.class, action, parts);
     }
 
     /** An index that does not exist. */

@@ -1,6 +1,5 @@
 package dev.gradus.engine.errors;
 
-import static dev.gradus.engine.errors.Samples.REFERENCE;
 import static dev.gradus.engine.errors.Samples.init;
 import static dev.gradus.engine.errors.Samples.zeros;
 
@@ -74,7 +73,7 @@ final class LayerCases {
 
     private void initializers() {
         cases.absent("Init(Backend, Rng)", () -> new Init(null, new Rng(1)), "init: the backend is null", "get()");
-        cases.absent("Init(Backend, Rng)", () -> new Init(REFERENCE, null), "init: the generator is null", "new Rng");
+        cases.absent("Init.blank(Backend)", () -> Init.blank(null), "init: the backend is null", "get()");
         cases.argument("Initializer.uniform(double)", () -> Initializer.uniform(-1), "initializer: uniform", "-1.0");
         cases.argument(
                 "Initializer.normal(double)", () -> Initializer.normal(Double.NaN), "initializer: normal", "NaN");

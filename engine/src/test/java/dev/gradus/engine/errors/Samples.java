@@ -5,8 +5,12 @@ import dev.gradus.engine.autograd.GradientCheck;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.Storage;
 import dev.gradus.engine.backend.choice.BackendReport;
+import dev.gradus.engine.io.AtomicFile;
+import dev.gradus.engine.io.Checkpoint;
+import dev.gradus.engine.io.SafeTensors;
 import dev.gradus.engine.memory.ArrayPool;
 import dev.gradus.engine.memory.Keepable;
+import dev.gradus.engine.memory.PerThread;
 import dev.gradus.engine.memory.Reclaimable;
 import dev.gradus.engine.memory.Scope;
 import dev.gradus.engine.nn.Activations;
@@ -55,6 +59,8 @@ import dev.gradus.engine.tensor.Recurrent;
 import dev.gradus.engine.tensor.Rng;
 import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.Tensor;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -71,7 +77,11 @@ final class Samples {
 
     private final Map<Class<?>, List<Supplier<?>>> byType = new LinkedHashMap<>();
 
-    Samples() {
+    private final Path folder;
+
+    /** @param folder takes the files that are written */
+    Samples(Path folder) {
+        this.folder = folder;
         add(int.class, Integer.MIN_VALUE, -2, -1, 0, 1, 2, 3, 4, 65536, Integer.MAX_VALUE);
         add(long.class, Long.MIN_VALUE, -1L, 0L, 1L, 2L, 100L, Long.MAX_VALUE);
         add(
@@ -126,6 +136,30 @@ final class Samples {
         add(GradientCheck.Function.class, null, (GradientCheck.Function) x -> x[0].square(), (GradientCheck.Function)
                 x -> null);
         add(Call.class, (Call) null);
+        addFiles();
+    }
+
+    private void addFiles() {
+        add(Path.class, null, folder, folder.resolve("new"), folder.resolve("b.safetensors"));
+        add(Path.class, folder.resolve("no/such"), folder.resolve("b.safetensors/c"));
+        add(byte[].class, null, new byte[0], new byte[100], "nonsense, nonsense".getBytes(StandardCharsets.UTF_8));
+        add(AtomicFile.Content.class, null, (AtomicFile.Content) out -> out.write(1));
+        Supplier<SafeTensors> content = () ->
+                SafeTensors.builder().floats("weight", new int[] {2}, 1, 2).build();
+        make(SafeTensors.class, () -> null, content);
+        make(SafeTensors.Builder.class, () -> null, SafeTensors::builder);
+        make(Cells.class, () -> null, Cells::none, () -> Cells.of(new Parameter("weight", zeros(2))));
+        make(Checkpoint.Builder.class, Checkpoint::builder);
+        make(Checkpoint.class, () -> Checkpoint.builder().build());
+        make(
+                Checkpoint.class,
+                () -> Checkpoint.builder()
+                        .network("net", new Dense(2, 2, init()))
+                        .build());
+        add(Map.class, null, Map.of(), Map.of("loss", 1.0));
+        add(long[].class, null, new long[0], new long[] {1, 2});
+        make(PerThread.class, () -> new PerThread<>(() -> 1));
+        make(Optimizer.class, () -> null);
     }
 
     private void addTensors() {
@@ -283,6 +317,9 @@ final class Samples {
     /** One of the samples of a type. */
     Object draw(Class<?> type, Random random) {
         List<Supplier<?>> all = byType.get(type);
+        if (all == null) {
+            throw new AssertionError("no sample of " + type);
+        }
         return all.get(random.nextInt(all.size())).get();
     }
 }
