@@ -88,7 +88,7 @@ final class DetectCommand implements Callable<Integer> {
     @Option(
             names = "--backend",
             paramLabel = "B",
-            description = "What computes: auto, vector, plain or reference; see 'gradus info'. Default: auto.")
+            description = "What computes: auto, vector, jblas, plain or reference; see 'gradus info'. Default: auto.")
     private String backend;
 
     @Option(

@@ -172,7 +172,7 @@ class DetectCommandTest {
         "--interval, -5, positive number of seconds",
         "--window, 200, is too large for",
         "--column, speed, has no column 'speed'",
-        "--backend, abacus, 'choose one of auto, vector, plain, reference'",
+        "--backend, abacus, 'choose one of auto, vector, jblas, plain, reference'",
         "--labels, none.csv, there is no file none.csv",
         "--no-such-option, 1, --no-such-option"
     })

@@ -59,7 +59,7 @@ public final class AtomicFile implements AutoCloseable {
      * @throws IOException if it cannot be written
      */
     public static void write(Path target, byte[] content) throws IOException {
-        Objects.requireNonNull(content, "file: the content is null");
+        Objects.requireNonNull(content, "atomic file: the content is null");
         write(target, out -> out.write(content));
     }
 
@@ -81,8 +81,8 @@ public final class AtomicFile implements AutoCloseable {
      * @throws IOException if it cannot be written; nothing is left behind
      */
     public static AtomicFile stage(Path target, Content content) throws IOException {
-        Objects.requireNonNull(target, "file: the target is null");
-        Objects.requireNonNull(content, "file: the content is null");
+        Objects.requireNonNull(target, "atomic file: the target is null");
+        Objects.requireNonNull(content, "atomic file: the content is null");
         AtomicFile file = new AtomicFile(target, followed(target));
         boolean staged = false;
         try {

@@ -51,12 +51,13 @@ final class CellFormat {
         Backend backend = cell.storage().backend();
         int bad = finite ? backend.firstNonFinite(cell.storage()) : -1;
         if (bad >= 0) {
-            double value = backend.get(cell.storage(), bad);
+            double number = backend.get(cell.storage(), bad);
             throw new NonFiniteException(
                     names.get(0),
-                    value,
-                    "weights: " + names.get(0) + ": number " + bad + " is " + value
-                            + ", and what is not finite is not saved; the training has diverged");
+                    number,
+                    "weights: " + names.get(0) + ": number " + bad + " is " + number
+                            + ", and what is not finite is not saved; the training has diverged: go on from an older"
+                            + " file, with a lower learning rate or a clipping");
         }
         int[] shape = cell.shape().dims();
         for (int i = 0; i < names.size(); i++) {

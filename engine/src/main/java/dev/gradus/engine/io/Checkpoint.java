@@ -3,6 +3,7 @@ package dev.gradus.engine.io;
 import dev.gradus.engine.nn.Cells;
 import dev.gradus.engine.nn.Layer;
 import dev.gradus.engine.optim.Optimizer;
+import dev.gradus.engine.tensor.NonFiniteException;
 import dev.gradus.engine.tensor.Rng;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +82,11 @@ public final class Checkpoint {
      * @throws IllegalArgumentException if the names are not those of the epochs before
      */
     public void completeEpoch(Map<String, Double> losses) {
-        Map<String, Double> sorted = new TreeMap<>(Objects.requireNonNull(losses, "checkpoint: the losses are null"));
+        Objects.requireNonNull(losses, "checkpoint: the losses are null; Map.of() is none");
+        Map<String, Double> sorted = new TreeMap<>();
+        losses.forEach((name, loss) -> sorted.put(
+                Objects.requireNonNull(name, "checkpoint: a loss's name is null"),
+                Objects.requireNonNull(loss, () -> "checkpoint: the loss '" + name + "' is null")));
         if (epoch > 0 && !sorted.keySet().equals(history.keySet())) {
             throw new IllegalArgumentException("checkpoint: epoch " + (epoch + 1) + " has the losses " + sorted.keySet()
                     + ", earlier ones have " + history.keySet());
@@ -101,7 +106,7 @@ public final class Checkpoint {
 
     /** Leaves a string for whoever reads the file; it is saved and restored, and not compared. */
     public void note(String key, String value) {
-        Objects.requireNonNull(key, "checkpoint: the key of a note is null");
+        Objects.requireNonNull(key, "checkpoint: a note's key is null");
         notes.put(key, Objects.requireNonNull(value, () -> "checkpoint: the note '" + key + "' is null"));
     }
 
@@ -115,7 +120,7 @@ public final class Checkpoint {
     /**
      * Saves the training in a file, whole or not at all; see {@link AtomicFile}.
      *
-     * @throws dev.gradus.engine.tensor.NonFiniteException if a network holds NaN or infinity: the file, which is of better days, stays
+     * @throws NonFiniteException if a network holds NaN or infinity: the file, which is of better days, stays
      * @throws IOException if the file cannot be written; what was there before is then still there
      */
     public void save(Path file) throws IOException {
@@ -154,7 +159,8 @@ public final class Checkpoint {
      * @throws IOException as {@link #load} does
      */
     public boolean loadIfPresent(Path file) throws IOException {
-        if (!Files.exists(Objects.requireNonNull(file, "checkpoint: the file is null"))) {
+        Objects.requireNonNull(file, "checkpoint: the file is null");
+        if (!Files.exists(file)) {
             return false;
         }
         load(file);
@@ -167,7 +173,8 @@ public final class Checkpoint {
      * @throws ModelFileException as {@link #load} does
      */
     public void restore(SafeTensors content) throws ModelFileException {
-        requireVersion(Objects.requireNonNull(content, "checkpoint: the content is null"));
+        Objects.requireNonNull(content, "checkpoint: the content is null");
+        requireVersion(content);
         Restoration restoration = new Restoration(content);
         compareSettings(restoration);
         // Where settings differ, shapes do too, and only the settings say why.
@@ -266,13 +273,13 @@ public final class Checkpoint {
 
         /** A network: parameters and buffers. */
         public Builder network(String name, Layer network) {
-            Objects.requireNonNull(network, () -> "checkpoint: the network '" + name + "' is null");
+            Objects.requireNonNull(network, "checkpoint: the network is null");
             return network(name, network.cells());
         }
 
         /** The cells of a network. */
         public Builder network(String name, Cells cells) {
-            Objects.requireNonNull(cells, () -> "checkpoint: the cells of the network '" + name + "' are null");
+            Objects.requireNonNull(cells, "checkpoint: the cells are null");
             if (CheckpointPart.RESERVED.equals(name)) {
                 throw new IllegalArgumentException("checkpoint: a network cannot be named '" + name + "'");
             }
@@ -281,25 +288,25 @@ public final class Checkpoint {
 
         /** An optimiser: what it remembers, and its steps. */
         public Builder optimizer(String name, Optimizer optimizer) {
-            Objects.requireNonNull(optimizer, () -> "checkpoint: the optimizer '" + name + "' is null");
+            Objects.requireNonNull(optimizer, "checkpoint: the optimizer is null");
             return add("optimizer", name, new CheckpointPart.Optimiser(name, optimizer));
         }
 
         /** A generator: where it stands. */
         public Builder generator(String name, Rng rng) {
-            Objects.requireNonNull(rng, () -> "checkpoint: the generator '" + name + "' is null");
+            Objects.requireNonNull(rng, "checkpoint: the generator is null");
             return add("generator", name, new CheckpointPart.Generator(name, rng));
         }
 
         /** An array whose numbers the training changes, such as the order of the examples. */
         public Builder array(String name, int[] values) {
-            Objects.requireNonNull(values, () -> "checkpoint: the array '" + name + "' is null");
+            Objects.requireNonNull(values, "checkpoint: the array is null");
             return add("array", name, new CheckpointPart.Whole(name, values));
         }
 
         /** An array whose numbers the training changes. */
         public Builder array(String name, double[] values) {
-            Objects.requireNonNull(values, () -> "checkpoint: the array '" + name + "' is null");
+            Objects.requireNonNull(values, "checkpoint: the array is null");
             return add("array", name, new CheckpointPart.Real(name, values));
         }
 
@@ -309,7 +316,7 @@ public final class Checkpoint {
          * @throws IllegalArgumentException if the key is taken
          */
         public Builder setting(String key, Object value) {
-            Objects.requireNonNull(key, "checkpoint: the key of a setting is null");
+            Objects.requireNonNull(key, "checkpoint: a setting's key is null");
             if (settings.putIfAbsent(key, String.valueOf(value)) != null) {
                 throw new IllegalArgumentException("checkpoint: setting '" + key + "' is given twice");
             }

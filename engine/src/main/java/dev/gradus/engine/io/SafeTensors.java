@@ -1,6 +1,5 @@
 package dev.gradus.engine.io;
 
-import dev.gradus.engine.tensor.ShapeException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -92,7 +91,6 @@ public final class SafeTensors {
      */
     public static SafeTensors read(byte[] content, String name) throws ModelFileException {
         Objects.requireNonNull(content, "safetensors: the content is null");
-        Objects.requireNonNull(name, "safetensors: the name of the content is null");
         try {
             return new ContentReader(Channels.newChannel(new ByteArrayInputStream(content)), content.length, name)
                     .read();
@@ -214,6 +212,7 @@ public final class SafeTensors {
      * @throws IOException if it cannot be written; what was there before is then still there
      */
     public void write(Path file) throws IOException {
+        Objects.requireNonNull(file, "safetensors: the file is null");
         AtomicFile.write(file, this::writeTo);
     }
 
@@ -267,6 +266,8 @@ public final class SafeTensors {
 
     /** Collects strings and tensors; what it is given is copied. */
     public static final class Builder {
+        private static final int NO_VALUES = -1;
+
         private final Map<String, String> metadata = new LinkedHashMap<>();
         private final Map<String, StoredTensor> tensors = new TreeMap<>();
 
@@ -278,6 +279,8 @@ public final class SafeTensors {
          * @throws IllegalArgumentException if the key is taken, or if one of the two is not valid Unicode
          */
         public Builder metadata(String key, String value) {
+            Objects.requireNonNull(key, "safetensors: a key of the metadata is null");
+            Objects.requireNonNull(value, () -> "safetensors: metadata " + Quoted.of(key) + " is null");
             requireUnicode("metadata", key);
             requireUnicode("metadata " + Quoted.of(key), value);
             if (metadata.putIfAbsent(key, value) != null) {
@@ -293,19 +296,19 @@ public final class SafeTensors {
          * @throws IllegalArgumentException if the name is taken, or if the values do not fill the shape
          */
         public Builder floats(String name, int[] shape, float... values) {
-            requireFree(name, shape, Objects.requireNonNull(values, "safetensors: the numbers are null").length);
+            requireFree(name, shape, values == null ? NO_VALUES : values.length);
             return add(name, StoredTensor.of(shape, values));
         }
 
         /** Adds a tensor of type {@link DType#F64}, as {@link #floats} does. */
         public Builder doubles(String name, int[] shape, double... values) {
-            requireFree(name, shape, Objects.requireNonNull(values, "safetensors: the numbers are null").length);
+            requireFree(name, shape, values == null ? NO_VALUES : values.length);
             return add(name, StoredTensor.of(shape, values));
         }
 
         /** Adds a tensor of type {@link DType#I64}, as {@link #floats} does. */
         public Builder longs(String name, int[] shape, long... values) {
-            requireFree(name, shape, Objects.requireNonNull(values, "safetensors: the numbers are null").length);
+            requireFree(name, shape, values == null ? NO_VALUES : values.length);
             return add(name, StoredTensor.of(shape, values));
         }
 
@@ -315,9 +318,13 @@ public final class SafeTensors {
         }
 
         private void requireFree(String name, int[] shape, int count) {
+            Objects.requireNonNull(name, "safetensors: a tensor's name is null");
             requireUnicode("tensor", name);
-            Objects.requireNonNull(shape, () -> "safetensors: tensor " + Quoted.of(name) + ": the shape is null");
             String where = "safetensors: tensor " + Quoted.of(name) + ": ";
+            Objects.requireNonNull(shape, () -> where + "the shape is null");
+            if (count == NO_VALUES) {
+                throw new NullPointerException(where + "the values are null");
+            }
             if (name.equals(HeaderReader.METADATA)) {
                 throw new IllegalArgumentException(where + "the name is reserved for the strings");
             }
@@ -330,17 +337,16 @@ public final class SafeTensors {
             }
             for (int extent : shape) {
                 if (extent < 0) {
-                    throw new ShapeException(where + Arrays.toString(shape) + " has a negative extent");
+                    throw new IllegalArgumentException(where + Arrays.toString(shape) + " has a negative extent");
                 }
             }
             if (Header.bytes(DType.U8, shape) != count) {
-                throw new ShapeException(where + count + " numbers do not fill " + Arrays.toString(shape));
+                throw new IllegalArgumentException(where + count + " numbers do not fill " + Arrays.toString(shape));
             }
         }
 
         /** A lone half of a surrogate pair cannot be written as UTF-8. */
         private static void requireUnicode(String where, String text) {
-            Objects.requireNonNull(text, () -> "safetensors: " + where + ": the text is null");
             for (int i = 0; i < text.length(); i++) {
                 int point = text.codePointAt(i);
                 if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {

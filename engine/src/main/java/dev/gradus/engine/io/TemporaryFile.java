@@ -9,6 +9,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -89,7 +90,9 @@ final class TemporaryFile {
         DirectoryStream.Filter<Path> filter = path -> {
             Matcher name = leftover.matcher(path.getFileName().toString());
             // Not the files of this process: closing one would give up the lock that another thread has on it.
-            return name.matches() && !name.group(1).equals(PROCESS);
+            return name.matches()
+                    && !name.group(1).equals(PROCESS)
+                    && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
         };
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, filter)) {
             for (Path path : found) {

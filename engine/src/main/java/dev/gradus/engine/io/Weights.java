@@ -2,6 +2,7 @@ package dev.gradus.engine.io;
 
 import dev.gradus.engine.nn.Cells;
 import dev.gradus.engine.tensor.Cell;
+import dev.gradus.engine.tensor.NonFiniteException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,7 +27,7 @@ public final class Weights {
     /**
      * Writes the cells into a file of their own.
      *
-     * @throws dev.gradus.engine.tensor.NonFiniteException if a number is NaN or infinite
+     * @throws NonFiniteException if a number is NaN or infinite
      * @throws IOException if the file cannot be written; what was there before is then still there
      */
     public static void save(Cells cells, Path file) throws IOException {
@@ -49,13 +50,13 @@ public final class Weights {
      * Adds the cells to a file's content.
      *
      * @param prefix put before each name, such as {@code generator.}; may be empty
-     * @throws dev.gradus.engine.tensor.NonFiniteException if a number is NaN or infinite
+     * @throws NonFiniteException if a number is NaN or infinite
      * @throws IllegalArgumentException if the content has a tensor of such a name
      */
     public static void write(Cells cells, String prefix, SafeTensors.Builder into) {
-        requireGiven("cells", cells);
-        requireGiven("prefix", prefix);
-        requireGiven("content", into);
+        Objects.requireNonNull(cells, "weights: the cells are null");
+        Objects.requireNonNull(prefix, "weights: the prefix is null; \"\" is none");
+        Objects.requireNonNull(into, "weights: the content to write into is null");
         for (Map.Entry<String, Cell> entry : cells.byName().entrySet()) {
             CellFormat.weight(prefix + entry.getKey(), entry.getValue()).write(into);
         }
@@ -69,16 +70,12 @@ public final class Weights {
      *     number that is not finite; it lists every problem, and the cells keep their numbers
      */
     public static void read(SafeTensors from, String prefix, Cells into) throws ModelFileException {
-        requireGiven("content", from);
-        requireGiven("prefix", prefix);
-        requireGiven("cells", into);
+        Objects.requireNonNull(from, "weights: the content to read from is null");
+        Objects.requireNonNull(prefix, "weights: the prefix is null; \"\" is none");
+        Objects.requireNonNull(into, "weights: the cells are null");
         Restoration restoration = new Restoration(from);
         restoration.cells(prefix, into, CellFormat::weight);
         restoration.nothingElse(prefix);
         restoration.run("the network");
-    }
-
-    private static void requireGiven(String what, Object value) {
-        Objects.requireNonNull(value, () -> "weights: " + what + " must not be null");
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.function.Executable;
  * run.
  */
 class FuzzTest {
-    private static final int CASES = Integer.getInteger("gradus.fuzz", 100_000);
+    private static final int CASES = Integer.parseInt(System.getProperty("gradus.fuzz", "100000"));
     private static final String NAME = "fuzz.safetensors";
 
     private static List<byte[]> valid() {

@@ -20,7 +20,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +83,28 @@ class MalformedDetectorTest {
         assertSame(Detector.load(saved).examine(OTHER), Detector.load(file).examine(OTHER));
         edit(fields -> fields.put("training.threshold.upper", "1E+3"));
         assertEquals(List.of(), Detector.load(file).detect(OTHER));
+    }
+
+    @Test
+    void theDigestIsOfWhatIsSaidAndNotOfHow() throws IOException {
+        String digest = SafeTensors.read(saved).metadata(DIGEST);
+        edit(fields -> {
+            List<String> keys = new ArrayList<>(fields.keySet());
+            Collections.reverse(keys);
+            Map<String, String> reversed = new LinkedHashMap<>();
+            keys.forEach(key -> reversed.put(key, fields.get(key)));
+            fields.clear();
+            fields.put(DIGEST, digest);
+            fields.putAll(reversed);
+        });
+        assertSame(Detector.load(saved).examine(OTHER), Detector.load(file).examine(OTHER));
+        assertRefused(
+                "metadata 'gradus.sha256': is not the digest of the content: the file is damaged, or was changed by"
+                        + " something that did not take this field out",
+                fields -> {
+                    fields.put(DIGEST, digest);
+                    fields.put("tadgan.seed", "6");
+                });
     }
 
     @Test

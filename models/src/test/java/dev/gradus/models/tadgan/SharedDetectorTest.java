@@ -7,6 +7,7 @@ import static dev.gradus.models.tadgan.Small.series;
 import static dev.gradus.models.tadgan.Small.wave;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.gradus.engine.backend.choice.BackendReport;
 import dev.gradus.engine.backend.choice.Backends;
 import dev.gradus.engine.parallel.Workers;
 import dev.gradus.models.Detection;
@@ -26,7 +27,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** One loaded detector, many threads. */
 class SharedDetectorTest {
@@ -68,8 +69,16 @@ class SharedDetectorTest {
         return questions;
     }
 
+    /** Every backend that runs here. */
+    static List<String> backends() {
+        return Backends.report().stream()
+                .filter(report -> report.state() != BackendReport.State.UNAVAILABLE)
+                .map(BackendReport::name)
+                .toList();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"auto", "plain", "reference"})
+    @MethodSource("backends")
     void eightThreadsGetTheBitsOfOne(String backend) throws Exception {
         Path file = folder.resolve("shared.safetensors");
         Small.tadGan()

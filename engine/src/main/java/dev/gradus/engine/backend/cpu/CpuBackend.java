@@ -63,6 +63,16 @@ public final class CpuBackend implements Backend {
         return new CpuBackend("vector", new VectorLoops(), new VectorProduct(), workers);
     }
 
+    /**
+     * Products by jblas; loops, which are the same to the bit, on the Vector API or in plain Java. To be called only
+     * where {@code org.jblas} is on the class path and its native library was found to work.
+     *
+     * @param vectorLoops whether loops run on the Vector API; {@code jdk.incubator.vector} must then be in the boot layer
+     */
+    public static CpuBackend jblas(boolean vectorLoops, Workers workers) {
+        return new CpuBackend("jblas", vectorLoops ? new VectorLoops() : new PlainLoops(), new JblasProduct(), workers);
+    }
+
     @Override
     public String name() {
         return name;
