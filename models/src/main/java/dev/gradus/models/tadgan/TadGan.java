@@ -15,6 +15,7 @@ import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.scoring.TadGanScore;
 import dev.gradus.models.series.Fingerprint;
 import dev.gradus.models.series.TimeSeries;
+import dev.gradus.models.series.UnsuitableSeriesException;
 import dev.gradus.models.series.Windows;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +41,10 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * The defaults are those of Orion 0.7.1, whose published results on the Numenta Anomaly Benchmark they reproduce.
+ * <p>A series has one column. Its rows may come in any order, gaps are filled, and rows of the same time, like all within a
+ * bin, are averaged. A constant series can be trained on and examined, and has no anomalies.
+ *
+ * <p>The defaults are those of Orion 0.7.1, whose published results on the Numenta Anomaly Benchmark they reproduce.
  */
 public final class TadGan {
     private final TadGanConfig config;
@@ -71,12 +75,13 @@ public final class TadGan {
     /**
      * Trains on a series with one column. The same series, settings and backend give the same detector to the bit.
      *
-     * @throws IllegalArgumentException if the series is shorter than one window and its next sample, or has no values
+     * @throws UnsuitableSeriesException if the series is shorter than one window and its next sample, has no values or
+     *     several columns, or its spacing cannot be told
      * @throws java.util.concurrent.CancellationException if the listener gives up
      * @throws NonFiniteException if a loss or a weight stops being finite
      */
     public Detector fit(TimeSeries series, TrainingListener listener) {
-        Objects.requireNonNull(listener, "listener");
+        Objects.requireNonNull(listener, "tadgan: the listener is null; TrainingListener.none() does nothing");
         Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
         Windows windows = preprocessing.prepare(series).windows(config.window());
         TadGanState state = state(windows, series, preprocessing);
@@ -93,7 +98,8 @@ public final class TadGan {
      * bit; what was done after the last save is done again. A training that is complete can be given more
      * {@link Builder#epochs}, and another {@link Builder#score} and {@link Builder#finder}, and nothing else.
      *
-     * @throws IllegalArgumentException if the series is shorter than one window and its next sample, or has no values
+     * @throws UnsuitableSeriesException if the series is shorter than one window and its next sample, has no values or
+     *     several columns, or its spacing cannot be told
      * @throws java.util.concurrent.CancellationException if the listener gives up; the file keeps the last save
      * @throws NonFiniteException if a loss or a weight stops being finite; the file keeps the last save
      * @throws ModelFileException if the file holds something else than a training of this series with these settings on
@@ -102,10 +108,11 @@ public final class TadGan {
      *     found out early
      */
     public Detector fit(TimeSeries series, TrainingListener listener, Checkpoints checkpoints) throws IOException {
-        Objects.requireNonNull(listener, "listener");
+        Objects.requireNonNull(listener, "tadgan: the listener is null; TrainingListener.none() does nothing");
         Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
         Windows windows = preprocessing.prepare(series).windows(config.window());
         TadGanState state = state(windows, series, preprocessing);
+        Objects.requireNonNull(checkpoints, "tadgan: the checkpoints are null");
         if (state.resume(checkpoints.file())) {
             listener.resumed(state.epochs(), config.epochs());
         }
@@ -149,9 +156,11 @@ public final class TadGan {
      * @param series  what the weights were learnt from, with one column
      * @throws ModelFileException if a tensor is missing, is not part of the networks or has another shape than the settings
      *     ask for; the message lists them, or where it can be told the settings that differ, with both values
-     * @throws IllegalArgumentException if the series is shorter than one window and its next sample, or has no values
+     * @throws UnsuitableSeriesException if the series is shorter than one window and its next sample, has no values or
+     *     several columns, or its spacing cannot be told
      */
     public Detector withWeights(SafeTensors weights, TimeSeries series) throws ModelFileException {
+        Objects.requireNonNull(weights, "tadgan: the weights are null");
         Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
         TadGanNetworks networks = TadGanNetworks.of(config, backend, new Rng(config.seed()));
         try {
@@ -328,19 +337,19 @@ public final class TadGan {
 
         /** How reconstruction and critic become a score. Default {@link TadGanScore.Builder}'s. */
         public Builder score(TadGanScore value) {
-            score = Objects.requireNonNull(value, "score");
+            score = Objects.requireNonNull(value, "tadgan: the score is null");
             return this;
         }
 
         /** How the score becomes intervals. Default {@link FinderOptions#defaults()}. */
         public Builder finder(FinderOptions value) {
-            finder = Objects.requireNonNull(value, "finder");
+            finder = Objects.requireNonNull(value, "tadgan: the options of the finder are null");
             return this;
         }
 
         /** What the model computes on. Default {@link Backends#get()}. */
         public Builder backend(Backend value) {
-            backend = Objects.requireNonNull(value, "backend");
+            backend = Objects.requireNonNull(value, "tadgan: the backend is null; Backends.get() is the default one");
             return this;
         }
 

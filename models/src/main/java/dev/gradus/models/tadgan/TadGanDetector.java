@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A trained TadGAN. A series is brought to the spacing of the one that it was trained on, scaled, cut into windows, encoded
@@ -88,6 +89,8 @@ final class TadGanDetector implements Detector {
 
     @Override
     public Detection examine(TimeSeries series, Scoring scoring) {
+        Objects.requireNonNull(series, "the series is null");
+        Objects.requireNonNull(scoring, "the way of scoring is null");
         return switch (scoring) {
             case TRANSDUCTIVE -> byItself(series);
             case FROZEN -> byTraining(series);
@@ -105,7 +108,10 @@ final class TadGanDetector implements Detector {
         Preprocessing.Prepared prepared = refitted.prepare(series);
         Seen seen = reconstructor.see(prepared.windows(config.window()));
         double[] scores = config.score().of(seen.windows(), seen.reconstruction(), seen.critic());
-        List<Anomaly> anomalies = new AnomalyFinder(config.finder()).find(scores, prepared.times());
+        // The scores of a constant series still differ a little, at its ends, which lie in fewer windows.
+        List<Anomaly> anomalies = refitted.scaler().isConstant()
+                ? List.of()
+                : new AnomalyFinder(config.finder()).find(scores, prepared.times());
         return detection(Scoring.TRANSDUCTIVE, refitted, prepared, seen, scores, anomalies);
     }
 
@@ -115,7 +121,9 @@ final class TadGanDetector implements Detector {
         double[] scores = config.score()
                 .parts(seen.windows(), seen.reconstruction(), seen.critic(), training.statistics)
                 .score();
-        List<Anomaly> anomalies = training.threshold.find(scores, prepared.times());
+        List<Anomaly> anomalies = training.preprocessing.scaler().isConstantLike(prepared.values())
+                ? List.of()
+                : training.threshold.find(scores, prepared.times());
         return detection(Scoring.FROZEN, training.preprocessing, prepared, seen, scores, anomalies);
     }
 
