@@ -51,12 +51,18 @@ final class Outputs implements AutoCloseable {
     }
 
     /** As {@link #stage(Path, byte[])}, for content that can only be written into a file. */
-    void stage(Path target, Content content) throws IOException {
+    synchronized void stage(Path target, Content content) throws IOException {
+        if (discarded) {
+            return;
+        }
         Path folder = Files.createTempDirectory("gradus");
         Path draft = folder.resolve("draft");
         try {
             content.writeTo(draft);
             stage(target, Files.readAllBytes(draft));
+        } catch (IOException e) {
+            // Whoever reads this knows the file by its own name.
+            throw new IOException(String.valueOf(e.getMessage()).replace(draft.toString(), target.toString()), e);
         } finally {
             Files.deleteIfExists(draft);
             Files.delete(folder);
