@@ -28,7 +28,7 @@
  * <tr><td>a file is not there, or cannot be read or written</td>
  *     <td>{@link java.io.IOException}, often a {@link java.nio.file.FileSystemException}</td><td></td></tr>
  * <tr><td>a backend that was asked for by name cannot run here</td>
- *     <td>{@link IllegalStateException}</td><td></td></tr>
+ *     <td>{@link dev.gradus.engine.backend.choice.BackendUnavailableException}</td><td>{@link IllegalStateException}</td></tr>
  * <tr><td>an array does not fit into the heap</td>
  *     <td>{@link OutOfMemoryError}, with its size and the remedy</td><td></td></tr>
  * </table>
