@@ -23,7 +23,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(org.openjdk.jmh.annotations.Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class MatMulBenchmark {
@@ -32,7 +34,7 @@ public class MatMulBenchmark {
     public String size;
 
     /** The backend, and so the kernel. */
-    @Param({"vector", "plain"})
+    @Param({"vector", "jblas", "plain"})
     public String backend;
 
     /** Threads that share a product. */

@@ -27,7 +27,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 @Warmup(iterations = 2, time = 10)
 @Measurement(iterations = 3, time = 10)
 public class TadGanBenchmark {
@@ -36,7 +38,7 @@ public class TadGanBenchmark {
     private static final int WINDOW = 100;
 
     /** The backend. */
-    @Param({"vector", "plain"})
+    @Param({"vector", "jblas", "plain"})
     public String backend;
 
     /** Threads that share the work. */
@@ -65,7 +67,7 @@ public class TadGanBenchmark {
         detector = model.fit(series);
     }
 
-    /** One training group, initialisation shared by {@value #GROUPS}. */
+    /** One training group; {@value #GROUPS} share the initialisation and one {@link #examine} of the training series. */
     @Benchmark
     @OperationsPerInvocation(GROUPS)
     public Detector trainingGroup() {

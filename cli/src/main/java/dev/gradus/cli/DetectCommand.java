@@ -4,17 +4,22 @@ import dev.gradus.cli.plot.AnomalyPlot;
 import dev.gradus.cli.plot.Fonts;
 import dev.gradus.engine.backend.choice.Backends;
 import dev.gradus.models.Detection;
+import dev.gradus.models.Detector;
+import dev.gradus.models.Scoring;
 import dev.gradus.models.series.Aggregation;
 import dev.gradus.models.series.Imputation;
 import dev.gradus.models.series.TimeSeries;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -83,7 +88,7 @@ final class DetectCommand implements Callable<Integer> {
     @Option(
             names = "--backend",
             paramLabel = "B",
-            description = "What computes: auto, vector, plain or reference; see 'gradus info'. Default: auto.")
+            description = "What computes: auto, vector, jblas, plain or reference; see 'gradus info'. Default: auto.")
     private String backend;
 
     @Option(
@@ -107,6 +112,12 @@ final class DetectCommand implements Callable<Integer> {
             description = "Where the picture goes, as PNG.")
     private Path plot;
 
+    @Mixin
+    private final TrainingOptions training = new TrainingOptions();
+
+    @Mixin
+    private final DetectorOptions detector = new DetectorOptions();
+
     /** @param trainers make a trainer of settings, or refuse them */
     DetectCommand(Function<Settings, Trainer> trainers) {
         this.trainers = trainers;
@@ -118,19 +129,33 @@ final class DetectCommand implements Callable<Integer> {
         requireNumbers();
         Input input = input();
         Settings settings = settings();
-        Trainer trainer = trainers.apply(settings);
+        Trainer trainer;
+        if (detector.load() == null) {
+            trainer = trainers.apply(settings);
+        } else {
+            LoadedDetector loaded = new LoadedDetector(detector.load(), settings);
+            settings = loaded.settings();
+            trainer = loaded;
+        }
         Bins bins = bins(input.series(), settings);
         requirePlaces();
         boolean drawing = fontsOrWarning();
 
         Report report = new Report(spec.commandLine().getOut());
         report.begin(input, bins.count(), bins.milliseconds());
+        if (detector.load() != null) {
+            report.loaded(detector.load());
+        }
         Detection found = written(input, settings, trainer, bins, drawing);
+        report.scored(found.scoring());
         report.found(input, found.anomalies());
         if (input.labels() != null) {
             report.compared(input, found.anomalies());
         }
-        report.end(out, drawing ? plot : null, settings, trainer.backend(), System.nanoTime() - start);
+        List<Path> files = Stream.of(out, drawing ? plot : null, detector.save())
+                .filter(Objects::nonNull)
+                .toList();
+        report.end(files, settings, trainer.backend(), System.nanoTime() - start);
         return drawing || !isGiven("--plot") ? EXIT_DONE : EXIT_FAILED;
     }
 
@@ -142,18 +167,23 @@ final class DetectCommand implements Callable<Integer> {
         try (Interruption interruption = Interruption.handledBy(() -> {
             outputs.discard();
             progress.close();
-            err.println("gradus: stopped; no file was written.");
+            err.println("gradus: stopped; " + training.leftBehind());
             err.flush();
         })) {
+            Detector made;
             Detection found;
             try (progress) {
-                found = trainer.detect(input.series(), progress);
+                made = trainer.train(input.series(), progress);
+                found = detector.examine(made, input.series());
+            }
+            if (detector.save() != null) {
+                outputs.stage(detector.save(), made::save);
             }
             outputs.stage(out, AnomalyCsv.bytes(input.series(), found.anomalies()));
             if (drawing) {
                 AnomalyPlot.Content content = new AnomalyPlot.Content(
                         input.name(),
-                        subtitle(settings, trainer, bins),
+                        subtitle(settings, trainer, bins, found.scoring()),
                         input.series().names().get(0),
                         found.times(),
                         found.values(),
@@ -191,6 +221,7 @@ final class DetectCommand implements Callable<Integer> {
                 backend == null || Backends.names().contains(backend),
                 "--backend: there is no backend '" + backend + "'; choose one of "
                         + String.join(", ", Backends.names()));
+        detector.require(spec.commandLine().getParseResult());
     }
 
     private static void require(boolean holds, String otherwise) {
@@ -212,7 +243,8 @@ final class DetectCommand implements Callable<Integer> {
 
     private Settings settings() {
         Duration bins = interval == null ? null : Duration.ofSeconds(interval);
-        return new Settings(window, epochs, seed, bins, backend, threads);
+        return new Settings(
+                window, epochs, seed, bins, backend, threads, training.checkpoint(), training.checkFinite());
     }
 
     /** How a series is cut: the number of bins and the length of each. */
@@ -228,6 +260,14 @@ final class DetectCommand implements Callable<Integer> {
             TimeSeries binned = Aggregation.mean(series, bin);
             Imputation.meanOf(binned.values());
             int count = binned.length();
+            if (detector.load() != null) {
+                require(
+                        count > settings.window(),
+                        what + " has " + count + " bins of " + Report.duration(bin) + ", too few for the detector in "
+                                + detector.load() + ", which needs " + (settings.window() + 1L)
+                                + "; take a longer series");
+                return new Bins(count, bin);
+            }
             require(
                     count > LEAST_WINDOW,
                     what + " has " + count + " bins of " + Report.duration(bin) + ", too few for the least window of "
@@ -248,27 +288,17 @@ final class DetectCommand implements Callable<Integer> {
     private void requirePlaces() {
         Outputs.requireWritable(out, "--out");
         Outputs.requireWritable(plot, "--plot");
-        requireDistinct(out, "--out", plot, "--plot");
-        for (Path read : new Path[] {file, labels}) {
-            requireDistinct(out, "--out", read, "an input");
-            requireDistinct(plot, "--plot", read, "an input");
-        }
-    }
-
-    private static void requireDistinct(Path written, String option, Path other, String what) {
-        if (other != null && isSame(written, other)) {
-            throw new UsageException(option + " and " + what + " are the same file, " + written + "; name another");
-        }
-    }
-
-    private static boolean isSame(Path a, Path b) {
-        try {
-            return Files.exists(a) && Files.exists(b)
-                    ? Files.isSameFile(a, b) && Files.isRegularFile(a)
-                    : a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
-        } catch (IOException e) {
-            return false;
-        }
+        training.requirePlace();
+        detector.requirePlace();
+        new Places()
+                .writes("--out", out)
+                .writes("--plot", plot)
+                .writes("--checkpoint", training.checkpoint())
+                .writes("--save", detector.save())
+                .reads(file)
+                .reads(labels)
+                .reads(detector.load())
+                .requireDistinct();
     }
 
     /** Whether a picture can be drawn; said before the training, which may take long. */
@@ -287,8 +317,8 @@ final class DetectCommand implements Callable<Integer> {
         return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
-    private static String subtitle(Settings settings, Trainer trainer, Bins bins) {
-        return String.join(
+    private static String subtitle(Settings settings, Trainer trainer, Bins bins, Scoring scoring) {
+        String how = String.join(
                 " \u00b7 ",
                 "TadGAN",
                 "window " + settings.window(),
@@ -296,5 +326,6 @@ final class DetectCommand implements Callable<Integer> {
                 "seed " + settings.seed(),
                 "bins of " + Report.duration(bins.milliseconds()),
                 "backend " + trainer.backend());
+        return scoring == Scoring.FROZEN ? how + " \u00b7 frozen scoring" : how;
     }
 }

@@ -1,8 +1,6 @@
 package dev.gradus.cli;
 
-import dev.gradus.engine.backend.choice.BackendReport;
-import dev.gradus.engine.backend.choice.Backends;
-import dev.gradus.engine.parallel.Workers;
+import dev.gradus.engine.backend.choice.SystemReport;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -14,40 +12,24 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "info",
         description = "Prints Java, processor and memory, and which backends can run here.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:the engine runs as configured", "1:it does not; the report says why", "2:wrong usage"})
 final class InfoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
+        SystemReport report = SystemReport.take();
         PrintWriter out = spec.commandLine().getOut();
-        print(out, "Gradus", new Main.Version().getVersion()[0].replaceFirst("^gradus ", ""));
-        print(out, "Java", Machine.java());
-        print(out, "Processor", Machine.processor());
-        print(out, "Vectors", Machine.vectors());
-        print(out, "Cores", Runtime.getRuntime().availableProcessors() + " for this JVM");
-        try {
-            print(out, "Threads", Workers.shared().threads() + " (--threads or -Dgradus.threads changes it)");
-            print(out, "Memory", Machine.memory());
-            out.println();
-            out.println("Backends");
-            for (BackendReport entry : Backends.report()) {
-                String state = entry.state().name().toLowerCase(Locale.ROOT);
-                out.println(String.format(Locale.ROOT, "  %-10s %-12s %s", entry.name(), state, entry.reason()));
-            }
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new FailureException(e.getMessage(), e);
-        } catch (ExceptionInInitializerError e) {
-            // Workers.shared() reads -Dgradus.threads in a class's initialiser.
-            throw new FailureException(e.getCause().getMessage(), e);
-        } finally {
-            out.flush();
+        String version = new Main.Version().getVersion()[0].replaceFirst("^gradus ", "");
+        out.println(String.format(Locale.ROOT, "%-12s %s", "Gradus", version));
+        out.println(report);
+        out.flush();
+        if (!report.healthy()) {
+            throw new FailureException(String.join("; ", report.problems()));
         }
         return 0;
-    }
-
-    private static void print(PrintWriter out, String name, String value) {
-        out.println(String.format(Locale.ROOT, "%-12s %s", name, value));
     }
 }

@@ -46,18 +46,28 @@ final class Outputs implements AutoCloseable {
         }
     }
 
+    /** Writes the content of a file. */
+    interface Content {
+        void writeTo(Path file) throws IOException;
+    }
+
     /** Keeps the content of a file until {@link #commit()}. */
-    synchronized void stage(Path target, byte[] content) throws IOException {
+    void stage(Path target, byte[] content) throws IOException {
+        stage(target, file -> Files.write(file, content));
+    }
+
+    /** Keeps the content of a file until {@link #commit()}. */
+    synchronized void stage(Path target, Content content) throws IOException {
         if (discarded) {
             return;
         }
         if (isSpecial(target)) {
-            Files.write(target, content);
+            content.writeTo(target);
             return;
         }
         Path temporary = temporary(target);
         staged.put(temporary, Files.exists(target) ? target.toRealPath() : target);
-        Files.write(temporary, content);
+        content.writeTo(temporary);
     }
 
     /** Moves the files to their places. */
@@ -109,7 +119,7 @@ final class Outputs implements AutoCloseable {
     }
 
     /** A device or a pipe, such as {@code /dev/stdout}, is written to and never replaced. */
-    private static boolean isSpecial(Path target) {
+    static boolean isSpecial(Path target) {
         return Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target);
     }
 }

@@ -13,7 +13,7 @@ interface Progress extends TrainingListener, AutoCloseable {
 
     /** A bar on a terminal, plain lines elsewhere. */
     static Progress on(PrintWriter err) {
-        return Terminal.isInteractive() ? new ProgressOnBar() : new ProgressInLines(err, System::nanoTime);
+        return Terminal.isInteractive() ? new ProgressOnBar(err) : new ProgressInLines(err, System::nanoTime);
     }
 
     /** The losses in one line, such as {@code critic x -1.234, critic z 0.500}. */
@@ -21,6 +21,13 @@ interface Progress extends TrainingListener, AutoCloseable {
         return p.losses().entrySet().stream()
                 .map(loss -> loss.getKey() + " " + String.format(Locale.ROOT, "%.3f", loss.getValue()))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Says that a training goes on from a checkpoint, in one line. */
+    static String resumption(int epoch, int epochs) {
+        return epoch == epochs
+                ? "training: complete, all " + epochs + " epochs are in the checkpoint"
+                : "training: goes on from the checkpoint, after epoch " + epoch + " of " + epochs;
     }
 
     /** Steps done in all epochs. */

@@ -25,6 +25,12 @@ final class ProgressInLines implements Progress {
     }
 
     @Override
+    public void resumed(int epoch, int epochs) {
+        out.println(Progress.resumption(epoch, epochs));
+        out.flush();
+    }
+
+    @Override
     public void progress(TrainingProgress p) {
         long now = nanos.getAsLong();
         long percent = 100 * Progress.done(p) / Progress.all(p);

@@ -1,14 +1,28 @@
 package dev.gradus.cli;
 
 import dev.gradus.models.TrainingProgress;
+import java.io.PrintWriter;
+import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A bar on standard error that counts epochs and shows the latest losses. */
 final class ProgressOnBar implements Progress {
+    private final PrintWriter err;
     private ProgressBar bar;
     private boolean closed;
+
+    /** @param err takes what is said besides the bar, which the library writes itself */
+    ProgressOnBar(PrintWriter err) {
+        this.err = err;
+    }
+
+    @Override
+    public void resumed(int epoch, int epochs) {
+        err.println(Progress.resumption(epoch, epochs));
+        err.flush();
+    }
 
     @Override
     public synchronized void progress(TrainingProgress p) {
@@ -19,6 +33,7 @@ final class ProgressOnBar implements Progress {
             bar = new ProgressBarBuilder()
                     .setTaskName("Training")
                     .setInitialMax(Progress.all(p))
+                    .startsFrom(Progress.done(p) - 1, Duration.ZERO)
                     .setUnit(" epochs", p.steps())
                     .setUpdateIntervalMillis(200)
                     .setStyle(Terminal.hasBlocks() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)

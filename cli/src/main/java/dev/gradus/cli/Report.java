@@ -2,6 +2,7 @@ package dev.gradus.cli;
 
 import dev.gradus.models.Anomaly;
 import dev.gradus.models.Interval;
+import dev.gradus.models.Scoring;
 import dev.gradus.models.evaluation.Confusion;
 import dev.gradus.models.evaluation.Evaluation;
 import dev.gradus.models.series.TimeSeries;
@@ -31,6 +32,22 @@ final class Report {
                 series.format(series.time(series.length() - 1)),
                 count(bins, "bin"),
                 duration(milliseconds));
+        out.flush();
+    }
+
+    /** Says which detector was taken. */
+    void loaded(Path detector) {
+        print("Detector   %s", detector);
+        out.flush();
+    }
+
+    /** Says by what the series was measured. */
+    void scored(Scoring scoring) {
+        String meaning = switch (scoring) {
+            case TRANSDUCTIVE -> "transductive (measured and judged by the series itself)";
+            case FROZEN -> "frozen (measured and judged by the training series)";
+        };
+        print("Scoring    %s", meaning);
         out.flush();
     }
 
@@ -83,12 +100,13 @@ final class Report {
         print("flagged    %.1f %% of the time", 100 * Evaluation.flaggedShare(detected, first, last));
     }
 
-    /** Where the files are and how it was done; {@code plot} is {@code null} where there is none. */
-    void end(Path csv, Path plot, Settings settings, String backend, long nanos) {
+    /** Where the files are and how it was done. */
+    void end(List<Path> files, Settings settings, String backend, long nanos) {
         out.println();
-        print("Files      %s", csv);
-        if (plot != null) {
-            print("           %s", plot);
+        String title = "Files";
+        for (Path file : files) {
+            print("%-10s %s", title, file);
+            title = "";
         }
         print(
                 "Settings   window %d, %s, seed %d, backend %s",

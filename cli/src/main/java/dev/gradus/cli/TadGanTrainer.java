@@ -2,16 +2,22 @@ package dev.gradus.cli;
 
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.choice.Backends;
+import dev.gradus.engine.io.ModelFileException;
 import dev.gradus.engine.parallel.Workers;
-import dev.gradus.models.Detection;
+import dev.gradus.engine.tensor.NonFiniteException;
+import dev.gradus.models.Checkpoints;
+import dev.gradus.models.Detector;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.tadgan.TadGan;
+import java.io.IOException;
+import java.nio.file.Path;
 
 /** Trains a TadGAN. */
 final class TadGanTrainer implements Trainer {
     private final Backend backend;
     private final TadGan model;
+    private final Path checkpoint;
 
     /**
      * Checks the settings; nothing is trained yet.
@@ -21,11 +27,13 @@ final class TadGanTrainer implements Trainer {
      */
     TadGanTrainer(Settings settings) {
         backend = backend(settings);
+        checkpoint = settings.checkpoint();
         try {
             TadGan.Builder builder = TadGan.builder()
                     .window(settings.window())
                     .epochs(settings.epochs())
                     .seed(settings.seed())
+                    .checkFinite(settings.checkFinite())
                     .backend(backend);
             if (settings.interval() != null) {
                 builder.interval(settings.interval());
@@ -36,7 +44,13 @@ final class TadGanTrainer implements Trainer {
         }
     }
 
-    private static Backend backend(Settings settings) {
+    /**
+     * The backend of some settings.
+     *
+     * @throws UsageException   if there is no such backend
+     * @throws FailureException if it does not run here
+     */
+    static Backend backend(Settings settings) {
         try {
             Workers workers = settings.threads() == null ? Workers.shared() : Workers.of(settings.threads());
             return settings.backend() == null
@@ -46,9 +60,6 @@ final class TadGanTrainer implements Trainer {
             throw new UsageException(e.getMessage(), e);
         } catch (IllegalStateException e) {
             throw new FailureException(e.getMessage(), e);
-        } catch (ExceptionInInitializerError e) {
-            // Workers.shared() reads -Dgradus.threads in a class's initialiser.
-            throw new UsageException(e.getCause().getMessage(), e);
         }
     }
 
@@ -58,7 +69,22 @@ final class TadGanTrainer implements Trainer {
     }
 
     @Override
-    public Detection detect(TimeSeries series, TrainingListener listener) {
-        return model.fit(series, listener).examine(series);
+    public Detector train(TimeSeries series, TrainingListener listener) {
+        try {
+            return checkpoint == null
+                    ? model.fit(series, listener)
+                    : model.fit(series, listener, Checkpoints.in(checkpoint));
+        } catch (ModelFileException e) {
+            throw new UsageException("--checkpoint: " + e.getMessage() + "; name another file to begin anew", e);
+        } catch (IOException e) {
+            throw new FailureException("cannot save the training: " + e.getMessage(), e);
+        } catch (NonFiniteException e) {
+            throw failure(e);
+        }
+    }
+
+    /** In the words of the command. */
+    static FailureException failure(NonFiniteException e) {
+        return new FailureException(e.getMessage().replace("checkFinite(true)", "--check-finite"), e);
     }
 }

@@ -1,14 +1,14 @@
 package dev.gradus.cli;
 
-import dev.gradus.models.Detection;
+import dev.gradus.models.Detector;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.series.TimeSeries;
 
-/** Trains a model on a series and lets it look at the same series. */
+/** Makes a detector for a series, as a rule by training a model on it. */
 interface Trainer {
     /** Name of the backend that does the work. */
     String backend();
 
-    /** Trains, then detects. */
-    Detection detect(TimeSeries series, TrainingListener listener);
+    /** Trains. */
+    Detector train(TimeSeries series, TrainingListener listener);
 }

@@ -172,7 +172,7 @@ class DetectCommandTest {
         "--interval, -5, positive number of seconds",
         "--window, 200, is too large for",
         "--column, speed, has no column 'speed'",
-        "--backend, abacus, 'choose one of auto, vector, plain, reference'",
+        "--backend, abacus, 'choose one of auto, vector, jblas, plain, reference'",
         "--labels, none.csv, there is no file none.csv",
         "--no-such-option, 1, --no-such-option"
     })
@@ -247,7 +247,7 @@ class DetectCommandTest {
         }
 
         @Override
-        public dev.gradus.models.Detection detect(
+        public dev.gradus.models.Detector train(
                 dev.gradus.models.series.TimeSeries series, dev.gradus.models.TrainingListener listener) {
             throw new ArithmeticException("the loss became NaN");
         }
@@ -283,7 +283,12 @@ class DetectCommandTest {
                 "--backend",
                 "--labels",
                 "--out",
-                "--plot")) {
+                "--plot",
+                "--checkpoint",
+                "--check-finite",
+                "--save",
+                "--load",
+                "--scoring")) {
             assertTrue(help.contains(option), help);
         }
         assertTrue(help.contains("Default: anomalies.png"), help);

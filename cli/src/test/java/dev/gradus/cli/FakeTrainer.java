@@ -1,12 +1,18 @@
 package dev.gradus.cli;
 
 import dev.gradus.models.Anomaly;
+import dev.gradus.models.Description;
 import dev.gradus.models.Detection;
+import dev.gradus.models.Detector;
+import dev.gradus.models.Scoring;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.TrainingProgress;
 import dev.gradus.models.series.Aggregation;
 import dev.gradus.models.series.Imputation;
 import dev.gradus.models.series.TimeSeries;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +34,7 @@ final class FakeTrainer implements Trainer {
     }
 
     @Override
-    public Detection detect(TimeSeries series, TrainingListener listener) {
+    public Detector train(TimeSeries series, TrainingListener listener) {
         for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
             for (int step = 1; step <= STEPS; step++) {
                 Map<String, Double> losses = new LinkedHashMap<>();
@@ -37,22 +43,45 @@ final class FakeTrainer implements Trainer {
                 listener.progress(new TrainingProgress(epoch, settings.epochs(), step, STEPS, losses));
             }
         }
-        long bin = settings.interval() == null
-                ? series.interval()
-                : settings.interval().toMillis();
-        TimeSeries binned = Aggregation.mean(series, bin);
-        double[] values = Imputation.mean(binned.values());
-        double mean = Arrays.stream(values).average().orElseThrow();
-        double[] reconstruction = new double[values.length - 1];
-        double[] scores = new double[values.length - 1];
-        int peak = 0;
-        for (int i = 0; i < scores.length; i++) {
-            reconstruction[i] = (values[i] + mean) / 2;
-            scores[i] = Math.abs(values[i] - mean);
-            peak = scores[i] > scores[peak] ? i : peak;
+        return new FakeDetector(settings);
+    }
+
+    /** Finds the stretch around the largest value. */
+    private record FakeDetector(Settings settings) implements Detector {
+        @Override
+        public Description description() {
+            return new Description("fake", settings.window(), settings.interval(), settings.epochs(), settings.seed());
         }
-        int last = Math.min(scores.length - 1, peak + 2);
-        Anomaly anomaly = new Anomaly(binned.time(Math.max(0, peak - 2)), binned.time(last), 0.5 + settings.seed());
-        return new Detection(binned.times(), values, reconstruction, scores, List.of(anomaly));
+
+        @Override
+        public Detection examine(TimeSeries series) {
+            return examine(series, Scoring.TRANSDUCTIVE);
+        }
+
+        @Override
+        public Detection examine(TimeSeries series, Scoring scoring) {
+            long bin = settings.interval() == null
+                    ? series.interval()
+                    : settings.interval().toMillis();
+            TimeSeries binned = Aggregation.mean(series, bin);
+            double[] values = Imputation.mean(binned.values());
+            double mean = Arrays.stream(values).average().orElseThrow();
+            double[] reconstruction = new double[values.length - 1];
+            double[] scores = new double[values.length - 1];
+            int peak = 0;
+            for (int i = 0; i < scores.length; i++) {
+                reconstruction[i] = (values[i] + mean) / 2;
+                scores[i] = Math.abs(values[i] - mean);
+                peak = scores[i] > scores[peak] ? i : peak;
+            }
+            int last = Math.min(scores.length - 1, peak + 2);
+            Anomaly anomaly = new Anomaly(binned.time(Math.max(0, peak - 2)), binned.time(last), 0.5 + settings.seed());
+            return new Detection(scoring, binned.times(), values, reconstruction, scores, List.of(anomaly));
+        }
+
+        @Override
+        public void save(Path file) throws IOException {
+            Files.writeString(file, "a fake detector");
+        }
     }
 }

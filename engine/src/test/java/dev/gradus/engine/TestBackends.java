@@ -7,11 +7,12 @@ import dev.gradus.engine.parallel.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.opentest4j.TestAbortedException;
 
 /** The backends that tests run on: the float64 reference, and every float32 backend that can run in this JVM. */
 public final class TestBackends {
     /** The short names of the float32 backends, whether they can run here or not. */
-    public static final List<String> SINGLE = List.of("plain", "vector");
+    public static final List<String> SINGLE = List.of("plain", "jblas", "vector");
 
     /** A backend that cannot run here, and what it said. */
     public record Absent(String name, String reason) {}
@@ -40,6 +41,16 @@ public final class TestBackends {
     /** The float32 backends that can run here, by name. */
     public static List<String> names() {
         return FOUND.present.stream().map(Backend::name).collect(Collectors.toList());
+    }
+
+    /** Aborts the test, with what the backend said, where it cannot run here. */
+    public static void assumePresent(String name) {
+        absent().stream()
+                .filter(absent -> absent.name().equals(name))
+                .findFirst()
+                .ifPresent(absent -> {
+                    throw new TestAbortedException(absent.reason());
+                });
     }
 
     /** A backend with workers of its own. */

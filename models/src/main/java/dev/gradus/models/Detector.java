@@ -1,10 +1,24 @@
 package dev.gradus.models;
 
+import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.backend.choice.Backends;
+import dev.gradus.models.file.DetectorFile;
 import dev.gradus.models.series.TimeSeries;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
-/** A trained model that finds anomalies in a series. Detectors do not change and may be shared by threads. */
+/**
+ * A trained model that finds anomalies in a series. Detectors do not change and may be shared by threads.
+ *
+ * <p>There are two ways of {@link Scoring}. Where none is named, the series that the detector was trained on, recognised by
+ * its times and values, is scored {@linkplain Scoring#TRANSDUCTIVE by itself}, as published, and any other series
+ * {@linkplain Scoring#FROZEN by the training series}; {@link Detection#scoring} says which it was.
+ */
 public interface Detector {
+    /** What this detector is. */
+    Description description();
+
     /**
      * Finds the anomalies of a series with one column, in the order of time.
      *
@@ -14,6 +28,44 @@ public interface Detector {
         return examine(series).anomalies();
     }
 
+    /** As {@link #detect(TimeSeries)}, scoring the series as said. */
+    default List<Anomaly> detect(TimeSeries series, Scoring scoring) {
+        return examine(series, scoring).anomalies();
+    }
+
     /** Finds the anomalies and shows what they were concluded from. */
     Detection examine(TimeSeries series);
+
+    /** As {@link #examine(TimeSeries)}, scoring the series as said. */
+    Detection examine(TimeSeries series, Scoring scoring);
+
+    /**
+     * Writes the detector into one safetensors file: its weights as tensors under PyTorch's names, and settings, scaler,
+     * statistics, thresholds and the fingerprint of the training series as strings. The file appears whole or not at all,
+     * and the same detector always gives the same bytes.
+     *
+     * @throws ArithmeticException if a weight is NaN or infinite
+     * @throws IOException         if the file cannot be written; what was there before is then still there
+     */
+    void save(Path file) throws IOException;
+
+    /** Reads a detector that {@link #save} wrote; it computes on the backend that this JVM is set to. */
+    static Detector load(Path file) throws IOException {
+        return load(file, Backends.get());
+    }
+
+    /**
+     * Reads a detector that {@link #save} wrote. On the backend that it was trained on, what it detects is the same to the
+     * bit, in either way of scoring; another backend rounds differently, so that scores differ in their last digits, and a
+     * score that comes to lie exactly on a threshold may fall to the other side of it.
+     *
+     * @param backend what the detector will compute on
+     * @throws dev.gradus.engine.io.ModelFileException if the file is none of a detector, of a newer version, or damaged;
+     *     the message names the field or the tensor
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws IOException if it cannot be read
+     */
+    static Detector load(Path file, Backend backend) throws IOException {
+        return DetectorFile.load(file, backend);
+    }
 }

@@ -7,6 +7,14 @@ public interface TrainingListener {
     void progress(TrainingProgress progress);
 
     /**
+     * The training goes on from a checkpoint; called once, before the first step.
+     *
+     * @param epoch  how many epochs are complete
+     * @param epochs how many there will be
+     */
+    default void resumed(int epoch, int epochs) {}
+
+    /**
      * Asked before every step: whether to give up, in which case the training ends with a
      * {@link java.util.concurrent.CancellationException}.
      */

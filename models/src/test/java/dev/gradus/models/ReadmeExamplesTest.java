@@ -25,6 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,5 +95,20 @@ class ReadmeExamplesTest {
         for (Anomaly anomaly : detector.detect(series)) {
             assertTrue(anomaly.start() <= anomaly.end());
         }
+    }
+
+    @Test
+    void aTrainingThatCanBeInterrupted(@TempDir Path folder) throws IOException {
+        TimeSeries series = TimeSeries.of(
+                LongStream.range(0, 60).toArray(),
+                IntStream.range(0, 60).mapToDouble(i -> i % 12).toArray());
+        Path file = folder.resolve("taxi.checkpoint");
+        TrainingListener listener = TrainingListener.none();
+
+        TadGan tadGan = TadGan.builder().window(20).epochs(1).seed(7).build();
+        Detector detector = tadGan.fit(series, listener, Checkpoints.in(file));
+        Detector again = tadGan.fit(series, listener, Checkpoints.in(file).every(5));
+        assertArrayEquals(
+                detector.examine(series).scores(), again.examine(series).scores());
     }
 }

@@ -1,6 +1,7 @@
 package dev.gradus.engine.autograd;
 
 import dev.gradus.engine.tensor.Node;
+import dev.gradus.engine.tensor.NonFiniteException;
 import dev.gradus.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -126,7 +127,7 @@ final class Backward {
         for (int k = 0; k < needed.length; k++) {
             needed[k] = leadsToTarget(node.input(k), leading);
         }
-        Tensor[] inputs = node.operation().vjp(new BackwardCall(node, outputs, needed, recorded));
+        Tensor[] inputs = answer(node, new BackwardCall(node, outputs, needed, recorded));
         for (int k = 0; k < needed.length; k++) {
             if (needed[k] && inputs[k] != null) {
                 accumulate(node.input(k), inputs[k]);
@@ -134,12 +135,31 @@ final class Backward {
         }
     }
 
+    /** What the operation's rule answers; where the anomaly mode ends it, the message says whose rule it was. */
+    private static Tensor[] answer(Node node, BackwardCall call) {
+        try {
+            return node.operation().vjp(call);
+        } catch (NonFiniteException e) {
+            throw e.during("that was in the backward pass, in the derivative of "
+                    + node.operation().name() + " " + node.output(0).shape());
+        }
+    }
+
     private void accumulate(Tensor tensor, Tensor cotangent) {
         if (!cotangent.shape().equals(tensor.shape())) {
             throw new IllegalStateException("gradients: a derivative rule returned " + cotangent.shape()
-                    + " as the cotangent of " + tensor.shape());
+                    + " as the cotangent of " + tensor.shape() + "; mend the operation's vjp");
         }
         Tensor before = cotangents.get(tensor);
-        cotangents.put(tensor, before == null ? cotangent : before.add(cotangent));
+        cotangents.put(tensor, before == null ? cotangent : sum(before, cotangent));
+    }
+
+    private static Tensor sum(Tensor before, Tensor cotangent) {
+        try {
+            return before.add(cotangent);
+        } catch (NonFiniteException e) {
+            throw e.during("that was in the backward pass, where the gradients of a tensor that is used more than once"
+                    + " are added");
+        }
     }
 }

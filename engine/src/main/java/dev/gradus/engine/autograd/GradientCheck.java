@@ -5,6 +5,7 @@ import dev.gradus.engine.tensor.Rng;
 import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.Tensor;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Compares derivatives with finite differences in float64. A function {@code y = f(x₁, x₂, ..)} of any shape is reduced
@@ -74,7 +75,7 @@ public final class GradientCheck {
      */
     public static Deviation first(Function f, Tensor... inputs) {
         Tensor[] leaves = leaves(inputs);
-        Tensor y = f.apply(leaves);
+        Tensor y = result(f, leaves);
         Tensor w = random(0, y);
         Tensor[] computed = Gradients.of(y, w, leaves);
         return compare(1, computed, point -> dot(f.apply(point), w), constants(inputs));
@@ -89,7 +90,7 @@ public final class GradientCheck {
      */
     public static Deviation second(Function f, Tensor... inputs) {
         Tensor[] leaves = leaves(inputs);
-        Tensor y = f.apply(leaves);
+        Tensor y = result(f, leaves);
         Tensor[] v = new Tensor[inputs.length];
         for (int i = 0; i < v.length; i++) {
             v[i] = random(i + 1, inputs[i]);
@@ -112,6 +113,11 @@ public final class GradientCheck {
             return sum;
         };
         return compare(2, computed, slope, constants(all));
+    }
+
+    private static Tensor result(Function f, Tensor... leaves) {
+        Objects.requireNonNull(f, "gradient check: the function is null");
+        return Objects.requireNonNull(f.apply(leaves), "gradient check: the function gave null");
     }
 
     private static Deviation compare(int order, Tensor[] computed, Numeric f, Tensor[] point) {
@@ -165,11 +171,15 @@ public final class GradientCheck {
     }
 
     private static Tensor[] leaves(Tensor... inputs) {
+        Objects.requireNonNull(inputs, "gradient check: the inputs are null");
         if (inputs.length == 0) {
             throw new IllegalArgumentException("gradient check: there are no inputs to differentiate with respect to");
         }
         Tensor[] leaves = new Tensor[inputs.length];
         for (int i = 0; i < inputs.length; i++) {
+            if (inputs[i] == null) {
+                throw new NullPointerException("gradient check: input " + i + " is null");
+            }
             Backend backend = inputs[i].backend();
             if (backend.epsilon() > 0x1p-50) {
                 Shape shape = inputs[i].shape();

@@ -3,9 +3,11 @@ package dev.gradus.engine.autograd;
 import dev.gradus.engine.tensor.Node;
 import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Shape;
+import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Gradients by reverse-mode differentiation, as functions: nothing is accumulated anywhere. {@code of} returns constants;
@@ -30,7 +32,8 @@ public final class Gradients {
 
     /** The gradients of {@code Σ y·cotangent} with respect to {@code inputs}, as constants. */
     public static Tensor[] of(Tensor y, Tensor cotangent, Tensor[] inputs) {
-        return new Backward(false).run(single(y), single(cotangent.detach()), checked(y, cotangent, inputs));
+        Tensor[] targets = checked(y, cotangent, inputs);
+        return new Backward(false).run(single(y), single(cotangent.detach()), targets);
     }
 
     /** The gradients of a result of one element with respect to parameters, in their order, as constants. */
@@ -49,9 +52,11 @@ public final class Gradients {
     }
 
     private static Tensor[] leaves(List<Parameter> parameters) {
+        Objects.requireNonNull(parameters, "gradients: the list of parameters is null");
         List<Tensor> leaves = new ArrayList<>(parameters.size());
         for (Parameter parameter : parameters) {
-            leaves.add(parameter.tracked());
+            leaves.add(Objects.requireNonNull(parameter, "gradients: a parameter is null")
+                    .tracked());
         }
         return leaves.toArray(new Tensor[0]);
     }
@@ -61,19 +66,26 @@ public final class Gradients {
     }
 
     private static Tensor seed(Tensor y) {
+        Objects.requireNonNull(y, "gradients: the result is null");
         if (y.shape().size() != 1) {
-            throw new IllegalArgumentException("gradients: the result is " + y.shape() + ", not a single number;"
+            throw new ShapeException("gradients: the result is " + y.shape() + ", not a single number;"
                     + " reduce it (sum, mean) or give the cotangent of each element");
         }
         return Tensor.full(y.backend(), 1, y.shape());
     }
 
     private static Tensor[] checked(Tensor y, Tensor cotangent, Tensor[] inputs) {
+        Objects.requireNonNull(y, "gradients: the result is null");
+        Objects.requireNonNull(cotangent, "gradients: the cotangent is null");
+        Objects.requireNonNull(inputs, "gradients: the inputs are null");
         if (!cotangent.shape().equals(y.shape())) {
-            throw new IllegalArgumentException(
-                    "gradients: the cotangent is " + cotangent.shape() + ", the result " + y.shape());
+            throw new ShapeException("gradients: the cotangent is " + cotangent.shape() + ", the result " + y.shape()
+                    + "; there must be one number for each element of the result");
         }
         for (int i = 0; i < inputs.length; i++) {
+            if (inputs[i] == null) {
+                throw new NullPointerException("gradients: input " + i + " is null");
+            }
             Node node = inputs[i].node();
             if (node == null) {
                 Shape shape = inputs[i].shape();

@@ -4,6 +4,7 @@ import java.lang.ref.SoftReference;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Arrays that are free for reuse, keyed by their exact length. The pool gives them up when the JVM runs short of
@@ -23,6 +24,7 @@ public final class ArrayPool<A> {
 
     /** Puts an array of {@code length} elements back; the caller must not touch it afterwards. */
     public synchronized void give(A array, int length) {
+        Objects.requireNonNull(array, "memory: there is no array to give back");
         if (length == 0) {
             return;
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -56,6 +57,7 @@ public final class Scope implements AutoCloseable {
      * @return what the action returns, which must not be a tensor made in the scope
      */
     public static <T> T within(Supplier<T> action) {
+        Objects.requireNonNull(action, "scope: the action is null");
         Scope scope = open();
         try {
             return action.get();
@@ -66,8 +68,10 @@ public final class Scope implements AutoCloseable {
 
     /**
      * Opens a scope in the <em>anomaly mode</em>: the first operation in it, forward or backward, whose result holds a
-     * NaN or an infinity throws an {@link ArithmeticException} that names the operation and its shapes. Every result
-     * is read once more, so it is for finding a fault, not for daily training.
+     * NaN or an infinity throws a {@code NonFiniteException} (of the package {@code tensor}, an
+     * {@link ArithmeticException}) that names the operation, the place in its result, the pass, and those of its inputs
+     * that were not finite before; so does an optimiser's step that takes a parameter out of the finite numbers. Every
+     * result is read once more, so it is for finding a fault, not for daily training. Scopes opened inside inherit it.
      */
     public static Scope checkingFinite() {
         return enter(new Scope(CURRENT.get(), false, true));
@@ -83,6 +87,7 @@ public final class Scope implements AutoCloseable {
      * outlive a step although they are first made in one, such as an optimiser's moments.
      */
     public static <T> T outside(Supplier<T> action) {
+        Objects.requireNonNull(action, "scope: the action is null");
         Scope before = CURRENT.get();
         CURRENT.set(new Scope(before, true, before != null && before.finiteChecks));
         try {
@@ -119,6 +124,7 @@ public final class Scope implements AutoCloseable {
      */
     public <T> T keep(Keepable<T> value) {
         requireUsable("keep");
+        Objects.requireNonNull(value, "scope: there is nothing to keep, the value is null");
         kept.add(value.resource());
         return value.detach();
     }
@@ -161,7 +167,7 @@ public final class Scope implements AutoCloseable {
                     + "'; a scope stays with the thread that opened it");
         }
         if (!open) {
-            throw new IllegalStateException("scope: " + what + " called on a closed scope");
+            throw new IllegalStateException("scope: " + what + " called on a closed scope; open another");
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.gradus.engine.tensor.Buffer;
 import dev.gradus.engine.tensor.Normalization;
 import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Shape;
+import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
 
 /**
@@ -47,6 +48,7 @@ public final class BatchNorm implements Layer {
      */
     public BatchNorm(int channels, double epsilon, double momentum, Init init, Initializer weight) {
         Sizes.require("batch_norm", "channels", channels);
+        Sizes.given("batch_norm", init);
         if (!(epsilon > 0) || !(momentum >= 0 && momentum <= 1)) {
             throw new IllegalArgumentException("batch_norm: epsilon must be positive and momentum in [0, 1], got"
                     + " epsilon " + epsilon + " and momentum " + momentum);
@@ -54,7 +56,7 @@ public final class BatchNorm implements Layer {
         Shape shape = Shape.of(channels);
         this.epsilon = epsilon;
         this.momentum = momentum;
-        this.weight = new Parameter("weight", weight.draw(shape, 1, 1, init));
+        this.weight = new Parameter("weight", Sizes.drawn("batch_norm", "weight", weight, shape, 1, 1, init));
         this.bias = new Parameter("bias", Tensor.zeros(init.backend(), shape));
         this.runningMean = new Buffer("running_mean", Tensor.zeros(init.backend(), shape));
         this.runningVariance = new Buffer("running_var", Tensor.full(init.backend(), 1, shape));
@@ -63,13 +65,14 @@ public final class BatchNorm implements Layer {
 
     @Override
     public Tensor apply(Tensor x, Pass pass) {
+        Sizes.given("batch_norm", x, pass);
         int rank = x.shape().rank();
         if (rank < 2 || rank > 4) {
-            throw new IllegalArgumentException("batch_norm: input " + x.shape()
+            throw new ShapeException("batch_norm: input " + x.shape()
                     + " is not [batch, channels], [batch, channels, time] or [batch, channels, height, width]");
         }
         if (x.dim(1) != weight.shape().dim(0)) {
-            throw new IllegalArgumentException("batch_norm: input " + x.shape() + " has " + x.dim(1)
+            throw new ShapeException("batch_norm: input " + x.shape() + " has " + x.dim(1)
                     + " channels, weight expects " + weight.shape().dim(0) + " (" + weight + ")");
         }
         return Normalization.scaleShift(standardized(x, pass), pass.value(weight), pass.value(bias));
@@ -81,7 +84,7 @@ public final class BatchNorm implements Layer {
         }
         int count = x.shape().size() / x.dim(1);
         if (count < 2) {
-            throw new IllegalArgumentException("batch_norm: input " + x.shape() + " has " + count
+            throw new ShapeException("batch_norm: input " + x.shape() + " has " + count
                     + " value(s) for each channel, statistics of a batch need at least 2; use a larger batch or"
                     + " Pass.Statistics.RUNNING");
         }

@@ -1,7 +1,9 @@
 package dev.gradus.engine.nn;
 
 import dev.gradus.engine.tensor.Recurrent;
+import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
+import java.util.Objects;
 
 /**
  * Two recurrent layers over one sequence, one from each end, side by side: {@code [batch, time, features] → [batch, time,
@@ -24,12 +26,14 @@ public final class Bidirectional implements Layer {
      * @param backward takes them in reverse
      */
     public Bidirectional(RecurrentLayer forward, RecurrentLayer backward) {
+        Objects.requireNonNull(forward, "bidirectional: the forward layer is null");
+        Objects.requireNonNull(backward, "bidirectional: the backward layer is null");
         if (forward.isReverse() || !backward.isReverse()) {
             throw new IllegalArgumentException("bidirectional: the first layer must take the steps in order and the"
                     + " second in reverse (RecurrentOptions.reverse)");
         }
         if (forward.features() != backward.features()) {
-            throw new IllegalArgumentException("bidirectional: the layers expect " + forward.features() + " and "
+            throw new ShapeException("bidirectional: the layers expect " + forward.features() + " and "
                     + backward.features() + " features of the same sequence");
         }
         this.forward = forward;
@@ -42,6 +46,7 @@ public final class Bidirectional implements Layer {
 
     /** Two LSTMs of {@code hidden} units each; the forward one is drawn first. */
     public static Bidirectional lstm(int features, int hidden, RecurrentOptions options, Init init) {
+        Sizes.given("bidirectional", options, init);
         return new Bidirectional(
                 new Lstm(features, hidden, options.reverse(false), init),
                 new Lstm(features, hidden, options.reverse(true), init));
@@ -59,6 +64,7 @@ public final class Bidirectional implements Layer {
 
     /** Two GRUs of {@code hidden} units each; the forward one is drawn first. */
     public static Bidirectional gru(int features, int hidden, RecurrentOptions options, Init init) {
+        Sizes.given("bidirectional", options, init);
         return new Bidirectional(
                 new Gru(features, hidden, options.reverse(false), init),
                 new Gru(features, hidden, options.reverse(true), init));
@@ -66,6 +72,7 @@ public final class Bidirectional implements Layer {
 
     @Override
     public Tensor apply(Tensor x, Pass pass) {
+        Sizes.given("bidirectional", x, pass);
         return run(x, pass).outputs();
     }
 

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The named cells of a layer or network, in a fixed order. Names are paths as in PyTorch's state dictionaries:
@@ -29,7 +30,8 @@ public final class Cells {
     /** The cells of one layer, under their own names. */
     public static Cells of(Cell... cells) {
         Builder builder = builder();
-        for (Cell cell : cells) {
+        for (Cell cell : Objects.requireNonNull(cells, "cells: the cells are null")) {
+            Objects.requireNonNull(cell, "cells: a cell is null");
             builder.add(cell.name(), cell);
         }
         return builder.build();
@@ -77,11 +79,13 @@ public final class Cells {
          * @throws IllegalArgumentException if another cell has the name
          */
         public Builder add(String name, Cell cell) {
+            Objects.requireNonNull(name, "cells: a name is null");
+            Objects.requireNonNull(cell, () -> "cells: the cell '" + name + "' is null");
             if (cells.containsValue(cell)) {
                 return this;
             }
             if (cells.putIfAbsent(name, cell) != null) {
-                throw new IllegalArgumentException("cells: two cells are named '" + name + "'");
+                throw new IllegalArgumentException("cells: two cells are named '" + name + "'; give one another name");
             }
             cell.rename(name);
             return this;
@@ -89,6 +93,8 @@ public final class Cells {
 
         /** Adds the cells of a part, their names behind {@code prefix} and a dot. */
         public Builder add(String prefix, Layer part) {
+            Objects.requireNonNull(prefix, "cells: a prefix is null");
+            Objects.requireNonNull(part, () -> "cells: the part '" + prefix + "' is null");
             part.cells().cells.forEach((name, cell) -> add(prefix + "." + name, cell));
             return this;
         }

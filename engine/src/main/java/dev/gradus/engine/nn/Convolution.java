@@ -5,9 +5,11 @@ import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** What the four convolutional layers have in common: a weight, perhaps a bias, and how the kernel walks. */
 abstract class Convolution implements Layer {
+    private final String name;
     private final Parameter weight;
     private final Parameter bias;
     private final ConvolutionOptions options;
@@ -31,6 +33,7 @@ abstract class Convolution implements Layer {
             Initializer biases) {
         Sizes.require(name, "in", in, "out", out);
         Sizes.require(name, "kernel", kernel);
+        Sizes.given(name, init);
         int[] dims = new int[2 + axes];
         Arrays.fill(dims, kernel);
         dims[0] = transposed ? in : out;
@@ -39,9 +42,13 @@ abstract class Convolution implements Layer {
         int positions = shape.size() / (in * out);
         int fanIn = dims[1] * positions;
         int fanOut = dims[0] * positions;
-        this.weight = new Parameter("weight", weights.draw(shape, fanIn, fanOut, init));
-        this.bias = biases == null ? null : new Parameter("bias", biases.draw(Shape.of(out), fanIn, fanOut, init));
-        this.options = options;
+        this.weight = new Parameter("weight", Sizes.drawn(name, "weight", weights, shape, fanIn, fanOut, init));
+        this.bias = biases == null
+                ? null
+                : new Parameter("bias", Sizes.drawn(name, "bias", biases, Shape.of(out), fanIn, fanOut, init));
+        this.name = name;
+        this.options =
+                Objects.requireNonNull(options, () -> name + ": the options are null; say ConvolutionOptions.DEFAULT");
         this.cells = bias == null ? Cells.of(weight) : Cells.of(weight, bias);
     }
 
@@ -55,6 +62,7 @@ abstract class Convolution implements Layer {
 
     @Override
     public final Tensor apply(Tensor x, Pass pass) {
+        Sizes.given(name, x, pass);
         return run(x, pass.value(weight), bias == null ? null : pass.value(bias), options);
     }
 

@@ -2,6 +2,7 @@ package dev.gradus.engine.nn;
 
 import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Shape;
+import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
 
 /**
@@ -36,20 +37,24 @@ public final class Dense implements Layer {
      */
     public Dense(int in, int out, Init init, Initializer weight, Initializer bias) {
         Sizes.require("dense", "in", in, "out", out);
-        this.weight = new Parameter("weight", weight.draw(Shape.of(out, in), in, out, init));
-        this.bias = bias == null ? null : new Parameter("bias", bias.draw(Shape.of(out), in, out, init));
+        Sizes.given("dense", init);
+        this.weight = new Parameter("weight", Sizes.drawn("dense", "weight", weight, Shape.of(out, in), in, out, init));
+        this.bias = bias == null
+                ? null
+                : new Parameter("bias", Sizes.drawn("dense", "bias", bias, Shape.of(out), in, out, init));
         this.cells = this.bias == null ? Cells.of(this.weight) : Cells.of(this.weight, this.bias);
     }
 
     @Override
     public Tensor apply(Tensor x, Pass pass) {
+        Sizes.given("dense", x, pass);
         if (x.shape().rank() < 2) {
-            throw new IllegalArgumentException("dense: input " + x.shape() + " needs at least two axes, [batch, "
+            throw new ShapeException("dense: input " + x.shape() + " needs at least two axes, [batch, "
                     + weight.shape().dim(1) + "]");
         }
         if (x.dim(-1) != weight.shape().dim(1)) {
-            throw new IllegalArgumentException("dense: input " + x.shape() + " has " + x.dim(-1)
-                    + " features, weight expects " + weight.shape().dim(1) + " (" + weight + ")");
+            throw new ShapeException("dense: input " + x.shape() + " has " + x.dim(-1) + " features, weight expects "
+                    + weight.shape().dim(1) + " (" + weight + ")");
         }
         Tensor y = x.matmul(pass.value(weight), false, true);
         return bias == null ? y : y.add(pass.value(bias));

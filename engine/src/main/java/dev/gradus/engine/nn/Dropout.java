@@ -16,6 +16,7 @@ public record Dropout(double rate) implements Layer {
 
     @Override
     public Tensor apply(Tensor x, Pass pass) {
+        Sizes.given("dropout", x, pass);
         if (pass.dropout() == null || rate == 0) {
             return x;
         }

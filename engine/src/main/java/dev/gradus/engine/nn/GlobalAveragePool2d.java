@@ -7,6 +7,7 @@ import dev.gradus.engine.tensor.Tensor;
 public record GlobalAveragePool2d() implements Layer {
     @Override
     public Tensor apply(Tensor x, Pass pass) {
+        Sizes.given("global_avg_pool2d", x, pass);
         return Pooling.globalAverage2d(x);
     }
 }

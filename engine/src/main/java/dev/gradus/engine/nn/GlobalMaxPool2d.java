@@ -7,6 +7,7 @@ import dev.gradus.engine.tensor.Tensor;
 public record GlobalMaxPool2d() implements Layer {
     @Override
     public Tensor apply(Tensor x, Pass pass) {
+        Sizes.given("global_max_pool2d", x, pass);
         return Pooling.globalMax2d(x);
     }
 }

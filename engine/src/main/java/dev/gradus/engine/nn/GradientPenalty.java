@@ -3,8 +3,10 @@ package dev.gradus.engine.nn;
 import dev.gradus.engine.autograd.Gradients;
 import dev.gradus.engine.tensor.Rng;
 import dev.gradus.engine.tensor.Shape;
+import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
@@ -21,6 +23,8 @@ import java.util.function.UnaryOperator;
  * taken. So nothing becomes NaN; a sample where the critic is exactly flat counts {@code centre²} and pulls nowhere.
  */
 public final class GradientPenalty {
+    private static final String NAME = "gradient_penalty";
+
     private GradientPenalty() {}
 
     /**
@@ -65,13 +69,15 @@ public final class GradientPenalty {
      * @return a scalar
      */
     public static Tensor at(Layer critic, Tensor points, double centre, double weight) {
+        requireGiven("critic", critic);
         return at(u -> critic.apply(u, Pass.penalty()), points, centre, weight);
     }
 
     /** As {@link #at(Layer, Tensor, double, double)}, for a critic that says itself how it runs. */
     public static Tensor at(UnaryOperator<Tensor> critic, Tensor points, double centre, double weight) {
-        if (!(centre >= 0 && weight >= 0)) {
-            throw new IllegalArgumentException("gradient_penalty: centre and weight must not be negative, got centre "
+        boolean usual = centre >= 0 && weight >= 0 && Double.isFinite(centre + weight);
+        if (!usual) {
+            throw new IllegalArgumentException(NAME + ": centre and weight must be finite and not negative, got centre "
                     + centre + " and weight " + weight);
         }
         return inputNorms(critic, points).sub(centre).square().mean().mul(weight);
@@ -85,9 +91,12 @@ public final class GradientPenalty {
      * @return {@code [batch]}
      */
     public static Tensor inputNorms(UnaryOperator<Tensor> critic, Tensor points) {
+        requireGiven("critic", critic);
+        requireGiven("points", points);
         requireBatch(points);
         Tensor u = points.isTracked() ? points : points.tracked();
-        Tensor value = critic.apply(u).sum();
+        Tensor value = Objects.requireNonNull(critic.apply(u), NAME + ": the critic gave null")
+                .sum();
         Tensor squared = Gradients.recorded(value, u)[0].flatten(1).square().sum(1);
         // Where the sum is 0, the root of 1 less 1: the same value, and a derivative of 0 instead of 0/0.
         Tensor flat = squared.detach().equal(Tensor.zeros(squared.backend(), Shape.SCALAR));
@@ -96,9 +105,12 @@ public final class GradientPenalty {
 
     /** {@code α·real + (1 − α)·fake} with one α for each sample, a constant. */
     public static Tensor interpolate(Tensor real, Tensor fake, Rng rng) {
+        requireGiven("batch of real samples", real);
+        requireGiven("batch of generated samples", fake);
+        requireGiven("generator", rng);
         if (!real.shape().equals(fake.shape())) {
-            throw new IllegalArgumentException(
-                    "gradient_penalty: real " + real.shape() + " and fake " + fake.shape() + " differ in shape");
+            throw new ShapeException(NAME + ": real " + real.shape() + " and fake " + fake.shape()
+                    + " differ in shape; give as many generated samples as real ones");
         }
         requireBatch(real);
         int[] dims = new int[real.shape().rank()];
@@ -110,9 +122,13 @@ public final class GradientPenalty {
         return f.add(alpha.mul(r.sub(f)));
     }
 
+    private static void requireGiven(String what, Object value) {
+        Objects.requireNonNull(value, () -> NAME + ": the " + what + " is null");
+    }
+
     private static void requireBatch(Tensor x) {
         if (x.shape().rank() < 2) {
-            throw new IllegalArgumentException("gradient_penalty: expected samples [batch, ..], got " + x.shape());
+            throw new ShapeException(NAME + ": expected samples [batch, ..], got " + x.shape());
         }
     }
 }

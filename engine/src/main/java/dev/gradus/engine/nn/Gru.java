@@ -31,26 +31,31 @@ public final class Gru implements RecurrentLayer {
     /** With options; the activation must be tanh, and there is no forget gate that the forget bias would go to. */
     public Gru(int features, int hidden, RecurrentOptions options, Init init) {
         Sizes.require("gru", "features", features, "hidden", hidden);
+        Sizes.given("gru", options, init);
         if (options.activation() != Recurrent.Activation.TANH) {
             throw new IllegalArgumentException("gru: the activation is tanh, got " + options.activation());
         }
-        int gates = 3 * hidden;
-        Initializer biases = options.bias();
-        Tensor weightIh = options.inputWeight().draw(Shape.of(gates, features), features, gates, init);
-        Tensor weightHh = options.recurrentWeight().draw(Shape.of(gates, hidden), hidden, gates, init);
+        int gates = Sizes.gates("gru", 3, hidden);
+        Shape ih = Shape.of(gates, features);
+        Shape hh = Shape.of(gates, hidden);
+        Tensor weightIh = Sizes.drawn("gru", "input weight", options.inputWeight(), ih, features, gates, init);
+        Tensor weightHh = Sizes.drawn("gru", "recurrent weight", options.recurrentWeight(), hh, hidden, gates, init);
+        Tensor biasIh = Sizes.drawn("gru", "bias", options.bias(), Shape.of(gates), hidden, gates, init);
+        Tensor biasHh = Sizes.drawn("gru", "bias", options.bias(), Shape.of(gates), hidden, gates, init);
         this.options = options;
         this.inputWeight = new Parameter("weight_ih_l0", weightIh);
         this.recurrentWeight = new Parameter("weight_hh_l0", weightHh);
-        this.inputBias = new Parameter("bias_ih_l0", biases.draw(Shape.of(gates), hidden, gates, init));
-        this.recurrentBias = new Parameter("bias_hh_l0", biases.draw(Shape.of(gates), hidden, gates, init));
+        this.inputBias = new Parameter("bias_ih_l0", biasIh);
+        this.recurrentBias = new Parameter("bias_hh_l0", biasHh);
         this.cells = Cells.of(inputWeight, recurrentWeight, inputBias, recurrentBias);
     }
 
     @Override
     public Recurrent.States run(Tensor x, Tensor h0, Tensor c0, Pass pass) {
+        Sizes.given("gru", x, pass);
         Sizes.requireSequence("gru", x, inputWeight);
         if (c0 != null) {
-            throw new IllegalArgumentException("gru: has no cell, but c0 " + c0.shape() + " was given");
+            throw new IllegalArgumentException("gru: has no cell, but c0 " + c0.shape() + " was given; pass null");
         }
         Tensor dropped = options.dropped(x, pass);
         Tensor mask = options.recurrentMask(x, hidden(), pass);

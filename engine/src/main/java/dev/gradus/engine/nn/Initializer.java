@@ -15,7 +15,9 @@ public interface Initializer {
     /** Uniform in [−limit, limit). */
     static Initializer uniform(double limit) {
         require("uniform", "limit", limit);
-        return (shape, fanIn, fanOut, init) -> init.rng().uniform(init.backend(), shape, -limit, limit);
+        return (shape, fanIn, fanOut, init) -> init.isBlank()
+                ? Tensor.zeros(init.backend(), shape)
+                : init.rng().uniform(init.backend(), shape, -limit, limit);
     }
 
     /** Normal with mean 0 and this standard deviation. */
@@ -26,11 +28,19 @@ public interface Initializer {
     /** Normal with this mean and standard deviation. */
     static Initializer normal(double mean, double deviation) {
         require("normal", "deviation", deviation);
-        return (shape, fanIn, fanOut, init) -> init.rng().normal(init.backend(), shape, mean, deviation);
+        if (!Double.isFinite(mean)) {
+            throw new IllegalArgumentException("initializer: normal needs a finite mean, got " + mean);
+        }
+        return (shape, fanIn, fanOut, init) -> init.isBlank()
+                ? Tensor.zeros(init.backend(), shape)
+                : init.rng().normal(init.backend(), shape, mean, deviation);
     }
 
     /** One number everywhere. */
     static Initializer constant(double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("initializer: constant needs a finite value, got " + value);
+        }
         return (shape, fanIn, fanOut, init) -> Tensor.full(init.backend(), value, shape);
     }
 
@@ -80,7 +90,8 @@ public interface Initializer {
      */
     static Initializer orthogonal(double gain) {
         require("orthogonal", "gain", gain);
-        return (shape, fanIn, fanOut, init) -> Orthogonal.draw(shape, gain, init);
+        return (shape, fanIn, fanOut, init) ->
+                init.isBlank() ? Tensor.zeros(init.backend(), shape) : Orthogonal.draw(shape, gain, init);
     }
 
     /** Of limit (uniform) or deviation (normal) {@code factor/√fanIn}, or {@code factor/√(fanIn + fanOut)}. */

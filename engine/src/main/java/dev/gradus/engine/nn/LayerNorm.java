@@ -3,7 +3,9 @@ package dev.gradus.engine.nn;
 import dev.gradus.engine.tensor.Normalization;
 import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Shape;
+import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
+import java.util.Objects;
 
 /**
  * Layer normalisation (Ba, Kiros and Hinton, 2016) over the last axes: {@code y = (x − μ)/√(v + ε)·weight + bias}, with μ
@@ -29,9 +31,13 @@ public final class LayerNorm implements Layer {
      * @param epsilon added to the variance, positive
      */
     public LayerNorm(Shape normalized, double epsilon, Init init) {
-        if (normalized.rank() == 0 || normalized.size() == 0 || !(epsilon > 0)) {
-            throw new IllegalArgumentException("layer_norm: needs at least one normalised element and a positive"
-                    + " epsilon, got shape " + normalized + " and epsilon " + epsilon);
+        Objects.requireNonNull(normalized, "layer_norm: the normalised shape is null");
+        Sizes.given("layer_norm", init);
+        if (normalized.rank() == 0 || normalized.size() == 0) {
+            throw new ShapeException("layer_norm: needs at least one normalised element, got shape " + normalized);
+        }
+        if (!(epsilon > 0)) {
+            throw new IllegalArgumentException("layer_norm: epsilon must be positive, got " + epsilon);
         }
         this.epsilon = epsilon;
         this.weight = new Parameter("weight", Tensor.full(init.backend(), 1, normalized));
@@ -41,6 +47,7 @@ public final class LayerNorm implements Layer {
 
     @Override
     public Tensor apply(Tensor x, Pass pass) {
+        Sizes.given("layer_norm", x, pass);
         return Normalization.layerNorm(x, pass.value(weight), pass.value(bias), epsilon);
     }
 

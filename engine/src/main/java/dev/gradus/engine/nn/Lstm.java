@@ -33,10 +33,13 @@ public final class Lstm implements RecurrentLayer {
     /** With options. */
     public Lstm(int features, int hidden, RecurrentOptions options, Init init) {
         Sizes.require("lstm", "features", features, "hidden", hidden);
-        int gates = 4 * hidden;
-        Tensor weightIh = options.inputWeight().draw(Shape.of(gates, features), features, gates, init);
-        Tensor weightHh = options.recurrentWeight().draw(Shape.of(gates, hidden), hidden, gates, init);
-        Tensor drawn = options.bias().draw(Shape.of(gates), hidden, gates, init);
+        Sizes.given("lstm", options, init);
+        int gates = Sizes.gates("lstm", 4, hidden);
+        Shape ih = Shape.of(gates, features);
+        Shape hh = Shape.of(gates, hidden);
+        Tensor weightIh = Sizes.drawn("lstm", "input weight", options.inputWeight(), ih, features, gates, init);
+        Tensor weightHh = Sizes.drawn("lstm", "recurrent weight", options.recurrentWeight(), hh, hidden, gates, init);
+        Tensor drawn = Sizes.drawn("lstm", "bias", options.bias(), Shape.of(gates), hidden, gates, init);
         Tensor forget = Tensor.full(init.backend(), options.forgetBias(), Shape.of(hidden));
         this.options = options;
         this.inputWeight = new Parameter("weight_ih_l0", weightIh);
@@ -62,6 +65,7 @@ public final class Lstm implements RecurrentLayer {
 
     /** What the recurrence is given: the sequence and the state's mask as the pass drops, and the parameters. */
     private Recurrent.Direction direction(Tensor x, Tensor h0, Tensor c0, Pass pass) {
+        Sizes.given("lstm", x, pass);
         Sizes.requireSequence("lstm", x, inputWeight);
         Tensor dropped = options.dropped(x, pass);
         Tensor mask = options.recurrentMask(x, hidden(), pass);

@@ -23,6 +23,7 @@ public record MaxPool2d(int kernel, int stride) implements Layer {
 
     @Override
     public Tensor apply(Tensor x, Pass pass) {
+        Sizes.given("max_pool2d", x, pass);
         return Pooling.max2d(x, kernel, stride);
     }
 }

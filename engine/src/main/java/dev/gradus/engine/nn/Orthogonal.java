@@ -1,6 +1,7 @@
 package dev.gradus.engine.nn;
 
 import dev.gradus.engine.tensor.Shape;
+import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
 
 /**
@@ -13,7 +14,8 @@ final class Orthogonal {
 
     static Tensor draw(Shape shape, double gain, Init init) {
         if (shape.rank() < 2) {
-            throw new IllegalArgumentException("orthogonal: " + shape + " has fewer than two axes");
+            throw new ShapeException(
+                    "orthogonal: " + shape + " has fewer than two axes; take another initializer for a vector");
         }
         int rows = shape.dim(0);
         int columns = rows == 0 ? 0 : shape.size() / rows;

@@ -3,6 +3,7 @@ package dev.gradus.engine.nn;
 import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Rng;
 import dev.gradus.engine.tensor.Tensor;
+import java.util.Objects;
 
 /**
  * How one forward pass through a network runs. There is no global generator and no train/eval switch on a layer: whoever
@@ -23,13 +24,19 @@ public record Pass(Rng dropout, Statistics statistics, boolean tracked) {
         RUNNING
     }
 
+    /** Checks that normalisation is told where its statistics come from. */
+    public Pass {
+        Objects.requireNonNull(statistics, "pass: the statistics are null");
+    }
+
     private static final Pass INFERENCE = new Pass(null, Statistics.RUNNING, false);
     private static final Pass PENALTY = new Pass(null, Statistics.RUNNING, true);
 
     /** For a training step: dropout from {@code rng}, statistics of the batch, parameters tracked. */
     public static Pass training(Rng rng) {
         if (rng == null) {
-            throw new IllegalArgumentException("pass: training needs a generator for dropout");
+            throw new IllegalArgumentException("pass: training needs a generator for dropout; say new Rng(seed), or"
+                    + " withoutDropout() afterwards");
         }
         return new Pass(rng, Statistics.BATCH_AND_UPDATE, true);
     }
@@ -61,6 +68,7 @@ public record Pass(Rng dropout, Statistics statistics, boolean tracked) {
 
     /** A parameter's numbers, tracked or not. */
     public Tensor value(Parameter parameter) {
+        Objects.requireNonNull(parameter, "pass: the parameter is null");
         return tracked ? parameter.tracked() : parameter.constant();
     }
 }

@@ -3,6 +3,7 @@ package dev.gradus.engine.nn;
 import dev.gradus.engine.tensor.Recurrent;
 import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.Tensor;
+import java.util.Objects;
 
 /**
  * How a recurrent layer is made and run; immutable. {@link #DEFAULT} is what Keras does.
@@ -39,12 +40,20 @@ public record RecurrentOptions(
 
     /** Checks the rates. */
     public RecurrentOptions {
+        Objects.requireNonNull(activation, "recurrent: the activation is null");
+        Objects.requireNonNull(inputWeight, "recurrent: the initializer of the input weight is null");
+        Objects.requireNonNull(recurrentWeight, "recurrent: the initializer of the recurrent weight is null");
+        Objects.requireNonNull(bias, "recurrent: the initializer of the bias is null");
+        if (!Double.isFinite(forgetBias)) {
+            throw new IllegalArgumentException("recurrent: the forget bias must be finite, got " + forgetBias);
+        }
         Sizes.requireRate("recurrent: dropout", dropout);
         Sizes.requireRate("recurrent: recurrent dropout", recurrentDropout);
     }
 
     /** PyTorch's first numbers: weights and bias uniform with limit {@code 1/√hidden}, no forget bias. */
     public static RecurrentOptions torch(int hidden) {
+        Sizes.require("recurrent", "hidden", hidden);
         Initializer uniform = Initializer.uniform(1 / Math.sqrt(hidden));
         return DEFAULT.initializers(uniform, uniform, uniform).forgetBias(0);
     }

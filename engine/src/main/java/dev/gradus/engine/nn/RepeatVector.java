@@ -1,6 +1,7 @@
 package dev.gradus.engine.nn;
 
 import dev.gradus.engine.tensor.Shape;
+import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
 
 /**
@@ -16,8 +17,9 @@ public record RepeatVector(int times) implements Layer {
 
     @Override
     public Tensor apply(Tensor x, Pass pass) {
+        Sizes.given("repeat_vector", x, pass);
         if (x.shape().rank() != 2) {
-            throw new IllegalArgumentException("repeat_vector: input " + x.shape() + " is not [batch, features]");
+            throw new ShapeException("repeat_vector: input " + x.shape() + " is not [batch, features]");
         }
         return x.reshape(x.shape().withNew(1)).broadcastTo(Shape.of(x.dim(0), times, x.dim(1)));
     }

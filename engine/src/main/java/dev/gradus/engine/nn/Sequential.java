@@ -2,6 +2,7 @@ package dev.gradus.engine.nn;
 
 import dev.gradus.engine.tensor.Tensor;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Layers one after the other; immutable. The cells of layer i are named {@code i.name}, counting every layer from 0, as in
@@ -23,6 +24,12 @@ public final class Sequential implements Layer {
 
     /** These layers in this order; none is the identity. */
     public static Sequential of(Layer... layers) {
+        Objects.requireNonNull(layers, "sequential: the layers are null");
+        for (int i = 0; i < layers.length; i++) {
+            if (layers[i] == null) {
+                throw new NullPointerException("sequential: layer " + i + " is null");
+            }
+        }
         return new Sequential(List.of(layers));
     }
 
@@ -33,6 +40,7 @@ public final class Sequential implements Layer {
 
     @Override
     public Tensor apply(Tensor x, Pass pass) {
+        Sizes.given("sequential", x, pass);
         Tensor y = x;
         for (Layer layer : layers) {
             y = layer.apply(y, pass);

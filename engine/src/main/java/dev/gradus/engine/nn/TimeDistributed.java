@@ -1,7 +1,9 @@
 package dev.gradus.engine.nn;
 
 import dev.gradus.engine.tensor.Shape;
+import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
+import java.util.Objects;
 
 /**
  * A layer applied to each step of a sequence by itself: {@code [batch, time, ..] → [batch, time, out..]}, where the layer
@@ -10,17 +12,24 @@ import dev.gradus.engine.tensor.Tensor;
  * @param layer applied to all steps of all samples as one batch
  */
 public record TimeDistributed(Layer layer) implements Layer {
+    /** Checks that there is a layer. */
+    public TimeDistributed {
+        Objects.requireNonNull(layer, "time_distributed: the layer is null");
+    }
+
     @Override
     public Tensor apply(Tensor x, Pass pass) {
+        Sizes.given("time_distributed", x, pass);
         if (x.shape().rank() < 3) {
-            throw new IllegalArgumentException("time_distributed: input " + x.shape() + " is not [batch, time, ..]");
+            throw new ShapeException("time_distributed: input " + x.shape() + " is not [batch, time, ..]");
         }
         int batch = x.dim(0);
         int time = x.dim(1);
         Tensor y = layer.apply(x.reshape(merged(x.shape())), pass);
+        Objects.requireNonNull(y, "time_distributed: the layer gave null");
         if (y.shape().rank() < 1 || y.dim(0) != batch * time) {
-            throw new IllegalArgumentException(
-                    "time_distributed: the layer made " + y.shape() + " of a batch of " + batch * time + " steps");
+            throw new ShapeException("time_distributed: the layer made " + y.shape() + " of a batch of " + batch * time
+                    + " steps, expected [" + batch * time + ", ..]");
         }
         int[] dims = new int[y.shape().rank() + 1];
         System.arraycopy(y.shape().dims(), 0, dims, 1, dims.length - 1);

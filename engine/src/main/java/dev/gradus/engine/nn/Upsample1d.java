@@ -1,5 +1,6 @@
 package dev.gradus.engine.nn;
 
+import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
 
 /**
@@ -16,8 +17,9 @@ public record Upsample1d(int times) implements Layer {
 
     @Override
     public Tensor apply(Tensor x, Pass pass) {
+        Sizes.given("upsample1d", x, pass);
         if (x.shape().rank() != 3) {
-            throw new IllegalArgumentException("upsample1d: input " + x.shape() + " is not [batch, time, features]");
+            throw new ShapeException("upsample1d: input " + x.shape() + " is not [batch, time, features]");
         }
         return x.upsample(1, times);
     }

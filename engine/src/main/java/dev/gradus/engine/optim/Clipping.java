@@ -1,6 +1,8 @@
 package dev.gradus.engine.optim;
 
+import dev.gradus.engine.tensor.NonFiniteException;
 import dev.gradus.engine.tensor.Tensor;
+import java.util.Objects;
 
 /** Keeps gradients from being too large. */
 @FunctionalInterface
@@ -17,15 +19,18 @@ public interface Clipping {
      * Scales all gradients by one factor, {@code min(1, maximum/(norm + 1e-6))} as in PyTorch, norm being that of all
      * gradients together.
      *
-     * @throws ArithmeticException (when clipping) if the norm is not finite
+     * @throws NonFiniteException (when clipping) if the norm is not finite
      */
     static Clipping byNorm(double maximum) {
         requirePositive(maximum);
         return gradients -> {
             double norm = norm(gradients);
             if (!(norm < Double.POSITIVE_INFINITY)) {
-                throw new ArithmeticException("clip: the gradients' norm is " + norm
-                        + "; run the step in Scope.checkingFinite() to find where it comes from");
+                throw new NonFiniteException(
+                        "clip",
+                        norm,
+                        "clip: the gradients' norm is " + norm
+                                + "; run the step in Scope.checkingFinite() to find where it comes from");
             }
             double factor = maximum / (norm + 1e-6);
             Tensor[] clipped = gradients.clone();
@@ -51,7 +56,8 @@ public interface Clipping {
     /** {@code √ΣΣ g²} over all numbers of all gradients. */
     static double norm(Tensor... gradients) {
         double sum = 0;
-        for (Tensor gradient : gradients) {
+        for (Tensor gradient : Objects.requireNonNull(gradients, "clip: the gradients are null")) {
+            Objects.requireNonNull(gradient, "clip: a gradient is null");
             sum += gradient.square().sum().item();
         }
         return Math.sqrt(sum);

@@ -1,14 +1,19 @@
 package dev.gradus.engine.optim;
 
 import dev.gradus.engine.autograd.Gradients;
+import dev.gradus.engine.backend.Storage;
+import dev.gradus.engine.memory.Scope;
 import dev.gradus.engine.nn.Cells;
 import dev.gradus.engine.tensor.Buffer;
 import dev.gradus.engine.tensor.Cell;
+import dev.gradus.engine.tensor.NonFiniteException;
 import dev.gradus.engine.tensor.Parameter;
+import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -36,11 +41,13 @@ public abstract class Optimizer {
      *     not finite
      */
     protected Optimizer(List<Parameter> parameters, double learningRate) {
+        Objects.requireNonNull(parameters, "optimizer: the list of parameters is null");
         if (parameters.isEmpty()) {
             throw new IllegalArgumentException("optimizer: there are no parameters to train");
         }
         Set<Parameter> seen = new HashSet<>();
         for (Parameter parameter : parameters) {
+            Objects.requireNonNull(parameter, "optimizer: a parameter is null");
             if (!seen.add(parameter)) {
                 throw new IllegalArgumentException("optimizer: parameter " + parameter + " is listed twice");
             }
@@ -107,7 +114,7 @@ public abstract class Optimizer {
      * @return this
      */
     public final Optimizer schedule(Schedule other) {
-        schedule = other;
+        schedule = Objects.requireNonNull(other, "optimizer: the schedule is null; say Schedule.constant(rate)");
         return this;
     }
 
@@ -117,7 +124,7 @@ public abstract class Optimizer {
      * @return this
      */
     public final Optimizer clip(Clipping other) {
-        clipping = other;
+        clipping = Objects.requireNonNull(other, "optimizer: the clipping is null; say Clipping.none()");
         return this;
     }
 
@@ -127,10 +134,15 @@ public abstract class Optimizer {
      *
      * @param loss a single number that depends on the parameters
      * @return the gradients that the step was taken with, constants in the order of the parameters
-     * @throws IllegalArgumentException if the loss is not a single number, or a constant
-     * @throws IllegalStateException if the loss was computed before the last change of a parameter
+     * @throws dev.gradus.engine.tensor.ShapeException if the loss is not a single number
+     * @throws IllegalArgumentException if it is a constant
+     * @throws dev.gradus.engine.memory.StaleTensorException if the loss was computed before the last change of a
+     *     parameter
+     * @throws NonFiniteException if gradients are clipped by a norm that is not finite, and in the
+     *     {@linkplain Scope#checkingFinite() anomaly mode}
      */
     public final Tensor[] minimize(Tensor loss) {
+        Objects.requireNonNull(loss, "minimize: the loss is null");
         if (loss.shape().size() == 1 && !loss.isTracked()) {
             throw new IllegalArgumentException("minimize: the loss is a constant; was it computed with"
                     + " Pass.inference() or from a detached tensor?");
@@ -146,25 +158,48 @@ public abstract class Optimizer {
      * @param gradients one for each parameter, in their order and of their shape
      */
     public final void step(Tensor... gradients) {
+        Objects.requireNonNull(gradients, "step: the gradients are null");
         if (gradients.length != parameters.size()) {
-            throw new IllegalArgumentException(
-                    "step: got " + gradients.length + " gradients for " + parameters.size() + " parameters");
+            throw new ShapeException("step: got " + gradients.length + " gradients for " + parameters.size()
+                    + " parameters; give one for each, in their order");
         }
         for (int i = 0; i < gradients.length; i++) {
             Parameter parameter = parameters.get(i);
+            Objects.requireNonNull(gradients[i], () -> "step: the gradient of " + parameter + " is null");
             if (!gradients[i].shape().equals(parameter.shape())) {
-                throw new IllegalArgumentException(
-                        "step: the gradient of " + parameter + " is " + gradients[i].shape());
+                throw new ShapeException("step: the gradient of " + parameter + " is " + gradients[i].shape()
+                        + "; it must have the parameter's shape");
             }
             if (gradients[i].backend() != parameter.storage().backend()) {
                 throw new IllegalArgumentException("step: the gradient of " + parameter + " lives on backend "
                         + gradients[i].backend().name() + ", the parameter on "
-                        + parameter.storage().backend().name());
+                        + parameter.storage().backend().name() + "; make both on one");
             }
         }
         double rate = learningRate();
         steps++;
         update(gradients, rate, steps);
+        if (Scope.checksFinite()) {
+            requireFinite(rate);
+        }
+    }
+
+    /** The anomaly mode: an update is no operation, so its result is looked at here. */
+    private void requireFinite(double rate) {
+        for (Parameter parameter : parameters) {
+            Storage storage = parameter.storage();
+            int at = storage.backend().firstNonFinite(storage);
+            if (at >= 0) {
+                double value = storage.backend().get(storage, at);
+                throw new NonFiniteException(
+                        "step",
+                        value,
+                        "step: parameter " + parameter + " became " + value
+                                + " at flat index " + at + " in step " + steps
+                                + " of the optimizer, with learning rate " + rate
+                                + "; lower it or clip the gradients");
+            }
+        }
     }
 
     /**

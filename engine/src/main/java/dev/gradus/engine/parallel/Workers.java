@@ -1,12 +1,18 @@
 package dev.gradus.engine.parallel;
 
+import java.util.BitSet;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A fixed set of daemon threads for loops whose chunks write disjoint results. A loop is cut by its length and the
+ * A fixed number of daemon threads for loops whose chunks write disjoint results. A loop is cut by its length and the
  * given grain alone, never by the number of threads or by who is free, so results do not depend on either. The calling
  * thread works along; a loop started from inside a chunk runs on that chunk's own thread.
+ *
+ * <p>Threads start with the first loop that has work for them, end when they have had none for two seconds, and start
+ * again when there is some. So workers need not be closed, and hold neither a JVM nor a class loader.
  */
 public final class Workers {
     /** The body of a parallel loop: handles the indices {@code from} (inclusive) to {@code to} (exclusive). */
@@ -15,53 +21,77 @@ public final class Workers {
         void run(int from, int to);
     }
 
+    /** More threads than any machine has processors; each takes memory of its own, so a typing error is refused. */
+    private static final int MOST_THREADS = 4096;
+
     private static final String THREADS_PROPERTY = "gradus.threads";
+    private static final long IDLE_MILLIS = 2000;
+
+    /** Of a class of the JDK's: what stays behind in a caller's thread must not hold our class loader. */
     private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> Boolean.FALSE);
 
-    private final int threads;
-    private final LinkedBlockingQueue<Loop> queue = new LinkedBlockingQueue<>();
-    private boolean started;
+    private static Workers shared;
 
-    private Workers(int threads) {
+    private final int threads;
+    private final long idleMillis;
+    private final LinkedBlockingQueue<Loop> queue = new LinkedBlockingQueue<>();
+    /** Entries of the queue that no thread has finished. */
+    private final AtomicInteger pending = new AtomicInteger();
+
+    /** The numbers of the threads that run, from 1; under the lock of this object. */
+    private final BitSet crew = new BitSet();
+
+    private Workers(int threads, long idleMillis) {
         this.threads = threads;
+        this.idleMillis = idleMillis;
     }
 
     /**
-     * Workers of their own. Threads start with the first loop that has work for them.
+     * Workers of their own.
      *
      * @param threads how many threads share a loop, the caller included; at least 1
+     * @throws IllegalArgumentException if there are none, or more than {@value #MOST_THREADS}
      */
     public static Workers of(int threads) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("workers: threads must be at least 1, got " + threads);
+        return of(threads, IDLE_MILLIS);
+    }
+
+    /** As {@link #of(int)}, with threads that end after another time without work. */
+    static Workers of(int threads, long idleMillis) {
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new IllegalArgumentException(
+                    "workers: threads must be at least 1 and at most " + MOST_THREADS + ", got " + threads);
         }
-        return new Workers(threads);
+        return new Workers(threads, idleMillis);
     }
 
-    /** The workers that everything shares by default: {@code -Dgradus.threads}, else the processors available. */
-    public static Workers shared() {
-        return Shared.INSTANCE;
+    /**
+     * The workers that everything shares by default: {@code -Dgradus.threads}, else the processors available.
+     *
+     * @throws IllegalArgumentException if {@code gradus.threads} is not a whole number of at least 1
+     */
+    public static synchronized Workers shared() {
+        if (shared == null) {
+            shared = of(threads(System.getProperty(THREADS_PROPERTY)));
+        }
+        return shared;
     }
 
-    private static final class Shared {
-        static final Workers INSTANCE = of(configuredThreads());
-    }
-
-    private static int configuredThreads() {
-        String text = System.getProperty(THREADS_PROPERTY);
+    /** What the property asks for, null where it is not set. */
+    static int threads(String text) {
         if (text == null) {
             return Runtime.getRuntime().availableProcessors();
         }
         try {
             int threads = Integer.parseInt(text.trim());
-            if (threads >= 1) {
+            if (threads >= 1 && threads <= MOST_THREADS) {
                 return threads;
             }
         } catch (NumberFormatException e) {
             // falls through to the message below, which says what is accepted
         }
-        throw new IllegalArgumentException(
-                "workers: -D" + THREADS_PROPERTY + "=" + text + " is not a whole number of at least 1");
+        throw new IllegalArgumentException("workers: -D" + THREADS_PROPERTY + "=" + text
+                + " is not a whole number of at least 1 and at most " + MOST_THREADS);
     }
 
     /** How many threads share a loop, the caller included. */
@@ -75,6 +105,7 @@ public final class Workers {
      * @throws RuntimeException or Error what the first failing chunk in order threw; the other chunks still run
      */
     public void loop(int length, int grain, Range body) {
+        Objects.requireNonNull(body, "workers: the body of the loop is null");
         if (length <= 0) {
             return;
         }
@@ -85,10 +116,7 @@ public final class Workers {
             return;
         }
         Loop loop = new Loop(length, step, chunks, body);
-        start();
-        for (int i = 0; i < Math.min(threads, chunks) - 1; i++) {
-            queue.add(loop);
-        }
+        share(loop, Math.min(threads, chunks) - 1);
         loop.work();
         loop.await();
     }
@@ -116,27 +144,60 @@ public final class Workers {
         }
     }
 
-    private synchronized void start() {
-        if (started) {
-            return;
+    /** Calls helpers to a loop, and starts the threads that are missing for it. */
+    private synchronized void share(Loop loop, int helpers) {
+        int wanted = Math.min(threads - 1, pending.get() + helpers);
+        while (crew.cardinality() < wanted) {
+            int number = crew.nextClearBit(1);
+            UnattachedThreads.daemon(() -> serve(number), "gradus-worker-" + number)
+                    .start();
+            crew.set(number);
         }
-        started = true;
-        for (int i = 1; i < threads; i++) {
-            Thread thread = new Thread(this::serve, "gradus-worker-" + i);
-            thread.setDaemon(true);
-            thread.start();
+        pending.addAndGet(helpers);
+        for (int i = 0; i < helpers; i++) {
+            queue.add(loop);
         }
     }
 
-    private void serve() {
-        while (true) {
-            try {
-                queue.take().work();
-            } catch (InterruptedException e) {
-                // Nobody owns these daemon threads: an interrupt has no meaning here and must not end one.
-                continue;
+    private void serve(int number) {
+        try {
+            boolean serving = true;
+            while (serving) {
+                serving = workOnce() || !left(number);
             }
+        } catch (Throwable e) {
+            synchronized (this) {
+                crew.clear(number); // so that another takes the place
+            }
+            throw e;
         }
+    }
+
+    /** Whether there was work, or may be some. */
+    private boolean workOnce() {
+        try {
+            Loop loop = queue.poll(idleMillis, TimeUnit.MILLISECONDS);
+            if (loop == null) {
+                return false;
+            }
+            try {
+                loop.work();
+            } finally {
+                pending.decrementAndGet();
+            }
+        } catch (InterruptedException e) {
+            // Nobody owns these daemon threads: an interrupt has no meaning here and must not end one.
+        }
+        return true;
+    }
+
+    /** Takes an idle thread out of the crew, unless work came in meanwhile. */
+    private synchronized boolean left(int number) {
+        if (!queue.isEmpty()) {
+            return false;
+        }
+        crew.clear(number);
+        return true;
     }
 
     /** One parallel loop: chunks are claimed in order, and the caller waits until the last one is done. */

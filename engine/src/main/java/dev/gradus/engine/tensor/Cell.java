@@ -3,6 +3,7 @@ package dev.gradus.engine.tensor;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.Storage;
 import dev.gradus.engine.memory.Scope;
+import java.util.Objects;
 
 /**
  * A named, mutable place for a tensor: what layers hold, since tensors do not change. A change is noticed by every
@@ -14,6 +15,7 @@ public abstract sealed class Cell permits Parameter, Buffer {
     private String name;
 
     Cell(String name, Tensor initial) {
+        Objects.requireNonNull(initial, () -> name + ": a cell needs a tensor to start with, not null");
         this.shape = initial.shape();
         // A cell outlives the step that it may be made in, and nobody else may hold the array that it will change.
         this.storage = Scope.outside(() -> {
@@ -54,11 +56,12 @@ public abstract sealed class Cell permits Parameter, Buffer {
     /**
      * Replaces the numbers.
      *
-     * @throws IllegalArgumentException if the shape differs
+     * @throws ShapeException if the shape differs
      */
     public final void set(Tensor value) {
+        Objects.requireNonNull(value, () -> name + ": cannot be set to null");
         if (!value.shape().equals(shape)) {
-            throw new IllegalArgumentException(name + ": holds " + shape + ", cannot be set to " + value.shape());
+            throw new ShapeException(name + ": holds " + shape + ", cannot be set to " + value.shape());
         }
         if (value.backend() == storage.backend()) {
             storage.backend().assign(storage, value.storage());

@@ -1,6 +1,7 @@
 package dev.gradus.engine.tensor;
 
 import dev.gradus.engine.backend.ConvolutionGeometry;
+import java.util.Objects;
 
 /**
  * Convolutions (cross-correlations, as everywhere in deep learning) and their transposes, with PyTorch's layouts and
@@ -19,7 +20,7 @@ public final class Convolutions {
      * @return {@code [batch, outChannels, outH, outW]}
      */
     public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, ConvolutionOptions options) {
-        requireRank("conv2d", 4, x, weight, "[batch, channels, height, width]");
+        requireRank("conv2d", 4, x, weight, options, "[batch, channels, height, width]");
         return convolve("conv2d", x, weight, bias, options);
     }
 
@@ -32,7 +33,7 @@ public final class Convolutions {
      * @return {@code [batch, outChannels, outTime]}
      */
     public static Tensor conv1d(Tensor x, Tensor weight, Tensor bias, ConvolutionOptions options) {
-        requireRank("conv1d", 3, x, weight, "[batch, channels, time]");
+        requireRank("conv1d", 3, x, weight, options, "[batch, channels, time]");
         return lowered(convolve("conv1d", raised(x), raised(weight), bias, options.flat()));
     }
 
@@ -45,7 +46,7 @@ public final class Convolutions {
      * @return {@code [batch, outChannels, outH, outW]}
      */
     public static Tensor convTranspose2d(Tensor x, Tensor weight, Tensor bias, ConvolutionOptions options) {
-        requireRank("conv_transpose2d", 4, x, weight, "[batch, channels, height, width]");
+        requireRank("conv_transpose2d", 4, x, weight, options, "[batch, channels, height, width]");
         return transposed("conv_transpose2d", x, weight, bias, options);
     }
 
@@ -58,7 +59,7 @@ public final class Convolutions {
      * @return {@code [batch, outChannels, outTime]}
      */
     public static Tensor convTranspose1d(Tensor x, Tensor weight, Tensor bias, ConvolutionOptions options) {
-        requireRank("conv_transpose1d", 3, x, weight, "[batch, channels, time]");
+        requireRank("conv_transpose1d", 3, x, weight, options, "[batch, channels, time]");
         return lowered(transposed("conv_transpose1d", raised(x), raised(weight), bias, options.flat()));
     }
 
@@ -69,6 +70,7 @@ public final class Convolutions {
         noOutputPadding(name, o);
         int outH = outputExtent(name, x.dim(2), weight.dim(2), o.strideH(), o.padH(), o.dilationH(), x, weight);
         int outW = outputExtent(name, x.dim(3), weight.dim(3), o.strideW(), o.padW(), o.dilationW(), x, weight);
+        requireFits(name, x.dim(0), weight.dim(0), outH, outW);
         ConvolutionGeometry g = new ConvolutionGeometry(
                 x.dim(0),
                 x.dim(1),
@@ -93,11 +95,16 @@ public final class Convolutions {
             throw channels(name, x, weight, weight.dim(0));
         }
         requireOutputPadding(name, o);
+        int outH = transposedExtent(
+                name, x.dim(2), weight.dim(2), o.strideH(), o.padH(), o.dilationH(), o.outputPadH(), x);
+        int outW = transposedExtent(
+                name, x.dim(3), weight.dim(3), o.strideW(), o.padW(), o.dilationW(), o.outputPadW(), x);
+        requireFits(name, x.dim(0), weight.dim(1), outH, outW);
         ConvolutionGeometry g = new ConvolutionGeometry(
                 x.dim(0),
                 weight.dim(1),
-                transposedExtent(name, x.dim(2), weight.dim(2), o.strideH(), o.padH(), o.dilationH(), o.outputPadH()),
-                transposedExtent(name, x.dim(3), weight.dim(3), o.strideW(), o.padW(), o.dilationW(), o.outputPadW()),
+                outH,
+                outW,
                 x.dim(1),
                 x.dim(2),
                 x.dim(3),
@@ -117,37 +124,58 @@ public final class Convolutions {
             return y;
         }
         if (!bias.shape().equals(Shape.of(channels))) {
-            throw new IllegalArgumentException(
-                    name + ": bias " + bias.shape() + " does not fit " + channels + " output channels");
+            throw new ShapeException(name + ": bias " + bias.shape() + " does not hold one number for each of the "
+                    + channels + " output channels, expected [" + channels + "]");
         }
         return y.add(bias.reshape(channels, 1, 1));
     }
 
     private static int outputExtent(
             String name, int in, int kernel, int stride, int pad, int dilation, Tensor x, Tensor weight) {
-        int reach = dilation * (kernel - 1) + 1;
-        if (kernel < 1 || in + 2 * pad < reach) {
-            throw new IllegalArgumentException(name + ": input " + seen(name, x) + " with padding " + pad
+        long reach = (long) dilation * (kernel - 1) + 1;
+        long room = in + 2L * pad;
+        if (kernel < 1 || room < reach) {
+            throw new ShapeException(name + ": input " + seen(name, x) + " with padding " + pad
                     + " is shorter than the kernel's reach of " + reach + " (weight " + seen(name, weight)
                     + ", dilation "
                     + dilation + "); use a longer input, a smaller kernel or more padding");
         }
-        return (in + 2 * pad - reach) / stride + 1;
+        requireRoom(name, room, x, pad);
+        return (int) ((room - reach) / stride + 1);
     }
 
     private static int transposedExtent(
-            String name, int in, int kernel, int stride, int pad, int dilation, int outputPad) {
-        int out = (in - 1) * stride - 2 * pad + dilation * (kernel - 1) + outputPad + 1;
+            String name, int in, int kernel, int stride, int pad, int dilation, int outputPad, Tensor x) {
+        long out = (in - 1L) * stride - 2L * pad + (long) dilation * (kernel - 1) + outputPad + 1;
         if (out < 1 || kernel < 1 || in < 1) {
-            throw new IllegalArgumentException(name + ": an input of extent " + in + " with kernel " + kernel
-                    + ", stride " + stride + " and padding " + pad + " leaves no output");
+            throw new ShapeException(name + ": an input of extent " + in + " with kernel " + kernel + ", stride "
+                    + stride + " and padding " + pad + " leaves no output (input " + seen(name, x)
+                    + "); use a longer input, a larger kernel or less padding");
         }
-        return out;
+        requireRoom(name, out + 2L * pad, x, pad);
+        return (int) out;
+    }
+
+    /** The kernels count places, padding included, in ints. */
+    private static void requireRoom(String name, long room, Tensor x, int pad) {
+        if (room > Integer.MAX_VALUE) {
+            throw new ShapeException(name + ": input " + seen(name, x) + " with padding " + pad + " spans " + room
+                    + " places, more than 2^31-1; use less padding, stride or dilation");
+        }
+    }
+
+    private static void requireFits(String name, int batch, int channels, int height, int width) {
+        if (name.endsWith("1d")) {
+            Shape.of(name, batch, channels, width);
+        } else {
+            Shape.of(name, batch, channels, height, width);
+        }
     }
 
     private static void noOutputPadding(String name, ConvolutionOptions o) {
         if (o.outputPadH() != 0 || o.outputPadW() != 0) {
-            throw new IllegalArgumentException(name + ": output padding belongs to transposed convolutions only");
+            throw new IllegalArgumentException(name + ": output padding belongs to transposed convolutions only, got ["
+                    + o.outputPadH() + ", " + o.outputPadW() + "]");
         }
     }
 
@@ -156,12 +184,13 @@ public final class Convolutions {
         boolean wide = o.outputPadW() >= Math.max(o.strideW(), o.dilationW());
         if (high || wide) {
             throw new IllegalArgumentException(name + ": output padding [" + o.outputPadH() + ", " + o.outputPadW()
-                    + "] must be smaller than stride or dilation");
+                    + "] must be smaller than stride or dilation (stride [" + o.strideH() + ", " + o.strideW()
+                    + "], dilation [" + o.dilationH() + ", " + o.dilationW() + "])");
         }
     }
 
-    private static IllegalArgumentException channels(String name, Tensor x, Tensor weight, int expected) {
-        return new IllegalArgumentException(name + ": input has " + x.dim(1) + " channels, weight expects " + expected
+    private static ShapeException channels(String name, Tensor x, Tensor weight, int expected) {
+        return new ShapeException(name + ": input has " + x.dim(1) + " channels, weight expects " + expected
                 + " (input " + seen(name, x) + ", weight " + seen(name, weight) + ")");
     }
 
@@ -170,9 +199,13 @@ public final class Convolutions {
         return name.endsWith("1d") ? x.shape().without(2) : x.shape();
     }
 
-    private static void requireRank(String name, int rank, Tensor x, Tensor weight, String layout) {
+    private static void requireRank(
+            String name, int rank, Tensor x, Tensor weight, ConvolutionOptions options, String layout) {
+        Objects.requireNonNull(x, () -> name + ": the input is null");
+        Objects.requireNonNull(weight, () -> name + ": the weight is null");
+        Objects.requireNonNull(options, () -> name + ": the options are null; say ConvolutionOptions.DEFAULT");
         if (x.shape().rank() != rank || weight.shape().rank() != rank) {
-            throw new IllegalArgumentException(name + ": input " + x.shape() + " and weight " + weight.shape()
+            throw new ShapeException(name + ": input " + x.shape() + " and weight " + weight.shape()
                     + " must both have " + rank + " axes; the input is " + layout);
         }
     }

@@ -1,19 +1,21 @@
 package dev.gradus.engine.tensor;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Checks and composes the operations that move numbers without changing them; {@link Moves} holds their rules. */
 final class Movement {
     private Movement() {}
 
     static Tensor reshape(Tensor x, int... dims) {
+        Objects.requireNonNull(dims, "reshape: the extents are null");
         int free = -1;
-        int known = 1;
+        long known = 1;
         for (int i = 0; i < dims.length; i++) {
             if (dims[i] != -1) {
-                known *= dims[i];
+                known = Math.min(Integer.MAX_VALUE, known * dims[i]);
             } else if (free >= 0) {
-                throw new IllegalArgumentException("reshape: " + Arrays.toString(dims) + " leaves more than one extent"
+                throw new ShapeException("reshape: " + Arrays.toString(dims) + " leaves more than one extent"
                         + " open; only one may be -1");
             } else {
                 free = i;
@@ -24,16 +26,17 @@ final class Movement {
         }
         int[] filled = dims.clone();
         if (known <= 0 || x.shape().size() % known != 0) {
-            throw new IllegalArgumentException("reshape: " + x.shape() + " holds "
+            throw new ShapeException("reshape: " + x.shape() + " holds "
                     + x.shape().size() + " numbers, which " + Arrays.toString(dims) + " cannot divide");
         }
-        filled[free] = x.shape().size() / known;
+        filled[free] = (int) (x.shape().size() / known);
         return reshape(x, Shape.of(filled));
     }
 
     static Tensor reshape(Tensor x, Shape to) {
+        Objects.requireNonNull(to, "reshape: the shape is null");
         if (to.size() != x.shape().size()) {
-            throw new IllegalArgumentException(
+            throw new ShapeException(
                     "reshape: " + x.shape() + " holds " + x.shape().size() + " numbers, " + to + " holds " + to.size());
         }
         return to.equals(x.shape()) ? x : x.apply(new Moves.Reshape(to));
@@ -47,6 +50,7 @@ final class Movement {
     }
 
     static Tensor permute(Tensor x, int... order) {
+        Objects.requireNonNull(order, "permute: the order is null");
         int[] normalized = new int[order.length];
         boolean[] seen = new boolean[x.shape().rank()];
         boolean identity = order.length == seen.length;
@@ -57,7 +61,7 @@ final class Movement {
         }
         for (boolean axis : seen) {
             if (!axis || order.length != seen.length) {
-                throw new IllegalArgumentException(
+                throw new ShapeException(
                         "permute: " + Arrays.toString(order) + " must name each axis of " + x.shape() + " once");
             }
         }
@@ -67,7 +71,7 @@ final class Movement {
     static Tensor transpose(Tensor x) {
         int rank = x.shape().rank();
         if (rank < 2) {
-            throw new IllegalArgumentException("transpose: " + x.shape() + " has fewer than two axes");
+            throw new ShapeException("transpose: " + x.shape() + " has fewer than two axes");
         }
         int[] order = new int[rank];
         Arrays.setAll(order, i -> i);
@@ -79,7 +83,7 @@ final class Movement {
     static Tensor slice(Tensor x, int axis, int start, int end) {
         int at = x.shape().axis("slice", axis);
         if (start < 0 || end < start || end > x.dim(at)) {
-            throw new IllegalArgumentException("slice: " + start + " to " + end + " is not within axis " + axis + " of "
+            throw new ShapeException("slice: " + start + " to " + end + " is not within axis " + axis + " of "
                     + x.shape() + " (0 to " + x.dim(at) + ")");
         }
         return start == 0 && end == x.dim(at) ? x : x.apply(new Moves.Slice(at, start, end));
@@ -88,47 +92,56 @@ final class Movement {
     static Tensor[] split(Tensor x, int axis, int... extents) {
         int at = x.shape().axis("split", axis);
         long sum = 0;
-        for (int extent : extents) {
+        for (int extent : Objects.requireNonNull(extents, "split: the extents are null")) {
             sum += extent;
             if (extent < 0) {
-                throw new IllegalArgumentException("split: " + Arrays.toString(extents) + " has a negative extent");
+                throw new ShapeException("split: " + Arrays.toString(extents) + " has a negative extent");
             }
         }
         if (extents.length == 0 || sum != x.dim(at)) {
-            throw new IllegalArgumentException(
+            throw new ShapeException(
                     "split: " + Arrays.toString(extents) + " do not add up to axis " + axis + " of " + x.shape());
         }
-        return Tensor.applyAll(new Moves.Split(at, extents), x);
+        return Tensor.applyAll(new Moves.Split(at, extents.clone()), x);
     }
 
     static Tensor concat(int axis, Tensor... parts) {
+        Objects.requireNonNull(parts, "concat: the parts are null");
         if (parts.length == 0) {
-            throw new IllegalArgumentException("concat: no tensors were given");
+            throw new ShapeException("concat: no tensors were given");
         }
+        requireGiven("concat", parts);
         Shape first = parts[0].shape();
         int at = first.axis("concat", axis);
+        long[] together = first.extents();
+        together[at] = 0;
         for (Tensor part : parts) {
+            together[at] += part.shape().rank() == first.rank() ? part.dim(at) : 0;
             if (part.shape().rank() != first.rank() || !part.shape().with(at, 0).equals(first.with(at, 0))) {
-                throw new IllegalArgumentException(
+                throw new ShapeException(
                         "concat: " + first + " and " + part.shape() + " differ in more than axis " + axis);
             }
         }
+        Shape.of("concat", together);
         return parts.length == 1 ? parts[0] : Tensor.applyAll(new Moves.Concat(at), parts)[0];
     }
 
     static Tensor stack(int axis, Tensor... parts) {
+        Objects.requireNonNull(parts, "stack: the parts are null");
         if (parts.length == 0) {
-            throw new IllegalArgumentException("stack: no tensors were given");
+            throw new ShapeException("stack: no tensors were given");
         }
+        requireGiven("stack", parts);
         int rank = parts[0].shape().rank();
         int at = axis < 0 ? axis + rank + 1 : axis;
         if (at < 0 || at > rank) {
-            throw new IllegalArgumentException("stack: axis " + axis + " does not exist for parts " + parts[0].shape());
+            throw new ShapeException("stack: axis " + axis + " is no place for a new axis in parts " + parts[0].shape()
+                    + " (" + (-rank - 1) + " to " + rank + ")");
         }
         Tensor[] raised = new Tensor[parts.length];
         for (int i = 0; i < parts.length; i++) {
             if (!parts[i].shape().equals(parts[0].shape())) {
-                throw new IllegalArgumentException(
+                throw new ShapeException(
                         "stack: parts " + parts[0].shape() + " and " + parts[i].shape() + " differ in shape");
             }
             raised[i] = parts[i].reshape(parts[i].shape().withNew(at));
@@ -139,9 +152,12 @@ final class Movement {
     static Tensor pad(Tensor x, int axis, int before, int after) {
         int at = x.shape().axis("pad", axis);
         if (before < 0 || after < 0) {
-            throw new IllegalArgumentException(
+            throw new ShapeException(
                     "pad: widths must not be negative, got " + before + " and " + after + "; use slice to cut");
         }
+        long[] wider = x.shape().extents();
+        wider[at] += (long) before + after;
+        Shape.of("pad", wider);
         return before == 0 && after == 0 ? x : x.apply(new Moves.Pad(at, before, after));
     }
 
@@ -150,23 +166,26 @@ final class Movement {
     }
 
     static Tensor broadcastTo(Tensor x, Shape to) {
+        Objects.requireNonNull(to, "broadcast_to: the shape is null");
         if (to.equals(x.shape())) {
             return x;
         }
         if (!Shape.broadcast("broadcast_to", x.shape(), to).equals(to)) {
-            throw new IllegalArgumentException("broadcast_to: " + x.shape() + " cannot be repeated to fill " + to);
+            throw new ShapeException("broadcast_to: " + x.shape() + " cannot be repeated to fill " + to);
         }
         return x.apply(new Moves.BroadcastTo(to));
     }
 
     static Tensor gather(Tensor x, int[] positions, Shape to) {
+        Objects.requireNonNull(positions, "gather: the positions are null");
+        Objects.requireNonNull(to, "gather: the shape is null");
         if (positions.length != to.size()) {
-            throw new IllegalArgumentException(
+            throw new ShapeException(
                     "gather: " + positions.length + " positions do not fill " + to + ", which holds " + to.size());
         }
         for (int position : positions) {
             if (position < 0 || position >= x.shape().size()) {
-                throw new IllegalArgumentException("gather: position " + position + " is outside of " + x.shape()
+                throw new ShapeException("gather: position " + position + " is outside of " + x.shape()
                         + ", which holds " + x.shape().size());
             }
         }
@@ -176,11 +195,22 @@ final class Movement {
     static Tensor upsample(Tensor x, int axis, int times) {
         int at = x.shape().axis("upsample", axis);
         if (times < 1) {
-            throw new IllegalArgumentException("upsample: times must be at least 1, got " + times);
+            throw new ShapeException("upsample: times must be at least 1, got " + times);
         }
+        long[] longer = x.shape().extents();
+        longer[at] *= times;
+        Shape.of("upsample", longer);
         Shape single = x.shape().withNew(at + 1);
         return x.reshape(single)
                 .broadcastTo(single.with(at + 1, times))
                 .reshape(x.shape().with(at, x.dim(at) * times));
+    }
+
+    private static void requireGiven(String operation, Tensor... parts) {
+        for (int i = 0; i < parts.length; i++) {
+            if (parts[i] == null) {
+                throw new NullPointerException(operation + ": part " + i + " is null");
+            }
+        }
     }
 }

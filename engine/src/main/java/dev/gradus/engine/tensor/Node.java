@@ -43,7 +43,7 @@ public final class Node {
 
     /** The i-th input. */
     public Tensor input(int i) {
-        return inputs[i];
+        return inputs[index("input", i, inputs.length)];
     }
 
     /** How many outputs the operation had. */
@@ -53,11 +53,19 @@ public final class Node {
 
     /** The i-th output. */
     public Tensor output(int i) {
-        return outputs[i];
+        return outputs[index("output", i, outputs == null ? 0 : outputs.length)];
     }
 
     /** The i-th value saved for the derivative rule. */
     public Tensor saved(int i) {
-        return values.saved(i);
+        return values.saved(index("saved value", i, values == null ? 0 : values.savedCount()));
+    }
+
+    private int index(String what, int i, int count) {
+        if (i < 0 || i >= count) {
+            throw new IndexOutOfBoundsException("node: there is no " + what + " " + i + ", "
+                    + (operation == null ? "a leaf" : operation.name()) + " has " + count);
+        }
+        return i;
     }
 }

@@ -1,6 +1,7 @@
 package dev.gradus.engine.tensor;
 
 import dev.gradus.engine.backend.Backend;
+import java.util.Objects;
 
 /** Standardisation by mean and variance, and what is built on it. */
 public final class Normalization {
@@ -71,13 +72,13 @@ public final class Normalization {
      * Standardises over the given axes.
      *
      * @param epsilon added to the variance, positive
-     * @throws IllegalArgumentException if there are no elements to take statistics of
+     * @throws ShapeException if there are no elements to take statistics of
      */
     public static Standardized standardize(Tensor x, double epsilon, int... axes) {
-        if (!(epsilon > 0)) {
-            throw new IllegalArgumentException("standardize: epsilon must be positive, got " + epsilon);
-        }
-        Tensor[] out = Tensor.applyAll(new Standardize(epsilon, axes), x);
+        requireGiven("standardize", "input", x);
+        requireGiven("standardize", "array of axes", axes);
+        requireEpsilon("standardize", epsilon);
+        Tensor[] out = Tensor.applyAll(new Standardize(epsilon, axes.clone()), x);
         return new Standardized(out[0], out[1], out[2]);
     }
 
@@ -103,13 +104,15 @@ public final class Normalization {
      * @param variance {@code [channels]}
      */
     public static Tensor withStatistics(Tensor x, Tensor mean, Tensor variance, double epsilon) {
+        requireGiven("batch_norm", "variance", variance);
+        requireEpsilon("batch_norm", epsilon);
         Tensor rate = variance.add(epsilon).sqrt().reciprocal();
-        return x.sub(perChannel(mean, x)).mul(perChannel(rate, x));
+        return x.sub(perChannel("mean", mean, x)).mul(perChannel("variance", rate, x));
     }
 
     /** {@code x·weight + bias} for each channel of {@code [batch, channels, ..]}; weight and bias {@code [channels]}. */
     public static Tensor scaleShift(Tensor x, Tensor weight, Tensor bias) {
-        return x.mul(perChannel(weight, x)).add(perChannel(bias, x));
+        return x.mul(perChannel("weight", weight, x)).add(perChannel("bias", bias, x));
     }
 
     /**
@@ -118,6 +121,9 @@ public final class Normalization {
      * @param weight of the shape of the last axes of x, which are normalised; {@code bias} likewise
      */
     public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double epsilon) {
+        requireGiven("layer_norm", "input", x);
+        requireGiven("layer_norm", "weight", weight);
+        requireGiven("layer_norm", "bias", bias);
         int count = weight.shape().rank();
         int first = x.shape().rank() - count;
         boolean fits = first >= 0 && count > 0 && bias.shape().equals(weight.shape());
@@ -125,7 +131,7 @@ public final class Normalization {
             fits = x.dim(first + i) == weight.dim(i);
         }
         if (!fits) {
-            throw new IllegalArgumentException("layer_norm: weight " + weight.shape() + " and bias " + bias.shape()
+            throw new ShapeException("layer_norm: weight " + weight.shape() + " and bias " + bias.shape()
                     + " must have the shape of the last axes of the input " + x.shape());
         }
         int[] axes = new int[count];
@@ -133,18 +139,30 @@ public final class Normalization {
         return standardize(x, epsilon, axes).value().mul(weight).add(bias);
     }
 
+    private static void requireEpsilon(String name, double epsilon) {
+        if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + ": epsilon must be positive and finite, got " + epsilon);
+        }
+    }
+
+    private static void requireGiven(String name, String what, Object value) {
+        Objects.requireNonNull(value, () -> name + ": the " + what + " is null");
+    }
+
     private static int requireChannels(Tensor x) {
+        requireGiven("batch_norm", "input", x);
         if (x.shape().rank() < 2) {
-            throw new IllegalArgumentException("batch_norm: expected [batch, channels, ..], got " + x.shape());
+            throw new ShapeException("batch_norm: expected [batch, channels, ..], got " + x.shape());
         }
         return x.shape().rank();
     }
 
-    private static Tensor perChannel(Tensor values, Tensor x) {
+    private static Tensor perChannel(String what, Tensor values, Tensor x) {
         int rank = requireChannels(x);
+        requireGiven("batch_norm", what, values);
         if (!values.shape().equals(Shape.of(x.dim(1)))) {
-            throw new IllegalArgumentException("batch_norm: " + values.shape() + " does not hold one number for each of"
-                    + " the " + x.dim(1) + " channels of " + x.shape());
+            throw new ShapeException("batch_norm: " + what + " " + values.shape()
+                    + " does not hold one number for each of" + " the " + x.dim(1) + " channels of " + x.shape());
         }
         int[] dims = new int[rank - 1];
         java.util.Arrays.fill(dims, 1);

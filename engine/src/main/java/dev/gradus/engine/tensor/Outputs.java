@@ -3,6 +3,7 @@ package dev.gradus.engine.tensor;
 import dev.gradus.engine.backend.Storage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** What {@link Operation#forward} computed: one or more outputs, and values that only its derivative rule reads. */
 public final class Outputs {
@@ -20,6 +21,7 @@ public final class Outputs {
 
     /** The single output that is the value of a tensor. */
     public static Outputs of(Tensor value) {
+        Objects.requireNonNull(value, "outputs: the value is null");
         return of(value.shape(), value.storage());
     }
 
@@ -31,6 +33,7 @@ public final class Outputs {
 
     /** One more output, the value of a tensor. */
     public Outputs and(Tensor value) {
+        Objects.requireNonNull(value, "outputs: the value is null");
         return and(value.shape(), value.storage());
     }
 
@@ -50,6 +53,10 @@ public final class Outputs {
 
     Storage storage(int index) {
         return outputs.get(index).storage;
+    }
+
+    int savedCount() {
+        return saved.size();
     }
 
     Tensor saved(int index) {

@@ -1,6 +1,7 @@
 package dev.gradus.engine.tensor;
 
 import dev.gradus.engine.backend.PoolGeometry;
+import java.util.Objects;
 
 /** Pooling over images {@code [batch, channels, height, width]}. */
 public final class Pooling {
@@ -27,7 +28,7 @@ public final class Pooling {
     public static Tensor max2d(Tensor x, int kernel, int stride) {
         requireImages("max_pool2d", x);
         if (kernel < 1 || stride < 1 || kernel > x.dim(2) || kernel > x.dim(3)) {
-            throw new IllegalArgumentException("max_pool2d: kernel " + kernel + " and stride " + stride
+            throw new ShapeException("max_pool2d: kernel " + kernel + " and stride " + stride
                     + " must be at least 1 and the kernel no larger than the image of " + x.shape());
         }
         int outH = (x.dim(2) - kernel) / stride + 1;
@@ -40,8 +41,9 @@ public final class Pooling {
     }
 
     private static void requireImages(String name, Tensor x) {
+        Objects.requireNonNull(x, () -> name + ": the input is null");
         if (x.shape().rank() != 4) {
-            throw new IllegalArgumentException(name + ": expected [batch, channels, height, width], got " + x.shape());
+            throw new ShapeException(name + ": expected [batch, channels, height, width], got " + x.shape());
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.gradus.engine.tensor;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.ProductGeometry;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Matrix products. */
 final class Products {
@@ -56,40 +57,43 @@ final class Products {
     }
 
     static Tensor matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB) {
+        Objects.requireNonNull(b, "matmul: input 1 is null");
         int rankA = a.shape().rank();
         int rankB = b.shape().rank();
         if (rankA < 2 || rankB < 2) {
-            throw new IllegalArgumentException("matmul: " + a.shape() + " and " + b.shape()
+            throw new ShapeException("matmul: " + a.shape() + " and " + b.shape()
                     + " must both have at least two axes; reshape a vector to [1, n] or [n, 1]");
         }
         int innerA = a.dim(transposeA ? -2 : -1);
         int innerB = b.dim(transposeB ? -1 : -2);
         if (innerA != innerB) {
-            throw new IllegalArgumentException("matmul: inner extents " + innerA + " and " + innerB + " differ: "
+            throw new ShapeException("matmul: inner extents " + innerA + " and " + innerB + " differ: "
                     + a.shape() + (transposeA ? " transposed" : "") + " times " + b.shape()
                     + (transposeB ? " transposed" : ""));
         }
+        Shape lead = Shape.broadcast("matmul", leading(a), leading(b));
+        Shape result = result(lead, a.dim(transposeA ? -1 : -2), b.dim(transposeB ? -2 : -1));
         MatMul product = new MatMul(transposeA, transposeB);
         if (rankA == 2 && rankB == 2) {
             return a.apply(product, b);
         }
         if (rankB == 2 && !transposeA) {
             // One tall product instead of a batch of small ones.
-            int[] dims = a.shape().dims();
-            Tensor flat = a.reshape(a.shape().product(0, rankA - 1), innerA).apply(product, b);
-            dims[rankA - 1] = flat.dim(1);
-            return flat.reshape(Shape.of(dims));
+            return a.reshape(a.shape().product(0, rankA - 1), innerA)
+                    .apply(product, b)
+                    .reshape(result);
         }
-        return batched(a, b, product);
+        return stacked(a, lead).apply(product, stacked(b, lead)).reshape(result);
     }
 
-    private static Tensor batched(Tensor a, Tensor b, MatMul product) {
-        Shape lead = Shape.broadcast("matmul", leading(a), leading(b));
-        Tensor c = stacked(a, lead).apply(product, stacked(b, lead));
-        int[] dims = Arrays.copyOf(lead.dims(), lead.rank() + 2);
-        dims[lead.rank()] = c.dim(-2);
-        dims[lead.rank() + 1] = c.dim(-1);
-        return c.reshape(Shape.of(dims));
+    private static Shape result(Shape lead, int rows, int columns) {
+        long[] extents = new long[lead.rank() + 2];
+        for (int i = 0; i < lead.rank(); i++) {
+            extents[i] = lead.dim(i);
+        }
+        extents[lead.rank()] = rows;
+        extents[lead.rank() + 1] = columns;
+        return Shape.of("matmul", extents);
     }
 
     private static Shape leading(Tensor x) {

@@ -1,6 +1,7 @@
 package dev.gradus.engine.tensor;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Recurrences over sequences {@code [batch, time, features]}. Weight layouts and gate orders are PyTorch's; the two
@@ -50,6 +51,7 @@ public final class Recurrent {
             Activation activation,
             boolean reverse) {
         Tensor[] inputs = lstmInputs(x, inputWeight, recurrentWeight, bias, h0, c0, recurrentMask);
+        requireGiven("lstm", "activation", activation);
         LstmScan scan = new LstmScan(1, reverse, activation == Activation.RELU, recurrentMask != null);
         Tensor[] out = Tensor.applyAll(scan, inputs);
         return new States(out[0], step(out[0], reverse ? 0 : x.dim(1) - 1), out[1]);
@@ -85,12 +87,16 @@ public final class Recurrent {
      *     last states of both directions {@code [batch, 2·hidden]}
      */
     public static States bidirectionalLstm(Direction forward, Direction backward, Activation activation) {
+        String name = "bidirectional_lstm";
+        requireGiven(name, "forward direction", forward);
+        requireGiven(name, "backward direction", backward);
+        requireGiven(name, "activation", activation);
         Tensor[] first = forward.inputs();
         Tensor[] second = backward.inputs();
         for (int i = 0; i < Math.max(first.length, second.length); i++) {
             if (first.length != second.length || !first[i].shape().equals(second[i].shape())) {
-                throw new IllegalArgumentException("bidirectional_lstm: the directions differ in size or in having a"
-                        + " recurrent mask: " + shapes(first) + " and " + shapes(second));
+                throw new ShapeException(name + ": the directions differ in size or in having a recurrent mask: "
+                        + shapes(first) + " and " + shapes(second));
             }
         }
         boolean masked = forward.recurrentMask != null;
@@ -151,9 +157,9 @@ public final class Recurrent {
             Tensor recurrentMask,
             boolean reverse) {
         int hidden = require("gru", 3, x, inputWeight, recurrentWeight, inputBias);
+        requireGiven("gru", "recurrent bias", recurrentBias);
         if (!recurrentBias.shape().equals(inputBias.shape())) {
-            throw new IllegalArgumentException(
-                    "gru: recurrent bias " + recurrentBias.shape() + " must be [" + 3 * hidden + "]");
+            throw new ShapeException("gru: recurrent bias " + recurrentBias.shape() + " must be [" + 3 * hidden + "]");
         }
         Shape state = Shape.of(x.dim(0), hidden);
         Tensor h = state("gru", "h0", h0, x, state);
@@ -196,28 +202,35 @@ public final class Recurrent {
             return Tensor.zeros(x.backend(), shape);
         }
         if (!given.shape().equals(shape)) {
-            throw new IllegalArgumentException(
+            throw new ShapeException(
                     name + ": " + what + " is " + given.shape() + ", expected [batch, hidden] = " + shape);
         }
         return given;
     }
 
+    private static void requireGiven(String name, String what, Object value) {
+        Objects.requireNonNull(value, () -> name + ": the " + what + " is null");
+    }
+
     private static int require(String name, int gates, Tensor x, Tensor inputWeight, Tensor weight, Tensor bias) {
+        requireGiven(name, "input", x);
+        requireGiven(name, "input weight", inputWeight);
+        requireGiven(name, "recurrent weight", weight);
+        requireGiven(name, "bias", bias);
         if (x.shape().rank() != 3 || x.shape().rank() == 3 && x.dim(1) == 0) {
-            throw new IllegalArgumentException(
+            throw new ShapeException(
                     name + ": expected [batch, time, features] with at least one step, got " + x.shape());
         }
-        if (weight.shape().rank() != 2 || weight.dim(0) != gates * weight.dim(1)) {
-            throw new IllegalArgumentException(
+        if (weight.shape().rank() != 2 || weight.dim(0) != (long) gates * weight.dim(1)) {
+            throw new ShapeException(
                     name + ": recurrent weight is " + weight.shape() + ", expected [" + gates + "·hidden, hidden]");
         }
         if (!inputWeight.shape().equals(Shape.of(weight.dim(0), x.dim(2)))) {
-            throw new IllegalArgumentException(name + ": input has " + x.dim(2) + " features, input weight is "
+            throw new ShapeException(name + ": input has " + x.dim(2) + " features, input weight is "
                     + inputWeight.shape() + ", expected " + Shape.of(weight.dim(0), x.dim(2)));
         }
         if (!bias.shape().equals(Shape.of(weight.dim(0)))) {
-            throw new IllegalArgumentException(
-                    name + ": bias is " + bias.shape() + ", expected [" + weight.dim(0) + "]");
+            throw new ShapeException(name + ": bias is " + bias.shape() + ", expected [" + weight.dim(0) + "]");
         }
         return weight.dim(1);
     }

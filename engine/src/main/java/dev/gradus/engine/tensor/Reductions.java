@@ -3,6 +3,7 @@ package dev.gradus.engine.tensor;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.Reduction;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Reductions over axes. Neighbouring axes are reduced in one pass. */
 final class Reductions {
@@ -74,7 +75,7 @@ final class Reductions {
 
     static Tensor mean(Tensor x) {
         if (x.shape().size() == 0) {
-            throw new IllegalArgumentException("mean: " + x.shape() + " has no elements, their mean is not defined");
+            throw new ShapeException("mean: " + x.shape() + " has no elements, their mean is not defined");
         }
         return sum(x).mul(1.0 / x.shape().size());
     }
@@ -86,7 +87,7 @@ final class Reductions {
             count *= reduced[axis] ? x.dim(axis) : 1;
         }
         if (count == 0) {
-            throw new IllegalArgumentException("mean: axes " + Arrays.toString(axes) + " of " + x.shape()
+            throw new ShapeException("mean: axes " + Arrays.toString(axes) + " of " + x.shape()
                     + " have no elements, their mean is not defined");
         }
         return sum(x, keep, axes).mul(1.0 / count);
@@ -95,7 +96,7 @@ final class Reductions {
     static Tensor max(Tensor x, int axis) {
         int at = x.shape().axis("max", axis);
         if (x.dim(at) == 0) {
-            throw new IllegalArgumentException(
+            throw new ShapeException(
                     "max: axis " + axis + " of " + x.shape() + " has no elements, their maximum is not defined");
         }
         return x.apply(new Max(at)).reshape(x.shape().without(at));
@@ -103,11 +104,10 @@ final class Reductions {
 
     private static boolean[] marks(String operation, Shape shape, int... axes) {
         boolean[] marked = new boolean[shape.rank()];
-        for (int axis : axes) {
+        for (int axis : Objects.requireNonNull(axes, () -> operation + ": the axes are null")) {
             int at = shape.axis(operation, axis);
             if (marked[at]) {
-                throw new IllegalArgumentException(
-                        operation + ": axis " + axis + " is named twice in " + Arrays.toString(axes));
+                throw new ShapeException(operation + ": axis " + axis + " is named twice in " + Arrays.toString(axes));
             }
             marked[at] = true;
         }

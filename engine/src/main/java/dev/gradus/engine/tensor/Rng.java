@@ -2,6 +2,8 @@ package dev.gradus.engine.tensor;
 
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.SplitMix;
+import dev.gradus.engine.memory.Heap;
+import java.util.Objects;
 
 /**
  * A stream of random numbers with specified bits: {@link SplitMix}, at a position that moves on with every number drawn.
@@ -18,8 +20,8 @@ public final class Rng {
      */
     public record State(long seed, long gamma, long position) {}
 
-    private final long seed;
-    private final long gamma;
+    private long seed;
+    private long gamma;
     private long position;
 
     /** The stream of a seed. Its words are those of SplitMix64 with the golden gamma. */
@@ -29,12 +31,18 @@ public final class Rng {
 
     /** The stream that goes on from a state. */
     public Rng(State state) {
+        resume(state);
+    }
+
+    /** Goes on from a state, for whoever holds this generator: what a checkpoint does. */
+    public void resume(State state) {
+        Objects.requireNonNull(state, "rng: the state is null");
         if ((state.gamma & 1) == 0) {
             throw new IllegalArgumentException("rng: gamma must be odd, got " + state.gamma);
         }
-        this.seed = state.seed;
-        this.gamma = state.gamma;
-        this.position = state.position;
+        seed = state.seed;
+        gamma = state.gamma;
+        position = state.position;
     }
 
     /** Where the stream stands. */
@@ -79,6 +87,7 @@ public final class Rng {
 
     /** Puts the numbers into random order, in place (Fisher and Yates). */
     public void shuffle(int[] values) {
+        Objects.requireNonNull(values, "rng: there is nothing to shuffle, the array is null");
         for (int i = values.length - 1; i > 0; i--) {
             int j = nextInt(i + 1);
             int swapped = values[i];
@@ -87,8 +96,17 @@ public final class Rng {
         }
     }
 
-    /** Independent numbers, uniform in [lo, hi). */
+    /**
+     * Independent numbers, uniform in [lo, hi).
+     *
+     * @throws IllegalArgumentException if {@code lo > hi} or one of them is not finite
+     */
     public Tensor uniform(Backend backend, Shape shape, double lo, double hi) {
+        requireGiven("uniform", backend, shape);
+        boolean range = lo <= hi && Double.isFinite(lo) && Double.isFinite(hi);
+        if (!range) {
+            throw new IllegalArgumentException("uniform: " + lo + " to " + hi + " is not a range of finite numbers");
+        }
         Tensor drawn = Tensor.wrap(shape, backend.uniform(shape.size(), seed, gamma, position, lo, hi));
         position += shape.size();
         return drawn;
@@ -97,9 +115,16 @@ public final class Rng {
     /**
      * Independent numbers from a normal distribution, by Box and Muller's transform:
      * {@code √(−2 ln u₁)·(cos 2πu₂, sin 2πu₂)}, evaluated with {@link StrictMath}.
+     *
+     * @throws IllegalArgumentException if the deviation is negative or a number is not finite
      */
     public Tensor normal(Backend backend, Shape shape, double mean, double deviation) {
-        double[] values = new double[shape.size()];
+        requireGiven("normal", backend, shape);
+        if (!(deviation >= 0 && deviation < Double.POSITIVE_INFINITY) || !Double.isFinite(mean)) {
+            throw new IllegalArgumentException("normal: the mean must be finite and the deviation finite and not"
+                    + " negative, got mean " + mean + " and deviation " + deviation);
+        }
+        double[] values = Heap.doubles(shape.size());
         for (int i = 0; i < values.length; i += 2) {
             double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - nextDouble()));
             double angle = 2 * Math.PI * nextDouble();
@@ -117,6 +142,7 @@ public final class Rng {
      * @param rate in [0, 1)
      */
     public Tensor dropoutMask(Backend backend, Shape shape, double rate) {
+        requireGiven("dropout", backend, shape);
         if (!(rate >= 0 && rate < 1)) {
             throw new IllegalArgumentException("dropout: rate must be in [0, 1), got " + rate);
         }
@@ -124,5 +150,10 @@ public final class Rng {
         Tensor drawn = Tensor.wrap(shape, backend.bernoulli(shape.size(), seed, gamma, position, keep, 1 / keep));
         position += shape.size();
         return drawn;
+    }
+
+    private static void requireGiven(String what, Backend backend, Shape shape) {
+        Objects.requireNonNull(backend, () -> what + ": the backend is null; Backends.get() is the default one");
+        Objects.requireNonNull(shape, () -> what + ": the shape is null");
     }
 }

@@ -1,6 +1,7 @@
 package dev.gradus.engine.tensor;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The extents of a tensor's axes, outermost first; immutable. A scalar has rank 0 and size 1. Where a method takes an
@@ -9,6 +10,9 @@ import java.util.Arrays;
 public final class Shape {
     /** The shape of a scalar. */
     public static final Shape SCALAR = new Shape(new int[0], 1);
+
+    /** As many elements as a Java array holds on every JVM; some allow a few more. */
+    private static final int MOST = Integer.MAX_VALUE - 8;
 
     private final int[] dims;
     private final int size;
@@ -21,25 +25,40 @@ public final class Shape {
     /**
      * The shape with these extents; 0 is allowed.
      *
-     * @throws IllegalArgumentException if one is negative, or if there would be more than 2³¹−1 elements
+     * @throws ShapeException if one is negative, or if there would be more elements than an array holds (2³¹ − 9), an
+     *     extent of 0 counting as 1, so that products of extents never overflow
      */
     public static Shape of(int... dims) {
-        if (dims.length == 0) {
+        return of("shape", longs(Objects.requireNonNull(dims, "shape: the extents are null")));
+    }
+
+    /**
+     * The shape of a result, whose extents may have come out too large.
+     *
+     * @param operation who makes it, for the message
+     * @throws ShapeException as {@link #of(int...)}
+     */
+    static Shape of(String operation, long... extents) {
+        if (extents.length == 0) {
             return SCALAR;
         }
+        int[] dims = new int[extents.length];
+        long bound = 1;
         long size = 1;
-        for (int dim : dims) {
-            if (dim < 0) {
-                throw new IllegalArgumentException("shape: " + Arrays.toString(dims) + " has a negative extent");
+        for (int i = 0; i < dims.length; i++) {
+            long extent = extents[i];
+            if (extent < 0) {
+                throw new ShapeException(operation + ": " + Arrays.toString(extents) + " has a negative extent");
             }
-            size *= dim;
-            if (size > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("shape: " + Arrays.toString(dims)
-                        + " has more than 2^31-1 elements, which no Java array holds; split the work into smaller"
-                        + " batches");
+            bound = extent > MOST ? Long.MAX_VALUE : bound * Math.max(1, extent);
+            if (bound > MOST) {
+                throw new ShapeException(operation + ": " + Arrays.toString(extents) + " has more than 2^31-9 elements,"
+                        + " which no Java array holds; split the work into smaller batches");
             }
+            size *= extent;
+            dims[i] = (int) extent;
         }
-        return new Shape(dims.clone(), (int) size);
+        return new Shape(dims, (int) size);
     }
 
     /** The number of axes. */
@@ -55,7 +74,7 @@ public final class Shape {
     /**
      * The extent of an axis.
      *
-     * @throws IllegalArgumentException if there is no such axis
+     * @throws ShapeException if there is no such axis
      */
     public int dim(int axis) {
         return dims[axis("shape", axis)];
@@ -70,12 +89,12 @@ public final class Shape {
      * The axis counted from the front.
      *
      * @param operation who asks, for the message
-     * @throws IllegalArgumentException if there is no such axis
+     * @throws ShapeException if there is no such axis
      */
     public int axis(String operation, int axis) {
         int fromFront = axis < 0 ? axis + dims.length : axis;
         if (fromFront < 0 || fromFront >= dims.length) {
-            throw new IllegalArgumentException(operation + ": axis " + axis + " does not exist in " + this
+            throw new ShapeException(operation + ": axis " + axis + " does not exist in " + this
                     + " (rank " + dims.length + ", axes "
                     + (dims.length == 0 ? "none" : -dims.length + " to " + (dims.length - 1)) + ")");
         }
@@ -101,13 +120,44 @@ public final class Shape {
         return of(rest);
     }
 
-    /** This shape with an axis of extent 1 put in before {@code axis}; {@code rank()} puts it last. */
+    /**
+     * This shape with an axis of extent 1 put in before {@code axis}; {@code rank()} puts it last.
+     *
+     * @throws ShapeException if there is no such place
+     */
     public Shape withNew(int axis) {
+        if (axis < 0 || axis > dims.length) {
+            throw new ShapeException(
+                    "shape: there is no place " + axis + " for a new axis in " + this + " (0 to " + dims.length + ")");
+        }
         int[] more = new int[dims.length + 1];
         System.arraycopy(dims, 0, more, 0, axis);
         more[axis] = 1;
         System.arraycopy(dims, axis, more, axis + 1, dims.length - axis);
         return of(more);
+    }
+
+    /** A copy of the extents with room for what a result may come to. */
+    long[] extents() {
+        return longs(dims);
+    }
+
+    private static long[] longs(int... dims) {
+        long[] extents = new long[dims.length];
+        for (int i = 0; i < dims.length; i++) {
+            extents[i] = dims[i];
+        }
+        return extents;
+    }
+
+    /** Where a flat position lies, for messages: {@code [1, 4]}. */
+    String position(int flat) {
+        int[] index = new int[dims.length];
+        for (int axis = dims.length - 1, rest = flat; axis >= 0; axis--) {
+            index[axis] = rest % dims[axis];
+            rest /= dims[axis];
+        }
+        return Arrays.toString(index);
     }
 
     /** The extents, padded in front with ones to {@code rank}. */
@@ -142,24 +192,26 @@ public final class Shape {
      * The shape of an elementwise result: axes are matched from the last, and an extent of 1 repeats.
      *
      * @param operation who asks, for the message
-     * @throws IllegalArgumentException if two extents differ and neither is 1
+     * @throws ShapeException if two extents differ and neither is 1
      */
     public static Shape broadcast(String operation, Shape a, Shape b) {
+        Objects.requireNonNull(a, () -> operation + ": the first shape is null");
+        Objects.requireNonNull(b, () -> operation + ": the second shape is null");
         if (a.equals(b)) {
             return a;
         }
         int rank = Math.max(a.rank(), b.rank());
         int[] x = a.padded(rank);
         int[] y = b.padded(rank);
-        int[] out = new int[rank];
+        long[] out = new long[rank];
         for (int i = 0; i < rank; i++) {
             if (x[i] != y[i] && x[i] != 1 && y[i] != 1) {
-                throw new IllegalArgumentException(operation + ": " + a + " and " + b + " do not broadcast: extents "
-                        + x[i] + " and " + y[i] + " differ and neither is 1");
+                throw new ShapeException(operation + ": " + a + " and " + b + " do not broadcast: extents " + x[i]
+                        + " and " + y[i] + " differ and neither is 1");
             }
             out[i] = x[i] == 1 ? y[i] : x[i];
         }
-        return of(out);
+        return of(operation, out);
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.gradus.engine.backend.Storage;
 import dev.gradus.engine.backend.choice.Backends;
 import dev.gradus.engine.memory.Keepable;
 import dev.gradus.engine.memory.Scope;
+import dev.gradus.engine.memory.StaleTensorException;
+import java.util.Objects;
 
 /**
  * An immutable array of numbers with a {@link Shape}, dense and row-major, and, where gradients are recorded, the memory
@@ -18,9 +20,12 @@ import dev.gradus.engine.memory.Scope;
  * }</pre>
  *
  * Elementwise operations of two tensors broadcast: axes are matched from the last, and an extent of 1 repeats. Axes may
- * be negative: −1 is the last. Methods throw {@link IllegalArgumentException} where shapes do not fit, with the shapes
- * in the message, and {@link IllegalStateException} for a tensor whose {@link Scope} has closed or that shows a
- * parameter as it was before an update.
+ * be negative: −1 is the last.
+ *
+ * <p>Methods throw {@link ShapeException} where shapes, axes or positions do not fit, {@link IllegalArgumentException} for
+ * tensors of different backends and for other arguments out of range, {@link StaleTensorException} for a tensor whose
+ * {@link Scope} has closed or that shows a parameter as it was before an update, and {@link NonFiniteException} in the
+ * {@linkplain Scope#checkingFinite() anomaly mode}. Each message names the operation, the shapes and the way out.
  */
 public final class Tensor implements Keepable<Tensor> {
     private final Shape shape;
@@ -45,13 +50,14 @@ public final class Tensor implements Keepable<Tensor> {
     /** A tensor of the default backend with these numbers in row-major order. */
     public static Tensor of(float[] values, int... dims) {
         Shape shape = Shape.of(dims);
-        requireCount(values.length, shape);
+        requireCount(Objects.requireNonNull(values, "tensor: the numbers are null").length, shape);
         return wrap(shape, Backends.get().upload(values));
     }
 
     /** A tensor with these numbers in row-major order. */
     public static Tensor of(Backend backend, double[] values, Shape shape) {
-        requireCount(values.length, shape);
+        requireBackend(backend);
+        requireCount(Objects.requireNonNull(values, "tensor: the numbers are null").length, shape);
         return wrap(shape, backend.upload(values));
     }
 
@@ -62,6 +68,8 @@ public final class Tensor implements Keepable<Tensor> {
 
     /** A tensor filled with one number. */
     public static Tensor full(Backend backend, double value, Shape shape) {
+        requireBackend(backend);
+        requireShape(shape);
         return wrap(shape, backend.fill(shape.size(), value));
     }
 
@@ -72,13 +80,23 @@ public final class Tensor implements Keepable<Tensor> {
 
     /** A constant over a storage; the sizes must agree. For implementers of operations and backends. */
     public static Tensor wrap(Shape shape, Storage storage) {
-        requireCount(storage.size(), shape);
+        requireCount(
+                Objects.requireNonNull(storage, "tensor: the storage is null").size(), shape);
         return new Tensor(shape, storage, null, storage.version());
     }
 
+    private static void requireBackend(Backend backend) {
+        Objects.requireNonNull(backend, "tensor: the backend is null; Backends.get() is the default one");
+    }
+
+    private static void requireShape(Shape shape) {
+        Objects.requireNonNull(shape, "tensor: the shape is null; Shape.SCALAR is that of one number");
+    }
+
     private static void requireCount(int count, Shape shape) {
+        requireShape(shape);
         if (count != shape.size()) {
-            throw new IllegalArgumentException(
+            throw new ShapeException(
                     "tensor: " + count + " numbers do not fill " + shape + ", which holds " + shape.size());
         }
     }
@@ -109,11 +127,11 @@ public final class Tensor implements Keepable<Tensor> {
     /** Refuses numbers that were given back or changed; {@code user} starts the message. */
     private void requireCurrent(String user) {
         if (storage.isClosed()) {
-            throw new IllegalStateException(user + "tensor " + shape + ": its scope has closed and its array serves"
+            throw new StaleTensorException(user + "tensor " + shape + ": its scope has closed and its array serves"
                     + " others; take the value out with scope.keep(tensor) before the scope closes");
         }
         if (isStale()) {
-            throw new IllegalStateException(user + (storage.owner() == null ? "tensor" : storage.owner()) + " " + shape
+            throw new StaleTensorException(user + (storage.owner() == null ? "tensor" : storage.owner()) + " " + shape
                     + ": the numbers were updated after this tensor was made from them; compute the loss again after"
                     + " an update before taking its gradients");
         }
@@ -137,7 +155,7 @@ public final class Tensor implements Keepable<Tensor> {
     /** The number in a tensor of one element. */
     public double item() {
         if (shape.size() != 1) {
-            throw new IllegalArgumentException("item: " + shape + " holds " + shape.size() + " numbers, not one;"
+            throw new ShapeException("item: " + shape + " holds " + shape.size() + " numbers, not one;"
                     + " reduce it first or use toArray()");
         }
         return backend().get(storage(), 0);
@@ -145,14 +163,15 @@ public final class Tensor implements Keepable<Tensor> {
 
     /** The number at a position, one index for each axis. */
     public double get(int... index) {
+        Objects.requireNonNull(index, "get: the indices are null");
         if (index.length != shape.rank()) {
-            throw new IllegalArgumentException("get: " + index.length + " indices for " + shape);
+            throw new ShapeException("get: " + index.length + " indices for " + shape + ", which has " + shape.rank()
+                    + " axes; give one for each");
         }
         int at = 0;
         for (int axis = 0; axis < index.length; axis++) {
             if (index[axis] < 0 || index[axis] >= shape.dim(axis)) {
-                throw new IllegalArgumentException(
-                        "get: index " + index[axis] + " is outside of axis " + axis + " of " + shape);
+                throw new ShapeException("get: index " + index[axis] + " is outside of axis " + axis + " of " + shape);
             }
             at = at * shape.dim(axis) + index[axis];
         }
@@ -189,6 +208,10 @@ public final class Tensor implements Keepable<Tensor> {
 
     /** Applies an operation of one output to this tensor and {@code others}. */
     public Tensor apply(Operation operation, Tensor... others) {
+        Objects.requireNonNull(operation, "apply: the operation is null");
+        if (others == null) {
+            throw new NullPointerException(operation.name() + ": input 1 is null");
+        }
         if (others.length == 0) {
             return applyAll(operation, this)[0];
         }
@@ -200,7 +223,7 @@ public final class Tensor implements Keepable<Tensor> {
 
     /** Applies an operation, recording it where an input is tracked. */
     public static Tensor[] applyAll(Operation operation, Tensor... inputs) {
-        Backend backend = inputs[0].backend();
+        Backend backend = backendOf(operation, inputs);
         boolean record = false;
         for (Tensor input : inputs) {
             if (input.backend() != backend) {
@@ -226,6 +249,19 @@ public final class Tensor implements Keepable<Tensor> {
             Checks.requireFinite(operation, inputs, outputs);
         }
         return outputs;
+    }
+
+    private static Backend backendOf(Operation operation, Tensor... inputs) {
+        Objects.requireNonNull(operation, "apply: the operation is null");
+        if (inputs == null || inputs.length == 0) {
+            throw new ShapeException(operation.name() + ": no tensors were given");
+        }
+        for (int i = 0; i < inputs.length; i++) {
+            if (inputs[i] == null) {
+                throw new NullPointerException(operation.name() + ": input " + i + " is null");
+            }
+        }
+        return inputs[0].backend();
     }
 
     // ---- elementwise ---------------------------------------------------------------------------------------------
@@ -492,7 +528,7 @@ public final class Tensor implements Keepable<Tensor> {
     /**
      * The elements at flat positions (row-major) of this tensor, in a shape of as many elements.
      *
-     * @throws IllegalArgumentException if there is no such position
+     * @throws ShapeException if there is no such position
      */
     public Tensor gather(int[] positions, Shape to) {
         return Movement.gather(this, positions, to);
@@ -503,7 +539,7 @@ public final class Tensor implements Keepable<Tensor> {
     /**
      * The matrix product {@code [.., m, k] · [.., k, n] → [.., m, n]}; leading axes broadcast.
      *
-     * @throws IllegalArgumentException if a rank is below 2 or the inner extents differ
+     * @throws ShapeException if a rank is below 2 or the inner extents differ
      */
     public Tensor matmul(Tensor other) {
         return Products.matmul(this, other, false, false);

@@ -201,6 +201,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void whatAThreadNeedsBelongsToTheEngine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".memory..", ROOT + ".parallel..")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ThreadLocal.class)
+                .because("a thread of the application would hold the engine's class loader; use a PerThread")
+                .check(EngineClasses.ALL);
+    }
+
+    @Test
     void nothingIsPrinted() {
         noClasses()
                 .should()

@@ -104,7 +104,8 @@ class GradientPenaltyTest {
     void refusesSamplesThatDiffer() {
         Dense critic = new Dense(2, 1, INIT);
         assertEquals(
-                "gradient_penalty: real [7, 2] and fake [6, 2] differ in shape",
+                "gradient_penalty: real [7, 2] and fake [6, 2] differ in shape; give as many generated samples as real"
+                        + " ones",
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> GradientPenalty.of(critic, random(1, 7, 2), random(2, 6, 2), new Rng(3)))

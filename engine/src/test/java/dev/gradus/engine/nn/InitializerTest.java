@@ -86,6 +86,21 @@ class InitializerTest {
     }
 
     @Test
+    void aBlankNetworkHasZerosWhereItsNumbersWouldBeDrawn() {
+        Init blank = Init.blank(BACKEND);
+        assertTrue(blank.isBlank());
+        for (Initializer drawn : new Initializer[] {
+            Initializer.uniform(1), Initializer.normal(3, 1), Initializer.glorotUniform(), Initializer.orthogonal()
+        }) {
+            assertArrayEquals(
+                    new double[6], drawn.draw(Shape.of(2, 3), 3, 2, blank).toArray());
+        }
+        assertArrayEquals(
+                new double[] {7},
+                Initializer.constant(7).draw(Shape.of(1), 1, 1, blank).toArray());
+    }
+
+    @Test
     void sameSeedSameNumbers() {
         for (Initializer initializer : new Initializer[] {Initializer.orthogonal(), Initializer.glorotUniform()}) {
             assertArrayEquals(

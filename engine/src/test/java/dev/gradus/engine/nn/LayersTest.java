@@ -202,7 +202,7 @@ class LayersTest {
                 "time_distributed: input [2, 5] is not [batch, time, ..]",
                 () -> run(new TimeDistributed(dense), zeros(2, 5)));
         refuses(
-                "time_distributed: the layer made [1, 30] of a batch of 10 steps",
+                "time_distributed: the layer made [1, 30] of a batch of 10 steps, expected [10, ..]",
                 () -> run(new TimeDistributed((x, pass) -> x.reshape(1, -1)), zeros(2, 5, 3)));
         refuses(
                 "max_pool2d: expected [batch, channels, height, width], got [2, 5]",

@@ -64,7 +64,8 @@ class LossesTest {
     void lossesDoNotBroadcast() {
         Tensor column = Tensor.zeros(BACKEND, Shape.of(2, 1));
         assertEquals(
-                "mse: prediction [2] and target [2, 1] differ in shape", refusal(() -> Losses.mse(row(1, 2), column)));
+                "mse: prediction [2] and target [2, 1] differ in shape; reshape one of them",
+                refusal(() -> Losses.mse(row(1, 2), column)));
         refusal(() -> Losses.mae(row(1, 2), column));
         refusal(() -> Losses.bce(row(1, 2), column));
         refusal(() -> Losses.bceWithLogits(row(1, 2), column));

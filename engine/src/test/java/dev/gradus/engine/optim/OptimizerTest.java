@@ -192,8 +192,12 @@ class OptimizerTest {
     void refusesGradientsAndLossesThatDoNotFit() {
         Parameter p = parameter("p", 1, 2);
         Optimizer sgd = new Sgd(List.of(p), 0.1);
-        assertEquals("step: got 2 gradients for 1 parameters", refusal(() -> sgd.step(tensor(1, 2), tensor(1, 2))));
-        assertEquals("step: the gradient of p [2] is [3]", refusal(() -> sgd.step(tensor(1, 2, 3))));
+        assertEquals(
+                "step: got 2 gradients for 1 parameters; give one for each, in their order",
+                refusal(() -> sgd.step(tensor(1, 2), tensor(1, 2))));
+        assertEquals(
+                "step: the gradient of p [2] is [3]; it must have the parameter's shape",
+                refusal(() -> sgd.step(tensor(1, 2, 3))));
         assertTrue(refusal(() -> sgd.minimize(p.tracked().mul(2))).contains("[2], not a single number"));
         assertTrue(refusal(() -> sgd.minimize(p.constant().sum())).startsWith("minimize: the loss is a constant"));
         assertEquals(0, sgd.steps());

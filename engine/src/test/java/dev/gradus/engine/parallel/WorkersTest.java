@@ -3,9 +3,15 @@ package dev.gradus.engine.parallel;
 import static dev.gradus.engine.Errors.refuses;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gradus.engine.Collected;
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -13,13 +19,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(120)
 class WorkersTest {
+    private static final long HOUR = 3_600_000;
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
     void everyIndexIsRunOnceInTheSameChunks(int threads) {
@@ -61,22 +71,161 @@ class WorkersTest {
     }
 
     @Test
-    void workIsShared() throws Exception {
-        Workers workers = Workers.of(3);
+    void workIsShared() {
+        Set<Thread> seen = helpers(Workers.of(3));
+        assertTrue(seen.stream().allMatch(Thread::isDaemon));
+        assertEquals(Set.of("gradus-worker-1", "gradus-worker-2"), names(seen));
+    }
+
+    private static Set<String> names(Set<Thread> threads) {
+        return threads.stream().map(Thread::getName).collect(Collectors.toSet());
+    }
+
+    /** The threads that help the caller, all at the same time. */
+    private static Set<Thread> helpers(Workers workers) {
         Set<Thread> seen = ConcurrentHashMap.newKeySet();
-        CountDownLatch all = new CountDownLatch(3);
-        workers.loop(3, 1, (from, to) -> {
+        CountDownLatch all = new CountDownLatch(workers.threads());
+        workers.loop(workers.threads(), 1, (from, to) -> {
             seen.add(Thread.currentThread());
             all.countDown();
-            try {
-                assertTrue(all.await(30, TimeUnit.SECONDS), "three threads work at the same time");
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+            await(all);
         });
-        assertEquals(3, seen.size());
-        assertTrue(
-                seen.stream().filter(thread -> thread != Thread.currentThread()).allMatch(Thread::isDaemon));
+        seen.remove(Thread.currentThread());
+        assertEquals(workers.threads() - 1, seen.size());
+        return seen;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(30, TimeUnit.SECONDS), "all threads work at the same time");
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void idleThreadsEndAndAreReplacedOnDemand() throws Exception {
+        Workers workers = Workers.of(3, 10);
+        for (int round = 0; round < 20; round++) {
+            Set<Thread> seen = helpers(workers);
+            assertEquals(Set.of("gradus-worker-1", "gradus-worker-2"), names(seen));
+            for (Thread thread : seen) {
+                thread.join(30_000);
+                assertFalse(thread.isAlive(), () -> thread + " still waits for work");
+            }
+        }
+    }
+
+    @Test
+    void idleThreadsOfTheSharedKindEnd() throws Exception {
+        for (Thread thread : helpers(Workers.of(3))) {
+            thread.join(30_000);
+            assertFalse(thread.isAlive(), () -> thread + " still waits for work");
+        }
+    }
+
+    @Test
+    void threadsThatEndLeaveNoLoopBehind() {
+        // Without an idle time threads end all the time, while work comes in.
+        Workers workers = Workers.of(3, 0);
+        for (int round = 0; round < 20_000; round++) {
+            AtomicInteger sum = new AtomicInteger();
+            workers.loop(6, 1, (from, to) -> sum.addAndGet(from));
+            assertEquals(15, sum.get());
+        }
+        assertEquals(2, helpers(workers).size());
+    }
+
+    @Test
+    void onlyTheThreadsThatALoopCanUseAreStarted() throws Exception {
+        Workers workers = Workers.of(40, HOUR);
+        ThreadGroup group = new ThreadGroup("callers");
+        AtomicInteger started = new AtomicInteger();
+        Thread caller = new Thread(group, () -> {
+            workers.loop(3, 1, (from, to) -> {});
+            started.set(group.activeCount() - 1);
+        });
+        caller.start();
+        caller.join();
+        assertEquals(2, started.get());
+        assertEquals(39, helpers(workers).size());
+    }
+
+    @Test
+    void anInterruptDoesNotEndAThread() {
+        Workers workers = Workers.of(2, HOUR);
+        Set<Thread> before = helpers(workers);
+        for (Thread thread : before) {
+            thread.interrupt();
+            while (thread.isInterrupted()) {
+                Thread.onSpinWait();
+            }
+        }
+        assertEquals(before, helpers(workers));
+    }
+
+    @Test
+    void threadsTakeNothingFromTheirStarter() {
+        InheritableThreadLocal<String> local = new InheritableThreadLocal<>();
+        Set<Object> seen = ConcurrentHashMap.newKeySet();
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        local.set("of the caller");
+        Thread.currentThread().setContextClassLoader(new URLClassLoader(new URL[0], before));
+        try {
+            Workers workers = Workers.of(2);
+            Thread caller = Thread.currentThread();
+            CountDownLatch both = new CountDownLatch(2);
+            workers.loop(2, 1, (from, to) -> {
+                if (Thread.currentThread() != caller) {
+                    seen.add(Thread.currentThread().getContextClassLoader());
+                    seen.add(String.valueOf(local.get()));
+                }
+                both.countDown();
+                await(both);
+            });
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+            local.remove();
+        }
+        assertEquals(Set.of(ClassLoader.getSystemClassLoader(), "null"), seen);
+    }
+
+    /** What an application with a class loader of its own does: it starts the workers that others then keep busy. */
+    public static final class Starter implements Consumer<Workers> {
+        @Override
+        public void accept(Workers workers) {
+            AtomicInteger sum = new AtomicInteger();
+            workers.loop(100, 1, (from, to) -> sum.addAndGet(from));
+            if (sum.get() != 4950) {
+                throw new AssertionError(sum);
+            }
+        }
+    }
+
+    @Test
+    void busyThreadsDoNotHoldTheClassLoaderOfTheirStarter() throws Exception {
+        Workers workers = Workers.of(2, HOUR);
+        WeakReference<ClassLoader> loader = startedFromAnotherLoader(workers);
+        Set<Thread> seen = helpers(workers);
+        Collected.soon(loader, () -> helpers(workers), "the class loader of the caller that started a worker");
+        assertEquals(seen, helpers(workers), "the worker has been at work all the time");
+    }
+
+    private static WeakReference<ClassLoader> startedFromAnotherLoader(Workers workers) throws Exception {
+        URL[] classes = {WorkersTest.class.getProtectionDomain().getCodeSource().getLocation()};
+        String starter = Starter.class.getName();
+        ClassLoader loader = new URLClassLoader(classes, WorkersTest.class.getClassLoader()) {
+            @Override
+            protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+                return name.equals(starter) ? findClass(name) : super.loadClass(name, resolve);
+            }
+        };
+        @SuppressWarnings("unchecked")
+        Consumer<Workers> copy =
+                (Consumer<Workers>) loader.loadClass(starter).getConstructor().newInstance();
+        assertSame(loader, copy.getClass().getClassLoader());
+        copy.accept(workers);
+        return new WeakReference<>(loader);
     }
 
     @ParameterizedTest
@@ -193,5 +342,14 @@ class WorkersTest {
     void refusesFewerThanOneThread() {
         refuses(() -> Workers.of(0), "threads", "at least 1", "0");
         assertTrue(Workers.shared().threads() >= 1);
+    }
+
+    @Test
+    void thePropertySetsTheNumberOfThreads() {
+        assertEquals(Runtime.getRuntime().availableProcessors(), Workers.threads(null));
+        assertEquals(3, Workers.threads(" 3 "));
+        for (String text : new String[] {"0", "-1", "two", ""}) {
+            refuses(() -> Workers.threads(text), "-Dgradus.threads=" + text, "at least 1");
+        }
     }
 }

@@ -46,6 +46,19 @@ class RngTest {
     }
 
     @Test
+    void resumesInPlace() {
+        Rng rng = new Rng(5).split();
+        Rng.State state = rng.state();
+        long first = rng.nextLong();
+        Rng other = new Rng(6);
+        other.resume(state);
+        assertEquals(first, other.nextLong());
+        assertEquals(rng.state(), other.state());
+        refuses(() -> other.resume(new Rng.State(1, 2, 0)), "odd", "2");
+        assertEquals(rng.state(), other.state());
+    }
+
+    @Test
     void tensorsMoveThePositionByTheirSize() {
         Rng rng = new Rng(5);
         rng.uniform(REFERENCE, Shape.of(3, 4), 0, 1);

@@ -81,17 +81,31 @@ public final class AnomalyFinder {
      *                                  beyond 1e100
      */
     public List<Anomaly> find(double[] errors, long[] times) {
+        requireTimes(errors, times);
+        return anomalies(segments(errors), times);
+    }
+
+    static void requireTimes(double[] errors, long[] times) {
         if (times.length < errors.length) {
             throw new IllegalArgumentException(errors.length + " errors need as many times, not " + times.length);
         }
-        return segments(errors).stream()
+    }
+
+    static List<Anomaly> anomalies(List<Segment> segments, long[] times) {
+        return segments.stream()
                 .map(s -> new Anomaly(times[s.first], times[s.last], s.severity))
                 .toList();
     }
 
     /** The anomalies in the order of time, by their indices. */
     public List<Segment> segments(double[] errors) {
-        return merge(views(errors));
+        List<Segment> found = new ArrayList<>();
+        for (View view : views(errors)) {
+            for (Candidate c : view.kept) {
+                found.add(new Segment(c.first, c.last, view.severity(c)));
+            }
+        }
+        return merge(found);
     }
 
     /**
@@ -131,7 +145,7 @@ public final class AnomalyFinder {
         double threshold = options.dynamic()
                 ? DynamicThreshold.of(errors, options.searchFrom(), options.searchTo())
                 : mean + options.deviations() * deviation;
-        boolean[] marked = marked(errors, threshold);
+        boolean[] marked = marked(errors, threshold, options.padding());
         List<Candidate> candidates = new ArrayList<>();
         double floor = Double.NEGATIVE_INFINITY;
         int i = 0;
@@ -154,13 +168,13 @@ public final class AnomalyFinder {
     }
 
     /** Errors above the threshold, and those within the padding of one. */
-    private boolean[] marked(double[] errors, double threshold) {
+    static boolean[] marked(double[] errors, double threshold, int padding) {
         boolean[] marked = new boolean[errors.length];
         int done = 0;
         for (int i = 0; i < errors.length; i++) {
             if (errors[i] > threshold) {
-                int end = (int) Math.min(errors.length, i + 1L + options.padding());
-                Arrays.fill(marked, Math.max(done, i - options.padding()), end, true);
+                int end = (int) Math.min(errors.length, i + 1L + padding);
+                Arrays.fill(marked, Math.max(done, i - padding), end, true);
                 done = end;
             }
         }
@@ -186,13 +200,8 @@ public final class AnomalyFinder {
         return List.copyOf(ranked.subList(0, kept));
     }
 
-    private static List<Segment> merge(List<View> views) {
-        List<Segment> found = new ArrayList<>();
-        for (View view : views) {
-            for (Candidate c : view.kept) {
-                found.add(new Segment(c.first, c.last, view.severity(c)));
-            }
-        }
+    /** Makes one of all that overlap or touch; sorts what it is given. */
+    static List<Segment> merge(List<Segment> found) {
         found.sort(Comparator.comparingInt(Segment::first));
         List<Segment> merged = new ArrayList<>();
         int i = 0;

@@ -49,6 +49,24 @@ public final class CriticScore {
      * @return {@code [L]}, at least 1
      */
     public static double[] of(double[] modes, int smoothing) {
+        return of(modes, scale(modes), smoothing);
+    }
+
+    /** As {@link #of(double[], int)}, with {@code μ} and {@code σ} given, such as those of another series. */
+    public static double[] of(double[] modes, Scale scale, int smoothing) {
+        Statistics.requireFinite(modes, "critic value");
+        double[] scores = new double[modes.length];
+        Arrays.setAll(scores, i -> Math.abs(scale.distance(modes[i])) + 1);
+        return Smoothing.centred(scores, smoothing);
+    }
+
+    /**
+     * What a series' critic values are measured by: {@code μ}, the mean of those between the quartiles, and {@code σ}, the
+     * deviation of all.
+     *
+     * @param modes critic value of each step, {@code [L]}
+     */
+    public static Scale scale(double[] modes) {
         Statistics.requireFinite(modes, "critic value");
         double[] sorted = modes.clone();
         Arrays.sort(sorted);
@@ -58,10 +76,7 @@ public final class CriticScore {
                 Arrays.stream(modes).filter(c -> c >= lower && c <= upper).toArray();
         // Of two values, the quartiles lie between them and the core is empty.
         double centre = core.length == 0 ? Statistics.mean(modes) : Statistics.mean(core);
-        double deviation = Statistics.deviation(modes, Statistics.mean(modes));
-        double[] scores = new double[modes.length];
-        Arrays.setAll(scores, i -> deviation == 0 ? 1 : Math.abs(modes[i] - centre) / deviation + 1);
-        return Smoothing.centred(scores, smoothing);
+        return new Scale(centre, Statistics.deviation(modes, Statistics.mean(modes)));
     }
 
     /** The value of greatest density among the first {@code count}, which may be reordered. */

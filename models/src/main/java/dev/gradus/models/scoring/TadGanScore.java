@@ -13,7 +13,8 @@ import java.util.Objects;
  *         = (1 − λ)(a − 1) + λ(b − 1)    {@link Combination#SUM}
  *         = b                            {@link Combination#RECONSTRUCTION}
  * </pre>
- * Where all errors are equal, {@code b} is 1.
+ * Where all errors are equal, {@code b} is 1. Centres, deviations and the smoothing's widths, the
+ * {@link TadGanStatistics}, are those of the series that is scored, or those of another, given one.
  *
  * @param measure         how reconstructions are compared with the series
  * @param measureWindow   steps that the measure looks at
@@ -58,8 +59,15 @@ public record TadGanScore(
      * @param errors         smoothed reconstruction errors
      * @param reconstruction reconstruction score, at least 1
      * @param score          the combined score
+     * @param statistics     what they were measured by
      */
-    public record Parts(double[] modes, double[] critic, double[] errors, double[] reconstruction, double[] score) {}
+    public record Parts(
+            double[] modes,
+            double[] critic,
+            double[] errors,
+            double[] reconstruction,
+            double[] score,
+            TadGanStatistics statistics) {}
 
     /**
      * The score of each step.
@@ -76,19 +84,58 @@ public record TadGanScore(
 
     /** The score with its parts; see {@link #of}. */
     public Parts parts(Windows windows, Reconstruction reconstruction, double[] critic) {
+        int criticSteps = smoothing(criticSmoothing, windows);
+        int errorSteps = smoothing(errorSmoothing, windows);
+        double[] modes = modes(windows, reconstruction, critic);
+        double[] errors = errors(windows, reconstruction, errorSteps);
+        return parts(
+                modes,
+                errors,
+                new TadGanStatistics(criticSteps, errorSteps, CriticScore.scale(modes), Scale.of(errors)));
+    }
+
+    /**
+     * The score with its parts, measured by another series: its centres, deviations and widths. By the statistics of the
+     * series itself, the score is the same to the bit.
+     *
+     * <p>The score of step {@code t} then depends on nothing but the samples {@code t − back … t + ahead}, with
+     * <pre>
+     *   back  = T − 1 + max(m + floor(e/2), floor(c/2))
+     *   ahead = T − 1 + max(m' + floor((e − 1)/2), floor((c − 1)/2))
+     * </pre>
+     * where {@code e} and {@code c} (1, if they are 0) are the widths that errors and critic score are smoothed over, and the
+     * error measure looks {@code m} steps back and {@code m'} ahead: 0 and 0 for points, {@code floor(w/2)} and
+     * {@code floor((w − 1)/2)} for areas, {@code 2·floor(w/2)} and 0 for time warping, over a window of {@code w}. Nearer to
+     * an end than that, it also depends on where the end is. Moved along in a longer series, a sample's score is the same
+     * but for rounding: sums then start elsewhere.
+     *
+     * @param statistics of the other series, from the {@link Parts} of its score by the same settings
+     */
+    public Parts parts(Windows windows, Reconstruction reconstruction, double[] critic, TadGanStatistics statistics) {
+        double[] modes = modes(windows, reconstruction, critic);
+        return parts(modes, errors(windows, reconstruction, statistics.errorSmoothing()), statistics);
+    }
+
+    private static double[] modes(Windows windows, Reconstruction reconstruction, double[] critic) {
         requireSameWindows(windows.count(), windows.length(), reconstruction);
         if (critic.length != windows.count()) {
             throw new IllegalArgumentException(
                     critic.length + " critic values do not go with " + windows.count() + " windows");
         }
-        double[] modes = CriticScore.modes(critic, windows.length());
-        double[] a = CriticScore.of(modes, smoothing(criticSmoothing, windows));
+        return CriticScore.modes(critic, windows.length());
+    }
+
+    private double[] errors(Windows windows, Reconstruction reconstruction, int steps) {
         double[] raw = measure.between(windows.truth(), reconstruction.median(), measureWindow);
-        double[] errors = Smoothing.centred(raw, smoothing(errorSmoothing, windows));
-        double[] b = reconstructionScore(errors);
+        return Smoothing.centred(raw, steps);
+    }
+
+    private Parts parts(double[] modes, double[] errors, TadGanStatistics by) {
+        double[] a = CriticScore.of(modes, by.critic(), by.criticSmoothing());
+        double[] b = reconstructionScore(errors, by.errors());
         double[] score = new double[errors.length];
         Arrays.setAll(score, i -> combine(a[i], b[i]));
-        return new Parts(modes, a, errors, b, score);
+        return new Parts(modes, a, errors, b, score, by);
     }
 
     private static int smoothing(int steps, Windows windows) {
@@ -96,11 +143,9 @@ public record TadGanScore(
     }
 
     /** {@code max((e − mean e)/std e, 0) + 1}: only errors above the mean count. */
-    static double[] reconstructionScore(double[] errors) {
-        double mean = Statistics.mean(errors);
-        double deviation = Statistics.deviation(errors, mean);
+    static double[] reconstructionScore(double[] errors, Scale scale) {
         double[] result = new double[errors.length];
-        Arrays.setAll(result, i -> deviation == 0 ? 1 : Math.max((errors[i] - mean) / deviation, 0) + 1);
+        Arrays.setAll(result, i -> Math.max(scale.distance(errors[i]), 0) + 1);
         return result;
     }
 

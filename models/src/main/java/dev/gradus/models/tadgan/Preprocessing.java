@@ -6,16 +6,33 @@ import dev.gradus.models.series.MinMaxScaler;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.series.Windows;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * How a series becomes evenly spaced numbers in [−1, 1]: means over bins, gaps filled with the mean, minimum and maximum
- * mapped to −1 and 1. Fitted on the series that a model is trained on; another series is scaled by the same numbers.
+ * mapped to −1 and 1. Another series than the one that it was fitted on is filled and scaled by the same numbers; what lies
+ * more than {@value #FARTHEST} times half the range from its middle counts as that far out: where exactly, a model cannot
+ * tell, and its single precision would overflow.
  *
  * @param interval bins in milliseconds
- * @param fill     what gaps are filled with: the mean of the bins of the training series
- * @param scaler   fitted on the training series
+ * @param fill     what gaps are filled with: the mean of the bins of the series that it was fitted on
+ * @param scaler   fitted on that series
  */
 record Preprocessing(long interval, double fill, MinMaxScaler scaler) {
+    /** Scaled values lie between this and its negative. */
+    static final double FARTHEST = 1e6;
+
+    Preprocessing {
+        if (interval < 1) {
+            throw new IllegalArgumentException("the interval must be at least a millisecond, not " + interval);
+        }
+        if (!Double.isFinite(fill)) {
+            throw new IllegalArgumentException("what gaps are filled with must be finite, not " + fill);
+        }
+        Objects.requireNonNull(scaler, "scaler");
+    }
+
     /**
      * A series ready for a model.
      *
@@ -36,15 +53,28 @@ record Preprocessing(long interval, double fill, MinMaxScaler scaler) {
 
     /** @param interval the bins, or {@code null} for the series' own spacing */
     static Preprocessing fit(TimeSeries series, Duration interval) {
-        long bin = interval == null ? series.interval() : interval.toMillis();
+        return fit(series, interval == null ? series.interval() : interval.toMillis());
+    }
+
+    private static Preprocessing fit(TimeSeries series, long bin) {
         double[] means = Aggregation.mean(series, bin).values();
         double fill = Imputation.meanOf(means);
         return new Preprocessing(bin, fill, MinMaxScaler.fit(Imputation.fill(means, fill)));
     }
 
+    /** The same bins, fitted on another series otherwise. */
+    Preprocessing refitted(TimeSeries series) {
+        return fit(series, interval);
+    }
+
     Prepared prepare(TimeSeries series) {
         TimeSeries binned = Aggregation.mean(series, interval);
-        double[] values = Imputation.fill(binned.values(), fill);
-        return new Prepared(binned.times(), values, scaler.transform(values));
+        double[] means = binned.values();
+        // A series of nothing but gaps is refused here, rather than found to be all mean and nothing unusual.
+        Imputation.meanOf(means);
+        double[] values = Imputation.fill(means, fill);
+        double[] scaled = scaler.transform(values);
+        Arrays.setAll(scaled, i -> Math.max(-FARTHEST, Math.min(FARTHEST, scaled[i])));
+        return new Prepared(binned.times(), values, scaled);
     }
 }

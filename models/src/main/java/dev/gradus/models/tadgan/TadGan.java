@@ -2,14 +2,28 @@ package dev.gradus.models.tadgan;
 
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.choice.Backends;
+import dev.gradus.engine.io.ModelFileException;
+import dev.gradus.engine.io.SafeTensors;
+import dev.gradus.engine.io.Weights;
+import dev.gradus.engine.memory.Scope;
+import dev.gradus.engine.tensor.NonFiniteException;
 import dev.gradus.engine.tensor.Rng;
+import dev.gradus.models.Checkpoints;
 import dev.gradus.models.Detector;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.scoring.TadGanScore;
+import dev.gradus.models.series.Fingerprint;
 import dev.gradus.models.series.TimeSeries;
+import dev.gradus.models.series.Windows;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * TadGAN: anomalies in a time series by an adversarially trained autoencoder (Geiger, Liu, Alnegheimish, Cuesta-Infante
@@ -31,10 +45,12 @@ import java.util.Objects;
 public final class TadGan {
     private final TadGanConfig config;
     private final Backend backend;
+    private final boolean checkFinite;
 
-    private TadGan(TadGanConfig config, Backend backend) {
+    private TadGan(TadGanConfig config, Backend backend, boolean checkFinite) {
         this.config = config;
         this.backend = backend;
+        this.checkFinite = checkFinite;
     }
 
     /** Starts from the published settings. */
@@ -57,17 +73,98 @@ public final class TadGan {
      *
      * @throws IllegalArgumentException if the series is shorter than one window and its next sample, or has no values
      * @throws java.util.concurrent.CancellationException if the listener gives up
-     * @throws ArithmeticException if a loss stops being finite
+     * @throws NonFiniteException if a loss or a weight stops being finite
      */
     public Detector fit(TimeSeries series, TrainingListener listener) {
         Objects.requireNonNull(listener, "listener");
         Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
-        Rng rng = new Rng(config.seed());
-        TadGanNetworks networks = TadGanNetworks.of(config, backend, rng.split());
-        new TadGanTrainer(
-                        config, networks, backend, preprocessing.prepare(series).windows(config.window()), rng.split())
-                .train(listener);
-        return new TadGanDetector(config, networks, preprocessing, backend);
+        Windows windows = preprocessing.prepare(series).windows(config.window());
+        TadGanState state = state(windows, series, preprocessing);
+        TadGanTrainer trainer = new TadGanTrainer(config, backend, windows, state, checkFinite);
+        while (state.epochs() < config.epochs()) {
+            trainer.epoch(listener);
+        }
+        return detector(state.networks(), preprocessing, series);
+    }
+
+    /**
+     * Trains on a series with one column, and saves the training as it goes: where the file holds one, it goes on from there.
+     * A training that was interrupted, in whatever way, and started again ends with the detector of one that was not, to the
+     * bit; what was done after the last save is done again. A training that is complete can be given more
+     * {@link Builder#epochs}, and another {@link Builder#score} and {@link Builder#finder}, and nothing else.
+     *
+     * @throws IllegalArgumentException if the series is shorter than one window and its next sample, or has no values
+     * @throws java.util.concurrent.CancellationException if the listener gives up; the file keeps the last save
+     * @throws NonFiniteException if a loss or a weight stops being finite; the file keeps the last save
+     * @throws ModelFileException if the file holds something else than a training of this series with these settings on
+     *     this backend; the message names each setting that differs and both values. The file is left alone
+     * @throws IOException if the file cannot be read or written; it is written once before the first epoch, so that this is
+     *     found out early
+     */
+    public Detector fit(TimeSeries series, TrainingListener listener, Checkpoints checkpoints) throws IOException {
+        Objects.requireNonNull(listener, "listener");
+        Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
+        Windows windows = preprocessing.prepare(series).windows(config.window());
+        TadGanState state = state(windows, series, preprocessing);
+        if (state.resume(checkpoints.file())) {
+            listener.resumed(state.epochs(), config.epochs());
+        }
+        if (state.epochs() < config.epochs()) {
+            state.save(checkpoints.file());
+        }
+        TadGanTrainer trainer = new TadGanTrainer(config, backend, windows, state, checkFinite);
+        while (state.epochs() < config.epochs()) {
+            trainer.epoch(listener);
+            if (checkpoints.isDue(state.epochs(), config.epochs())) {
+                state.save(checkpoints.file());
+            }
+        }
+        return detector(state.networks(), preprocessing, series);
+    }
+
+    /** The state before the first epoch. It differs for another series, other bins or another backend. */
+    private TadGanState state(Windows windows, TimeSeries series, Preprocessing preprocessing) {
+        Map<String, String> data = new LinkedHashMap<>();
+        data.put(
+                "series",
+                series.length() + " rows from " + Instant.ofEpochMilli(series.time(0)) + " to "
+                        + Instant.ofEpochMilli(series.time(series.length() - 1)) + ", SHA-256 "
+                        + Fingerprint.of(series).substring(0, 16));
+        data.put("interval", Duration.ofMillis(preprocessing.interval()).toString());
+        data.put("backend", backend.name());
+        return new TadGanState(config, backend, windows.count(), data);
+    }
+
+    /** As {@link #withWeights(SafeTensors, TimeSeries)}, from a file. */
+    public Detector withWeights(Path weights, TimeSeries series) throws IOException {
+        return withWeights(SafeTensors.read(weights), series);
+    }
+
+    /**
+     * A detector with weights that were learnt elsewhere, such as in PyTorch, instead of training; only what a detector knows
+     * of its training series is taken from {@code series}. The {@linkplain dev.gradus.models.tadgan package} says which
+     * tensors the file holds. The slope of the leaky relus cannot be told from it: it is the one of this TadGAN.
+     *
+     * @param weights all of these tensors and no other, of any floating-point type
+     * @param series  what the weights were learnt from, with one column
+     * @throws ModelFileException if a tensor is missing, is not part of the networks or has another shape than the settings
+     *     ask for; the message lists them, or where it can be told the settings that differ, with both values
+     * @throws IllegalArgumentException if the series is shorter than one window and its next sample, or has no values
+     */
+    public Detector withWeights(SafeTensors weights, TimeSeries series) throws ModelFileException {
+        Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
+        TadGanNetworks networks = TadGanNetworks.of(config, backend, new Rng(config.seed()));
+        try {
+            Weights.read(weights, "", networks.cells());
+        } catch (ModelFileException e) {
+            Optional<String> difference = Architecture.difference(weights, config);
+            throw difference.isPresent() ? new ModelFileException(weights.source() + ": " + difference.get(), e) : e;
+        }
+        return detector(networks, preprocessing, series);
+    }
+
+    private Detector detector(TadGanNetworks networks, Preprocessing preprocessing, TimeSeries series) {
+        return TadGanDetector.trained(config, networks, preprocessing, backend, series);
     }
 
     /**
@@ -99,6 +196,7 @@ public final class TadGan {
         private TadGanScore score = TadGanScore.builder().build();
         private FinderOptions finder = FinderOptions.defaults();
         private Backend backend;
+        private boolean checkFinite;
 
         private Builder() {}
 
@@ -247,6 +345,16 @@ public final class TadGan {
         }
 
         /**
+         * Whether a training ends at the first operation whose result is NaN or infinite, with an
+         * {@link NonFiniteException} that names it: the engine's anomaly mode, {@link Scope#checkingFinite()}. Slower;
+         * what is learnt stays the same. Default no.
+         */
+        public Builder checkFinite(boolean check) {
+            checkFinite = check;
+            return this;
+        }
+
+        /**
          * The model, untrained.
          *
          * @throws IllegalArgumentException if a setting is out of range, or the architecture cannot take the window
@@ -276,7 +384,7 @@ public final class TadGan {
                     seed,
                     score,
                     finder);
-            return new TadGan(config, backend != null ? backend : Backends.get());
+            return new TadGan(config, backend != null ? backend : Backends.get(), checkFinite);
         }
     }
 }

@@ -60,7 +60,7 @@ public record TadGanConfig(
     public TadGanConfig {
         requirePositive("criticLayers", criticLayers);
         requirePositive("criticKernel", criticKernel);
-        int eaten = criticLayers * (criticKernel - 1);
+        long eaten = criticLayers * (criticKernel - 1L);
         require(
                 window % 2 == 0,
                 "window must be even, not " + window
@@ -93,7 +93,7 @@ public record TadGanConfig(
     }
 
     /** The next even number. */
-    private static int leastWindow(int eaten) {
+    private static long leastWindow(long eaten) {
         return eaten / 2 * 2 + 2;
     }
 

@@ -1,77 +1,132 @@
 package dev.gradus.models.tadgan;
 
 import dev.gradus.engine.backend.Backend;
-import dev.gradus.engine.memory.Scope;
-import dev.gradus.engine.nn.Pass;
-import dev.gradus.engine.tensor.Shape;
-import dev.gradus.engine.tensor.Tensor;
 import dev.gradus.models.Anomaly;
+import dev.gradus.models.Description;
 import dev.gradus.models.Detection;
 import dev.gradus.models.Detector;
+import dev.gradus.models.Scoring;
+import dev.gradus.models.file.DetectorFile;
 import dev.gradus.models.scoring.AnomalyFinder;
-import dev.gradus.models.scoring.Reconstruction;
+import dev.gradus.models.scoring.FrozenThreshold;
+import dev.gradus.models.scoring.TadGanScore;
+import dev.gradus.models.scoring.TadGanStatistics;
+import dev.gradus.models.series.Fingerprint;
 import dev.gradus.models.series.TimeSeries;
-import dev.gradus.models.series.Windows;
+import dev.gradus.models.tadgan.TadGanReconstructor.Seen;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
- * A trained TadGAN. A series is brought to the spacing and the scale of the one that it was trained on, cut into windows,
- * encoded and generated again; reconstruction errors and the critic's values become a score, and the stretches where it
- * stands out are reported.
+ * A trained TadGAN. A series is brought to the spacing of the one that it was trained on, scaled, cut into windows, encoded
+ * and generated again; reconstruction errors and the critic's values become a score, and the stretches where it stands out
+ * are reported.
  */
 final class TadGanDetector implements Detector {
-    /** Windows that are reconstructed at once: an LSTM over 64 of them keeps some 70 MB while it runs. */
-    private static final int BATCH = 64;
+    /**
+     * What a detector keeps of the series that it was trained on.
+     *
+     * @param fingerprint   by which the series is recognised
+     * @param preprocessing spacing, filling of gaps and scaler
+     * @param statistics    what its scores were measured by
+     * @param threshold     what its scores taught
+     */
+    record Training(
+            String fingerprint, Preprocessing preprocessing, TadGanStatistics statistics, FrozenThreshold threshold) {}
 
     private final TadGanConfig config;
-    private final TadGanNetworks networks;
-    private final Preprocessing preprocessing;
-    private final Backend backend;
+    private final TadGanReconstructor reconstructor;
+    private final Training training;
 
-    TadGanDetector(TadGanConfig config, TadGanNetworks networks, Preprocessing preprocessing, Backend backend) {
+    TadGanDetector(TadGanConfig config, TadGanReconstructor reconstructor, Training training) {
         this.config = config;
-        this.networks = networks;
-        this.preprocessing = preprocessing;
-        this.backend = backend;
+        this.reconstructor = reconstructor;
+        this.training = training;
+    }
+
+    /**
+     * A detector with trained networks, which from now on do not change.
+     *
+     * @param preprocessing fitted on the training series
+     * @param series        the training series
+     */
+    static TadGanDetector trained(
+            TadGanConfig config,
+            TadGanNetworks networks,
+            Preprocessing preprocessing,
+            Backend backend,
+            TimeSeries series) {
+        TadGanReconstructor reconstructor = new TadGanReconstructor(networks, backend);
+        Seen seen = reconstructor.see(preprocessing.prepare(series).windows(config.window()));
+        TadGanScore.Parts parts = config.score().parts(seen.windows(), seen.reconstruction(), seen.critic());
+        Training training = new Training(
+                Fingerprint.of(series),
+                preprocessing,
+                parts.statistics(),
+                FrozenThreshold.learn(parts.score(), config.finder()));
+        return new TadGanDetector(config, reconstructor, training);
+    }
+
+    /** The settings that it was trained by. */
+    TadGanConfig config() {
+        return config;
+    }
+
+    @Override
+    public Description description() {
+        Duration interval = Duration.ofMillis(training.preprocessing.interval());
+        return new Description(TadGanFormat.MODEL, config.window(), interval, config.epochs(), config.seed());
     }
 
     @Override
     public Detection examine(TimeSeries series) {
-        Preprocessing.Prepared prepared = preprocessing.prepare(series);
-        Windows windows = prepared.windows(config.window());
-        double[] critic = new double[windows.count()];
-        float[] generated = reconstruct(windows, critic);
-        Reconstruction reconstruction = Reconstruction.of(generated, windows.count(), windows.length());
-        double[] scores = config.score().of(windows, reconstruction, critic);
+        boolean known = Fingerprint.of(series).equals(training.fingerprint);
+        return examine(series, known ? Scoring.TRANSDUCTIVE : Scoring.FROZEN);
+    }
+
+    @Override
+    public Detection examine(TimeSeries series, Scoring scoring) {
+        return switch (scoring) {
+            case TRANSDUCTIVE -> byItself(series);
+            case FROZEN -> byTraining(series);
+        };
+    }
+
+    @Override
+    public void save(Path file) throws IOException {
+        DetectorFile.save(
+                file, TadGanFormat.MODEL, out -> TadGanFormat.write(out, config, reconstructor.networks(), training));
+    }
+
+    private Detection byItself(TimeSeries series) {
+        Preprocessing refitted = training.preprocessing.refitted(series);
+        Preprocessing.Prepared prepared = refitted.prepare(series);
+        Seen seen = reconstructor.see(prepared.windows(config.window()));
+        double[] scores = config.score().of(seen.windows(), seen.reconstruction(), seen.critic());
         List<Anomaly> anomalies = new AnomalyFinder(config.finder()).find(scores, prepared.times());
-        double[] expected = preprocessing.scaler().inverse(reconstruction.median());
-        return new Detection(prepared.times(), prepared.values(), expected, scores, anomalies);
+        return detection(Scoring.TRANSDUCTIVE, refitted, prepared, seen, scores, anomalies);
     }
 
-    /** {@code G(E(x))} of all windows {@code [n, T]}, and {@code Cx(x)} of each into {@code critic}. */
-    private float[] reconstruct(Windows windows, double[] critic) {
-        int length = windows.length();
-        float[] all = new float[windows.count() * length];
-        for (int first = 0; first < windows.count(); first += BATCH) {
-            int from = first;
-            int count = Math.min(BATCH, windows.count() - first);
-            float[] again = Scope.within(() -> reconstruct(windows, from, count, critic));
-            System.arraycopy(again, 0, all, first * length, again.length);
-        }
-        return all;
+    private Detection byTraining(TimeSeries series) {
+        Preprocessing.Prepared prepared = training.preprocessing.prepare(series);
+        Seen seen = reconstructor.see(prepared.windows(config.window()));
+        double[] scores = config.score()
+                .parts(seen.windows(), seen.reconstruction(), seen.critic(), training.statistics)
+                .score();
+        List<Anomaly> anomalies = training.threshold.find(scores, prepared.times());
+        return detection(Scoring.FROZEN, training.preprocessing, prepared, seen, scores, anomalies);
     }
 
-    private float[] reconstruct(Windows windows, int first, int count, double[] critic) {
-        int length = windows.length();
-        float[] batch = new float[count * length];
-        for (int i = 0; i < count; i++) {
-            windows.copyTo(first + i, batch, i * length);
-        }
-        Pass pass = Pass.inference();
-        Tensor x = Tensor.wrap(Shape.of(count, length, 1), backend.upload(batch));
-        System.arraycopy(networks.criticX().apply(x, pass).toArray(), 0, critic, first, count);
-        return networks.generator()
-                .apply(networks.encoder().apply(x, pass), pass)
-                .toFloats();
+    private static Detection detection(
+            Scoring scoring,
+            Preprocessing preprocessing,
+            Preprocessing.Prepared prepared,
+            Seen seen,
+            double[] scores,
+            List<Anomaly> anomalies) {
+        double[] expected = preprocessing.scaler().inverse(seen.reconstruction().median());
+        return new Detection(scoring, prepared.times(), prepared.values(), expected, scores, anomalies);
     }
 }

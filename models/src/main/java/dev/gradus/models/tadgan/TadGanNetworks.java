@@ -38,8 +38,17 @@ import java.util.List;
  * @param cells     all cells, under {@code encoder}, {@code generator}, {@code critic_x} and {@code critic_z}
  */
 record TadGanNetworks(Layer encoder, Layer generator, Layer criticX, Layer criticZ, Cells cells) {
+    /** Networks with their first numbers. */
     static TadGanNetworks of(TadGanConfig config, Backend backend, Rng rng) {
-        Init init = new Init(backend, rng);
+        return of(config, new Init(backend, rng));
+    }
+
+    /** Networks of zeros, whose numbers are read from elsewhere. */
+    static TadGanNetworks blank(TadGanConfig config, Backend backend) {
+        return of(config, Init.blank(backend));
+    }
+
+    private static TadGanNetworks of(TadGanConfig config, Init init) {
         Layer encoder = encoder(config, init);
         Layer generator = generator(config, init);
         Layer criticX = criticX(config, init);
@@ -51,6 +60,37 @@ record TadGanNetworks(Layer encoder, Layer generator, Layer criticX, Layer criti
                 .add("critic_z", criticZ)
                 .build();
         return new TadGanNetworks(encoder, generator, criticX, criticZ, cells);
+    }
+
+    /**
+     * How many numbers the parameters of such networks hold, without making them; a {@code double}, since a hostile file's
+     * settings may ask for more than a {@code long} counts.
+     */
+    static double parameterCount(TadGanConfig c) {
+        double window = c.window();
+        double latent = c.latent();
+        double filters = c.criticFilters();
+        double units = c.latentCriticUnits();
+        double last = window - c.criticLayers() * (c.criticKernel() - 1.0);
+        double encoder = bidirectional(1, c.encoderUnits()) + dense(2 * window * c.encoderUnits(), latent);
+        double generator = dense(latent, window / 2)
+                + bidirectional(1, c.generatorUnits())
+                + bidirectional(2.0 * c.generatorUnits(), c.generatorUnits())
+                + dense(2.0 * c.generatorUnits(), 1);
+        double criticX = dense(c.criticKernel(), filters)
+                + (c.criticLayers() - 1.0) * dense(filters * c.criticKernel(), filters)
+                + dense(filters * last, 1);
+        double criticZ = dense(latent, units) + dense(units, units) + dense(units, 1);
+        return encoder + generator + criticX + criticZ;
+    }
+
+    private static double dense(double in, double out) {
+        return out * in + out;
+    }
+
+    /** Two LSTMs. */
+    private static double bidirectional(double features, double hidden) {
+        return 2 * 4 * hidden * (features + hidden + 1);
     }
 
     private static Layer encoder(TadGanConfig c, Init init) {

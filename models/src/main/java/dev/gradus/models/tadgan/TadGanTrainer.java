@@ -6,23 +6,19 @@ import dev.gradus.engine.nn.GradientPenalty;
 import dev.gradus.engine.nn.Layer;
 import dev.gradus.engine.nn.Losses;
 import dev.gradus.engine.nn.Pass;
-import dev.gradus.engine.optim.Adam;
 import dev.gradus.engine.optim.Optimizer;
+import dev.gradus.engine.tensor.NonFiniteException;
 import dev.gradus.engine.tensor.Parameter;
-import dev.gradus.engine.tensor.Rng;
 import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.Tensor;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.TrainingProgress;
 import dev.gradus.models.series.Windows;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * The adversarial training of TadGAN. With x a batch of windows, z ~ N(0, 1) a batch of codes and GP the gradient
@@ -38,55 +34,61 @@ import java.util.stream.IntStream;
  * schedule of Orion 0.7.1.
  */
 final class TadGanTrainer {
+    private static final String CRITIC_X = "critic x";
+    private static final String CRITIC_Z = "critic z";
+    private static final String ENCODER_GENERATOR = "encoder-generator";
+
     private final TadGanConfig config;
-    private final TadGanNetworks networks;
     private final Backend backend;
     private final Windows windows;
-    private final Rng shuffling;
-    private final Rng codes;
-    private final Rng interpolation;
+    private final TadGanState state;
+    private final TadGanNetworks networks;
     private final Pass pass;
-    private final Optimizer criticX;
-    private final Optimizer criticZ;
-    private final Optimizer encoderGenerator;
+    private final boolean checkFinite;
     private final int batch;
 
-    TadGanTrainer(TadGanConfig config, TadGanNetworks networks, Backend backend, Windows windows, Rng rng) {
+    /** @param checkFinite whether the first operation whose result is not finite ends the training */
+    TadGanTrainer(TadGanConfig config, Backend backend, Windows windows, TadGanState state, boolean checkFinite) {
         this.config = config;
-        this.networks = networks;
         this.backend = backend;
         this.windows = windows;
-        this.shuffling = rng.split();
-        this.codes = rng.split();
-        this.interpolation = rng.split();
-        this.pass = Pass.training(rng.split());
+        this.state = state;
+        this.networks = state.networks();
+        this.pass = Pass.training(state.dropout());
+        this.checkFinite = checkFinite;
         // A series too short for one full group is cut into a group of smaller batches.
         this.batch = Math.min(config.batch(), Math.max(1, windows.count() / config.criticIterations()));
-        this.criticX = Adam.keras(networks.criticX().cells().parameters(), config.learningRate());
-        this.criticZ = Adam.keras(networks.criticZ().cells().parameters(), config.learningRate());
-        List<Parameter> both = new ArrayList<>(networks.encoder().cells().parameters());
-        both.addAll(networks.generator().cells().parameters());
-        this.encoderGenerator = Adam.keras(both, config.learningRate());
     }
 
-    /** Trains the networks in place. */
-    void train(TrainingListener listener) {
-        int[] order = IntStream.range(0, windows.count()).toArray();
+    /** The next epoch. One that does not end, in whatever way, leaves a state that no other can begin from. */
+    void epoch(TrainingListener listener) {
+        int epoch = state.epochs() + 1;
         int group = batch * config.criticIterations();
-        int groups = Math.max(1, order.length / group);
-        for (int epoch = 1; epoch <= config.epochs(); epoch++) {
-            shuffling.shuffle(order);
-            for (int i = 0; i < groups; i++) {
-                int first = i * group;
-                if (listener.cancelled()) {
-                    throw new CancellationException(
-                            "tadgan: training was cancelled in epoch " + epoch + " of " + config.epochs());
-                }
-                Map<String, Double> losses = Scope.within(() -> group(order, first));
-                requireFinite(losses, epoch);
-                listener.progress(new TrainingProgress(
-                        epoch, config.epochs(), i + 1, groups, Collections.unmodifiableMap(losses)));
+        int groups = Math.max(1, windows.count() / group);
+        int[] order = state.shuffled();
+        Map<String, Double> means = new LinkedHashMap<>();
+        for (int i = 0; i < groups; i++) {
+            if (listener.cancelled()) {
+                throw new CancellationException(
+                        "tadgan: training was cancelled in epoch " + epoch + " of " + config.epochs());
             }
+            Map<String, Double> losses = scopedGroup(order, i * group);
+            requireFinite(losses);
+            losses.forEach((name, loss) -> means.merge(name, loss / groups, Double::sum));
+            listener.progress(
+                    new TrainingProgress(epoch, config.epochs(), i + 1, groups, Collections.unmodifiableMap(losses)));
+        }
+        requireFiniteWeights();
+        state.complete(means);
+    }
+
+    /** A group in a scope of its own, which looks at the result of every operation where that was asked for. */
+    private Map<String, Double> scopedGroup(int[] order, int first) {
+        Scope scope = checkFinite ? Scope.checkingFinite() : Scope.open();
+        try {
+            return group(order, first);
+        } finally {
+            scope.close();
         }
     }
 
@@ -95,11 +97,11 @@ final class TadGanTrainer {
         Map<String, Double> losses = new LinkedHashMap<>();
         for (int i = 0; i < config.criticIterations(); i++) {
             Tensor x = windows(order, first + i * batch);
-            Tensor z = codes.normal(backend, Shape.of(batch, config.latent()), 0, 1);
-            losses.put("critic x", step(criticX, () -> criticLoss(networks.criticX(), x, generated(z))));
-            losses.put("critic z", step(criticZ, () -> criticLoss(networks.criticZ(), z, encoded(x))));
+            Tensor z = state.codes().normal(backend, Shape.of(batch, config.latent()), 0, 1);
+            step(losses, CRITIC_X, state.criticX(), () -> criticLoss(networks.criticX(), x, generated(z)));
+            step(losses, CRITIC_Z, state.criticZ(), () -> criticLoss(networks.criticZ(), z, encoded(x)));
             if (i == config.criticIterations() - 1) {
-                losses.put("encoder-generator", step(encoderGenerator, () -> encoderGeneratorLoss(x, z)));
+                step(losses, ENCODER_GENERATOR, state.encoderGenerator(), () -> encoderGeneratorLoss(x, z));
             }
         }
         return losses;
@@ -120,19 +122,23 @@ final class TadGanTrainer {
         }
     }
 
-    /** One step along the gradient of a loss, in a scope of its own; returns the loss. */
-    private static double step(Optimizer optimizer, Supplier<Tensor> loss) {
-        return Scope.within(() -> {
-            Tensor value = loss.get();
-            optimizer.minimize(value);
-            return value.item();
-        });
+    /** One step along the gradient of a loss, in a scope of its own; notes the loss. */
+    private void step(Map<String, Double> losses, String name, Optimizer optimizer, Supplier<Tensor> loss) {
+        try {
+            losses.put(name, Scope.within(() -> {
+                Tensor value = loss.get();
+                optimizer.minimize(value);
+                return value.item();
+            }));
+        } catch (NonFiniteException e) {
+            throw e.during("met by " + name + " in epoch " + (state.epochs() + 1) + "; " + remedy());
+        }
     }
 
     /** {@code −mean C(real) + mean C(fake) + 10·GP(C; real, fake)}. */
     private Tensor criticLoss(Layer critic, Tensor real, Tensor fake) {
         Tensor distance = Losses.wassersteinCritic(critic.apply(real, pass), critic.apply(fake, pass));
-        Tensor penalty = GradientPenalty.of(critic, real, fake, interpolation, 1, config.penaltyWeight());
+        Tensor penalty = GradientPenalty.of(critic, real, fake, state.interpolation(), 1, config.penaltyWeight());
         return distance.add(penalty);
     }
 
@@ -157,12 +163,33 @@ final class TadGanTrainer {
         return Tensor.wrap(Shape.of(batch, length, 1), backend.upload(values));
     }
 
-    private void requireFinite(Map<String, Double> losses, int epoch) {
-        losses.forEach((name, value) -> {
-            if (!Double.isFinite(value)) {
-                throw new ArithmeticException("tadgan: the loss of " + name + " became " + value + " in epoch " + epoch
-                        + "; lower the learning rate (" + config.learningRate() + ")");
+    private void requireFinite(Map<String, Double> losses) {
+        losses.forEach((name, value) -> requireFinite("loss of " + name, name, value));
+    }
+
+    /** A finite loss may still have a gradient that is not: such weights must not be kept, nor replace good ones. */
+    private void requireFiniteWeights() {
+        for (Parameter parameter : networks.cells().parameters()) {
+            Backend holder = parameter.storage().backend();
+            int bad = holder.firstNonFinite(parameter.storage());
+            if (bad >= 0) {
+                double value = holder.get(parameter.storage(), bad);
+                requireFinite("weights of " + parameter.name(), parameter.name(), value);
             }
-        });
+        }
+    }
+
+    private void requireFinite(String what, String source, double value) {
+        if (!Double.isFinite(value)) {
+            throw new NonFiniteException(
+                    source,
+                    value,
+                    "tadgan: the " + what + " became " + value + " in epoch " + (state.epochs() + 1) + "; " + remedy()
+                            + ", or have checkFinite(true) name the operation that did it");
+        }
+    }
+
+    private String remedy() {
+        return "lower the learning rate (" + config.learningRate() + ")";
     }
 }

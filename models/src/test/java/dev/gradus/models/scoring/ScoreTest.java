@@ -68,8 +68,10 @@ class ScoreTest {
 
     @Test
     void equalErrorsScoreOne() {
-        assertArrayEquals(constant(4, 1), TadGanScore.reconstructionScore(constant(4, 0.1)));
-        assertArrayEquals(constant(4, 1), TadGanScore.reconstructionScore(constant(4, 0)));
+        for (double error : new double[] {0.1, 0, 1e-9, 1e30}) {
+            double[] errors = constant(4, error);
+            assertArrayEquals(constant(4, 1), TadGanScore.reconstructionScore(errors, Scale.of(errors)));
+        }
     }
 
     @Test

@@ -2,101 +2,39 @@ package dev.gradus.engine.backend.choice;
 
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.choice.BackendReport.State;
-import dev.gradus.engine.backend.cpu.CpuBackend;
-import dev.gradus.engine.backend.reference.ReferenceBackend;
 import dev.gradus.engine.parallel.Workers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The choice of the backend: one look-up, when the first tensor is made. {@code -Dgradus.backend=} takes
- * {@code auto} (the default), {@code plain}, {@code vector} or {@code reference}; a backend asked for by name that cannot
- * run is an error that says why.
+ * {@code auto} (the default), {@code vector}, {@code jblas}, {@code plain} or {@code reference}; a backend asked for by name
+ * that cannot run is an error that says why.
  *
  * <p>{@code auto} takes the Vector API where its module is in the boot layer and the processor has the width for it,
- * else plain Java; {@code reference} is only ever asked for. The choice looks at the machine and the command line, never
- * at timings, so that it comes out the same each time.
+ * else jblas for matrix products where it is on the class path and its native library works, else plain Java;
+ * {@code reference} is only ever asked for. The choice looks at the machine and the command line, never at timings, so
+ * that it comes out the same each time.
+ *
+ * <p>The first choice that {@code auto} makes is logged as one line, by the {@link System.Logger} named
+ * {@code dev.gradus.engine.backend}: at level {@code DEBUG}, so that standard error stays clean by default; at level
+ * {@code INFO} where jblas is there and does not work, because somebody has put it there and it takes a package to help.
  */
 public final class Backends {
     private static final String PROPERTY = "gradus.backend";
     private static final String AUTO = "auto";
+    private static final String LOGGER = "dev.gradus.engine.backend";
 
-    /** One line for each backend, in the order in which {@code auto} prefers them. */
-    private enum Kind {
-        VECTOR("vector") {
-            @Override
-            Optional<String> unavailable() {
-                return VectorSupport.moduleIsPresent()
-                        ? Optional.empty()
-                        : Optional.of("the module " + VectorSupport.MODULE
-                                + " is not in the boot layer; start java with " + VectorSupport.FLAG + " to use it");
-            }
+    private static final AtomicBoolean LOGGED = new AtomicBoolean();
 
-            @Override
-            Optional<String> notForAuto() {
-                return VectorSupport.reasonAgainst();
-            }
+    /** What was asked for and what came of it. */
+    private record Choice(String asked, Kind kind) {}
 
-            @Override
-            String virtue() {
-                return "the Vector API with " + VectorSupport.bits() + " bits";
-            }
-
-            @Override
-            Backend make(Workers workers) {
-                return CpuBackend.vector(workers);
-            }
-        },
-        // jblas products come here: after the Vector API, before plain Java.
-        PLAIN("plain") {
-            @Override
-            String virtue() {
-                return "plain Java, on any JVM";
-            }
-
-            @Override
-            Backend make(Workers workers) {
-                return CpuBackend.plain(workers);
-            }
-        },
-        REFERENCE("reference") {
-            @Override
-            Optional<String> notForAuto() {
-                return Optional.of("float64 for checks, not for speed; used only where asked for");
-            }
-
-            @Override
-            String virtue() {
-                return "float64 for checks";
-            }
-
-            @Override
-            Backend make(Workers workers) {
-                return ReferenceBackend.instance();
-            }
-        };
-
-        final String name;
-
-        Kind(String name) {
-            this.name = name;
-        }
-
-        /** Why it cannot run, if it cannot. */
-        Optional<String> unavailable() {
-            return Optional.empty();
-        }
-
-        /** Why {@code auto} passes it over although it can run, if it does. */
-        Optional<String> notForAuto() {
-            return Optional.empty();
-        }
-
-        abstract String virtue();
-
-        abstract Backend make(Workers workers);
-    }
+    /** What {@link #get()} has chosen, once it has: the property may change afterwards. */
+    private static Choice choice;
 
     private static Backend chosen;
 
@@ -106,17 +44,12 @@ public final class Backends {
      * The backend that tensors are made on by default, on the shared workers.
      *
      * @throws IllegalArgumentException if {@code gradus.backend} names no backend
-     * @throws IllegalStateException if it names one that cannot run here
+     * @throws BackendUnavailableException if it names one that cannot run here
      */
     public static synchronized Backend get() {
         if (chosen == null) {
-            String asked = asked();
-            Kind kind = resolve(asked);
-            System.Logger log = System.getLogger("dev.gradus.engine.backend");
-            report(kind, asked)
-                    .forEach(r -> log.log(
-                            System.Logger.Level.DEBUG, "backend {0}: {1}, {2}", r.name(), r.state(), r.reason()));
-            chosen = kind.make(Workers.shared());
+            choice = choice();
+            chosen = choice.kind.make(Workers.shared());
         }
         return chosen;
     }
@@ -124,12 +57,13 @@ public final class Backends {
     /**
      * A backend by name, on workers of the caller's choice.
      *
-     * @param name {@code auto}, {@code plain}, {@code vector} or {@code reference}
+     * @param name {@code auto}, {@code vector}, {@code jblas}, {@code plain} or {@code reference}
      * @throws IllegalArgumentException if there is no backend of this name
-     * @throws IllegalStateException if it cannot run here; the message says why
+     * @throws BackendUnavailableException if it cannot run here; the message says why, and what would help
      */
     public static Backend named(String name, Workers workers) {
-        return resolve(name).make(workers);
+        Kind kind = resolve(name);
+        return kind.make(Objects.requireNonNull(workers, "backend: the workers are null; Workers.shared() serves all"));
     }
 
     /**
@@ -145,19 +79,65 @@ public final class Backends {
     public static List<String> names() {
         List<String> names = new ArrayList<>(List.of(AUTO));
         for (Kind kind : Kind.values()) {
-            names.add(kind.name);
+            names.add(kind.label);
         }
         return List.copyOf(names);
     }
 
     /**
-     * Every backend with its state and the reason, in the order of preference.
-     *
-     * @throws RuntimeException as {@link #get()}
+     * Every backend with its state, the reason and what would help, in the order of preference. Where
+     * {@code gradus.backend} names a backend that is not there or cannot run, none is {@linkplain State#CHOSEN chosen}.
+     * The first call looks at all of them, so it loads the native library of jblas where jblas is on the class path.
      */
     public static List<BackendReport> report() {
+        Optional<Choice> made = choiceOrProblem().choice;
+        List<BackendReport> all = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            all.add(report(kind, made.filter(choice -> choice.kind == kind)));
+        }
+        return List.copyOf(all);
+    }
+
+    private static BackendReport report(Kind kind, Optional<Choice> chosen) {
+        Optional<Obstacle> obstacle = kind.obstacle();
+        if (obstacle.isPresent()) {
+            return new BackendReport(
+                    kind.label,
+                    State.UNAVAILABLE,
+                    obstacle.get().reason(),
+                    obstacle.get().remedy());
+        }
+        if (chosen.isPresent()) {
+            String asked = chosen.get().asked;
+            String how = asked.equals(AUTO) ? "" : ", asked for by -D" + PROPERTY + "=" + asked;
+            return new BackendReport(kind.label, State.CHOSEN, kind.virtue() + how, kind.tip());
+        }
+        String why = kind.notForAuto().map(Obstacle::reason).orElseGet(kind::virtue);
+        return new BackendReport(kind.label, State.AVAILABLE, why, kind.tip());
+    }
+
+    /** Why {@link #get()} fails, if it does. */
+    static Optional<String> problem() {
+        return choiceOrProblem().problem;
+    }
+
+    /** One of the two. */
+    private record Outcome(Optional<Choice> choice, Optional<String> problem) {}
+
+    private static Outcome choiceOrProblem() {
+        try {
+            return new Outcome(Optional.of(choice()), Optional.empty());
+        } catch (IllegalArgumentException | BackendUnavailableException e) {
+            return new Outcome(Optional.empty(), Optional.of(e.getMessage()));
+        }
+    }
+
+    private static synchronized Choice choice() {
+        if (chosen != null) {
+            return choice;
+        }
         String asked = asked();
-        return report(resolve(asked), asked);
+        return new Choice(asked, resolve(asked));
     }
 
     private static String asked() {
@@ -165,17 +145,14 @@ public final class Backends {
     }
 
     private static Kind resolve(String name) {
+        Objects.requireNonNull(name, "backend: the name is null");
         if (name.equals(AUTO)) {
-            for (Kind kind : Kind.values()) {
-                if (kind.unavailable().isEmpty() && kind.notForAuto().isEmpty()) {
-                    return kind;
-                }
-            }
+            return automatic();
         }
         for (Kind kind : Kind.values()) {
-            if (kind.name.equals(name)) {
-                kind.unavailable().ifPresent(why -> {
-                    throw new IllegalStateException("backend: " + name + " cannot run: " + why);
+            if (kind.label.equals(name)) {
+                kind.obstacle().ifPresent(obstacle -> {
+                    throw new BackendUnavailableException(name, obstacle);
                 });
                 return kind;
             }
@@ -184,20 +161,25 @@ public final class Backends {
                 + "); choose from " + String.join(", ", names()));
     }
 
-    private static List<BackendReport> report(Kind taken, String asked) {
-        List<BackendReport> all = new ArrayList<>();
+    /** The first kind that can run and is worth it: plain Java at the latest. */
+    private static Kind automatic() {
+        StringBuilder passed = new StringBuilder();
+        boolean astray = false;
         for (Kind kind : Kind.values()) {
-            Optional<String> unavailable = kind.unavailable();
-            if (kind == taken) {
-                String how = asked.equals(AUTO) ? "" : ", asked for by -D" + PROPERTY + "=" + asked;
-                all.add(new BackendReport(kind.name, State.CHOSEN, kind.virtue() + how));
-            } else if (unavailable.isPresent()) {
-                all.add(new BackendReport(kind.name, State.UNAVAILABLE, unavailable.get()));
-            } else {
-                String why = kind.notForAuto().orElse(kind.virtue());
-                all.add(new BackendReport(kind.name, State.AVAILABLE, why));
+            Optional<Obstacle> against = kind.obstacle().or(kind::notForAuto);
+            if (against.isEmpty()) {
+                log(astray, "backend " + kind.label + ": " + kind.virtue() + passed);
+                return kind;
             }
+            passed.append(". Not ").append(kind.label).append(": ").append(against.get());
+            astray |= against.get().astray();
         }
-        return all;
+        throw new AssertionError("plain Java runs everywhere");
+    }
+
+    private static void log(boolean astray, String line) {
+        if (!LOGGED.getAndSet(true)) {
+            System.getLogger(LOGGER).log(astray ? System.Logger.Level.INFO : System.Logger.Level.DEBUG, line);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.gradus.engine.backend.cpu;
 
 import dev.gradus.engine.backend.ConvolutionGeometry;
+import dev.gradus.engine.memory.PerThread;
 import dev.gradus.engine.parallel.Workers;
 
 /**
@@ -26,7 +27,7 @@ final class Convolutions {
     /** Elements that all parts of a weight gradient may take together, 16 MB. */
     private static final int PARTS_SIZE = 1 << 22;
 
-    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+    private static final PerThread<Scratch> SCRATCH = new PerThread<>(Scratch::new);
 
     /** What one thread unfolds into; grows to what was needed so far. */
     private static final class Scratch {

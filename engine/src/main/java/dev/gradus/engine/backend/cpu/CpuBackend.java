@@ -15,6 +15,8 @@ import dev.gradus.engine.backend.SplitMix;
 import dev.gradus.engine.backend.Storage;
 import dev.gradus.engine.backend.Unary;
 import dev.gradus.engine.memory.ArrayPool;
+import dev.gradus.engine.memory.Heap;
+import dev.gradus.engine.memory.StaleTensorException;
 import dev.gradus.engine.parallel.Workers;
 import java.util.Arrays;
 
@@ -62,6 +64,16 @@ public final class CpuBackend implements Backend {
         return new CpuBackend("vector", new VectorLoops(), new VectorProduct(), workers);
     }
 
+    /**
+     * Products by jblas; loops, which are the same to the bit, on the Vector API or in plain Java. To be called only
+     * where {@code org.jblas} is on the class path and its native library was found to work.
+     *
+     * @param vectorLoops whether loops run on the Vector API; {@code jdk.incubator.vector} must then be in the boot layer
+     */
+    public static CpuBackend jblas(boolean vectorLoops, Workers workers) {
+        return new CpuBackend("jblas", vectorLoops ? new VectorLoops() : new PlainLoops(), new JblasProduct(), workers);
+    }
+
     @Override
     public String name() {
         return name;
@@ -83,7 +95,7 @@ public final class CpuBackend implements Backend {
     /** An array with undefined content. */
     float[] allocate(int size) {
         float[] free = pool.take(size);
-        return free == null ? new float[size] : free;
+        return free == null ? Heap.floats(size) : free;
     }
 
     /** Takes back an array that nobody references any more. */
@@ -103,7 +115,7 @@ public final class CpuBackend implements Backend {
         }
         float[] array = own.array();
         if (array == null) {
-            throw new IllegalStateException("backend " + name + ": an argument was used after its scope closed"
+            throw new StaleTensorException("backend " + name + ": an argument was used after its scope closed"
                     + (x.owner() == null ? "" : " (" + x.owner() + ")"));
         }
         return array;

@@ -3,6 +3,7 @@ package dev.gradus.engine.backend.cpu;
 import dev.gradus.engine.backend.Binary;
 import dev.gradus.engine.backend.Reduction;
 import dev.gradus.engine.backend.Unary;
+import dev.gradus.engine.memory.PerThread;
 
 /**
  * The gates as {@link Loops}, one after the other. The rows are first gathered to dense planes {@code [rows, hidden]},
@@ -13,7 +14,7 @@ import dev.gradus.engine.backend.Unary;
  * }</pre>
  */
 final class LoopLstmGates implements LstmGates {
-    private static final ThreadLocal<Planes> PLANES = ThreadLocal.withInitial(Planes::new);
+    private static final PerThread<Planes> PLANES = new PerThread<>(Planes::new);
 
     /** Planes of one thread: the gates in the order i, f, o, g, and what else a step needs, each in its own array. */
     private static final class Planes {

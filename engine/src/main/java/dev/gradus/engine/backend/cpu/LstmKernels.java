@@ -4,6 +4,7 @@ import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.Binary;
 import dev.gradus.engine.backend.LstmGeometry;
 import dev.gradus.engine.backend.Reduction;
+import dev.gradus.engine.memory.PerThread;
 import dev.gradus.engine.parallel.Workers;
 import java.util.Arrays;
 
@@ -17,7 +18,7 @@ final class LstmKernels {
     /** Rows of a block: full tiles at any vector width, and enough blocks for a few threads at batch 64. */
     private static final int ROWS = 16;
 
-    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+    private static final PerThread<Scratch> SCRATCH = new PerThread<>(Scratch::new);
 
     /** What one direction reads, as {@link dev.gradus.engine.backend.LstmInputs} names it. */
     record Inputs(float[] x, float[] inputWeight, float[] weight, float[] bias, float[] h0, float[] c0, float[] mask) {}
@@ -66,13 +67,13 @@ final class LstmKernels {
     private final Loops loops;
     private final Workers workers;
     private final LstmGates pointwise;
-    private final ThreadLocal<Weights[]> packed;
+    private final PerThread<Weights[]> packed;
 
     LstmKernels(Loops loops, MatrixProduct product, Workers workers) {
         this.loops = loops;
         this.workers = workers;
         pointwise = loops.lstmGates();
-        packed = ThreadLocal.withInitial(() -> new Weights[] {new Weights(product), new Weights(product)});
+        packed = new PerThread<>(() -> new Weights[] {new Weights(product), new Weights(product)});
     }
 
     /** Fills h {@code [batch, time, directions·hidden]} and the results of each direction. */

@@ -3,8 +3,9 @@ package dev.gradus.engine.backend.cpu;
 import dev.gradus.engine.parallel.Workers;
 
 /**
- * The float32 matrix product of the CPU backend: plain Java, the Vector API, or a BLAS. An element of the result has
- * the same bits whatever the number of threads and however the rows of A are split among calls.
+ * The float32 matrix product of the CPU backend: plain Java, the Vector API, or a BLAS. The result has the same bits
+ * whatever the number of threads. An element of what plain Java and the Vector API compute also has the same bits however
+ * the rows of A are split among calls; a BLAS does not promise that, so whoever splits does so by shape alone.
  */
 interface MatrixProduct {
     /** The name of the implementation. */
@@ -20,7 +21,7 @@ interface MatrixProduct {
      * @param b B {@code [k, n]}, or {@code [n, k]} where transposed
      * @param c C {@code [m, n]}, not overlapping A or B
      * @param accumulate whether to add to C
-     * @param workers who shares the work, or {@code null} for the calling thread alone
+     * @param workers who may share the work, or {@code null} for the calling thread alone
      */
     void multiply(
             int m,

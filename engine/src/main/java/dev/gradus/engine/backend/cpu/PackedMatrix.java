@@ -2,8 +2,8 @@ package dev.gradus.engine.backend.cpu;
 
 /**
  * A matrix B made ready for many products with it, such as the weights of a recurrence. It is filled by one thread and
- * may then be used by many; filling it again reuses its array. The products have the same bits as
- * {@link MatrixProduct#multiply}.
+ * may then be used by many; filling it again reuses its array. In plain Java and on the Vector API the products have the
+ * same bits as {@link MatrixProduct#multiply}.
  */
 interface PackedMatrix {
     /**

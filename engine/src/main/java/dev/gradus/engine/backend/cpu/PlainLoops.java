@@ -3,6 +3,7 @@ package dev.gradus.engine.backend.cpu;
 import dev.gradus.engine.backend.Binary;
 import dev.gradus.engine.backend.Reduction;
 import dev.gradus.engine.backend.Unary;
+import dev.gradus.engine.memory.PerThread;
 import java.util.Arrays;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Arrays;
 final class PlainLoops implements Loops {
     private static final int BLOCK = 1024;
     /** One set of short arrays for each thread: they hold nothing between calls. */
-    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+    private static final PerThread<Scratch> SCRATCH = new PerThread<>(Scratch::new);
 
     private static final class Scratch {
         final float[] x = new float[BLOCK];

@@ -1,5 +1,6 @@
 package dev.gradus.engine.backend.cpu;
 
+import dev.gradus.engine.memory.PerThread;
 import dev.gradus.engine.parallel.Workers;
 import java.util.Arrays;
 
@@ -29,7 +30,7 @@ final class PlainProduct implements MatrixProduct {
     /** Multiply-adds below which a chunk is not worth handing to another thread. */
     private static final long CHUNK_WORK = 1 << 18;
 
-    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+    private static final PerThread<Scratch> SCRATCH = new PerThread<>(Scratch::new);
 
     /** Row arrays, grown to what was needed so far. */
     private static final class Scratch {

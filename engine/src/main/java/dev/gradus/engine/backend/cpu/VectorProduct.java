@@ -1,5 +1,6 @@
 package dev.gradus.engine.backend.cpu;
 
+import dev.gradus.engine.memory.PerThread;
 import dev.gradus.engine.parallel.Workers;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -39,7 +40,7 @@ final class VectorProduct implements MatrixProduct {
     /** More chunks than this do not help any machine that the engine is meant for. */
     private static final int MOST_CHUNKS = 64;
 
-    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+    private static final PerThread<Scratch> SCRATCH = new PerThread<>(Scratch::new);
 
     /** What one thread packs into. */
     private static final class Scratch {

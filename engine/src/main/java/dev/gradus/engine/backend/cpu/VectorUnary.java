@@ -1,6 +1,7 @@
 package dev.gradus.engine.backend.cpu;
 
 import dev.gradus.engine.backend.Unary;
+import dev.gradus.engine.memory.PerThread;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -13,7 +14,7 @@ final class VectorUnary {
     private static final int LANES = VectorMath.LANES;
 
     /** Holds nothing between calls; a multiple of every lane count long. */
-    private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[1024]);
+    private static final PerThread<float[]> SCRATCH = new PerThread<>(() -> new float[1024]);
 
     private VectorUnary() {}
 

@@ -14,6 +14,8 @@ import dev.gradus.engine.backend.Region;
 import dev.gradus.engine.backend.SplitMix;
 import dev.gradus.engine.backend.Storage;
 import dev.gradus.engine.backend.Unary;
+import dev.gradus.engine.memory.Heap;
+import dev.gradus.engine.memory.StaleTensorException;
 import java.util.Arrays;
 
 /**
@@ -45,8 +47,18 @@ public final class ReferenceBackend implements Backend {
         return 0x1p-52;
     }
 
+    /** The array behind an argument, which must be open and of this backend. */
     private static double[] array(Storage x) {
-        return ((DoubleStorage) x).array();
+        if (!(x instanceof DoubleStorage own)) {
+            throw new IllegalArgumentException("backend reference: an argument belongs to backend "
+                    + x.backend().name() + "; move it with download and upload");
+        }
+        double[] array = own.array();
+        if (array == null) {
+            throw new StaleTensorException("backend reference: an argument was used after its scope closed"
+                    + (x.owner() == null ? "" : " (" + x.owner() + ")"));
+        }
+        return array;
     }
 
     private Storage storage(double[] array) {
@@ -57,14 +69,14 @@ public final class ReferenceBackend implements Backend {
 
     @Override
     public Storage fill(int size, double value) {
-        double[] out = new double[size];
+        double[] out = Heap.doubles(size);
         Arrays.fill(out, value);
         return storage(out);
     }
 
     @Override
     public Storage reserve(int size) {
-        return storage(new double[size]);
+        return storage(Heap.doubles(size));
     }
 
     @Override
@@ -74,7 +86,7 @@ public final class ReferenceBackend implements Backend {
 
     @Override
     public Storage upload(float[] values) {
-        double[] out = new double[values.length];
+        double[] out = Heap.doubles(values.length);
         for (int i = 0; i < out.length; i++) {
             out[i] = values[i];
         }
@@ -123,7 +135,7 @@ public final class ReferenceBackend implements Backend {
     @Override
     public Storage unary(Unary f, Storage x, double a) {
         double[] values = array(x);
-        double[] out = new double[values.length];
+        double[] out = Heap.doubles(values.length);
         for (int i = 0; i < out.length; i++) {
             out[i] = ScalarFunctions.apply(f, values[i], a);
         }
@@ -134,7 +146,7 @@ public final class ReferenceBackend implements Backend {
     public Storage binary(Binary f, Storage x, Storage y, Broadcast walk, double a) {
         double[] left = array(x);
         double[] right = array(y);
-        double[] out = new double[walk.size()];
+        double[] out = Heap.doubles(walk.size());
         int[] index = new int[walk.extents().length];
         for (int i = 0; i < out.length; i++) {
             int atX = dot(index, walk.strideX());
@@ -167,7 +179,7 @@ public final class ReferenceBackend implements Backend {
     @Override
     public Storage reduce(Reduction f, Storage x, int outer, int length, int inner) {
         double[] values = array(x);
-        double[] out = new double[outer * inner];
+        double[] out = Heap.doubles(outer * inner);
         for (int o = 0; o < outer; o++) {
             for (int i = 0; i < inner; i++) {
                 double result = f == Reduction.SUM ? 0 : Double.NEGATIVE_INFINITY;
@@ -199,7 +211,7 @@ public final class ReferenceBackend implements Backend {
     @Override
     public Storage gather(Storage x, int[] index) {
         double[] values = array(x);
-        double[] out = new double[index.length];
+        double[] out = Heap.doubles(index.length);
         for (int i = 0; i < out.length; i++) {
             out[i] = values[index[i]];
         }
@@ -209,7 +221,7 @@ public final class ReferenceBackend implements Backend {
     @Override
     public Storage scatterAdd(Storage x, int[] index, int size) {
         double[] values = array(x);
-        double[] out = new double[size];
+        double[] out = Heap.doubles(size);
         for (int i = 0; i < index.length; i++) {
             out[index[i]] += values[i];
         }
@@ -222,7 +234,7 @@ public final class ReferenceBackend implements Backend {
     public Storage product(Storage a, Storage b, ProductGeometry g) {
         double[] left = array(a);
         double[] right = array(b);
-        double[] out = new double[g.batch() * g.m() * g.n()];
+        double[] out = Heap.doubles(g.batch() * g.m() * g.n());
         for (int batch = 0; batch < g.batch(); batch++) {
             int atA = g.sharedA() ? 0 : batch * g.m() * g.k();
             int atB = g.sharedB() ? 0 : batch * g.k() * g.n();
@@ -242,21 +254,21 @@ public final class ReferenceBackend implements Backend {
 
     @Override
     public Storage convolve(Storage x, Storage w, ConvolutionGeometry g) {
-        double[] out = new double[g.outputSize()];
+        double[] out = Heap.doubles(g.outputSize());
         ConvolutionTaps.visit(g, (atX, atW, atY) -> out[atY] += array(x)[atX] * array(w)[atW]);
         return storage(out);
     }
 
     @Override
     public Storage convolveTransposed(Storage y, Storage w, ConvolutionGeometry g) {
-        double[] out = new double[g.inputSize()];
+        double[] out = Heap.doubles(g.inputSize());
         ConvolutionTaps.visit(g, (atX, atW, atY) -> out[atX] += array(y)[atY] * array(w)[atW]);
         return storage(out);
     }
 
     @Override
     public Storage convolveWeight(Storage x, Storage y, ConvolutionGeometry g) {
-        double[] out = new double[g.weightSize()];
+        double[] out = Heap.doubles(g.weightSize());
         ConvolutionTaps.visit(g, (atX, atW, atY) -> out[atW] += array(x)[atX] * array(y)[atY]);
         return storage(out);
     }
@@ -293,12 +305,12 @@ public final class ReferenceBackend implements Backend {
     public Storage[] lstm(LstmInputs[] directions, boolean saving, LstmGeometry g) {
         int count = directions.length;
         Storage[] out = new Storage[1 + count + (saving ? 2 * count : 0)];
-        double[] h = new double[g.time() * g.stateSize() * count];
+        double[] h = Heap.doubles(g.time() * g.stateSize() * count);
         out[0] = storage(h);
         for (int d = 0; d < count; d++) {
-            double[] cells = new double[g.time() * g.stateSize()];
-            double[] gates = new double[4 * cells.length];
-            double[] last = new double[g.stateSize()];
+            double[] cells = Heap.doubles(g.time() * g.stateSize());
+            double[] gates = Heap.doubles(4 * cells.length);
+            double[] last = Heap.doubles(g.stateSize());
             scan(d, directions[d], g)
                     .forward(array(directions[d].h0()), array(directions[d].c0()), h, cells, gates, last);
             out[1 + d] = storage(last);
@@ -319,10 +331,10 @@ public final class ReferenceBackend implements Backend {
             Storage gradH,
             Storage gradC,
             LstmGeometry g) {
-        double[] ds = new double[4 * g.time() * g.stateSize()];
-        double[] gradBias = new double[4 * g.hidden()];
-        double[] dh = new double[g.stateSize()];
-        double[] dc = gradC == null ? new double[g.stateSize()] : array(gradC).clone();
+        double[] ds = Heap.doubles(4 * g.time() * g.stateSize());
+        double[] gradBias = Heap.doubles(4 * g.hidden());
+        double[] dh = Heap.doubles(g.stateSize());
+        double[] dc = gradC == null ? Heap.doubles(g.stateSize()) : array(gradC).clone();
         scan(direction, inputs, g)
                 .backward(array(inputs.c0()), array(cells), array(gates), array(gradH), ds, gradBias, dh, dc);
         return new Storage[] {storage(ds), storage(gradBias), storage(dh), storage(dc)};
@@ -338,7 +350,7 @@ public final class ReferenceBackend implements Backend {
 
     @Override
     public Storage uniform(int size, long seed, long gamma, long first, double lo, double hi) {
-        double[] out = new double[size];
+        double[] out = Heap.doubles(size);
         for (int i = 0; i < size; i++) {
             out[i] = lo + (hi - lo) * SplitMix.unit(seed, gamma, first + i);
         }
@@ -347,7 +359,7 @@ public final class ReferenceBackend implements Backend {
 
     @Override
     public Storage bernoulli(int size, long seed, long gamma, long first, double keep, double value) {
-        double[] out = new double[size];
+        double[] out = Heap.doubles(size);
         for (int i = 0; i < size; i++) {
             out[i] = SplitMix.unit(seed, gamma, first + i) < keep ? value : 0;
         }

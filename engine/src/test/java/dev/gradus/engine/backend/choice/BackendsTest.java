@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gradus.engine.TestBackends;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.choice.BackendReport.State;
 import dev.gradus.engine.parallel.Workers;
@@ -39,10 +40,11 @@ class BackendsTest {
     }
 
     @Test
-    void autoFollowsTheModuleAndTheWidth() {
+    void autoFollowsTheModuleTheWidthAndTheLibrary() {
         Backend auto = Backends.named("auto", Workers.of(1));
-        boolean wide = VECTOR && VectorSupport.reasonAgainst().isEmpty();
-        assertEquals(wide ? "vector" : "plain", auto.name());
+        String withoutVector = JblasSupport.obstacle().isEmpty() ? "jblas" : "plain";
+        boolean wide = VECTOR && VectorSupport.tooNarrow().isEmpty();
+        assertEquals(wide ? "vector" : withoutVector, auto.name());
     }
 
     @Test
@@ -51,18 +53,32 @@ class BackendsTest {
             assertEquals("vector", Backends.named("vector", Workers.of(1)).name());
             return;
         }
-        IllegalStateException e =
-                assertThrows(IllegalStateException.class, () -> Backends.named("vector", Workers.of(1)));
-        assertTrue(e.getMessage().contains("--add-modules jdk.incubator.vector"), e.getMessage());
+        BackendUnavailableException e =
+                assertThrows(BackendUnavailableException.class, () -> Backends.named("vector", Workers.of(1)));
+        assertEquals("vector", e.backend());
+        assertEquals("start java with --add-modules jdk.incubator.vector", e.remedy());
+        assertEquals(
+                "backend: vector cannot run: the module jdk.incubator.vector is not in the boot layer; " + e.remedy(),
+                e.getMessage());
         BackendReport vector = Backends.report().get(0);
         assertEquals("vector", vector.name());
         assertEquals(State.UNAVAILABLE, vector.state());
+        assertEquals(e.remedy(), vector.remedy());
+    }
+
+    @Test
+    void jblasRunsWithTheLoopsThatAreThere() {
+        TestBackends.assumePresent("jblas");
+        Backend jblas = Backends.named("jblas", Workers.of(1));
+        assertEquals("jblas", jblas.name());
+        String loops = VectorSupport.isWorthwhile() ? "vector" : "plain";
+        assertEquals("float32, " + loops + " loops, jblas products, 1 thread", jblas.description());
     }
 
     @Test
     void anUnknownNameListsTheKnown() {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> Backends.named("cuda", Workers.of(1)));
-        assertTrue(e.getMessage().contains("auto, vector, plain, reference"), e.getMessage());
+        assertTrue(e.getMessage().contains("auto, vector, jblas, plain, reference"), e.getMessage());
     }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.BeforeAll;
 
-class VectorProductTest extends MatrixProductChecks {
+class VectorProductTest extends RowwiseProductChecks {
     @BeforeAll
     static void needsTheVectorApi() {
         assumeTrue(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(), "without jdk.incubator.vector");

@@ -1,17 +1,13 @@
-package dev.gradus.cli;
+package dev.gradus.engine.backend.choice;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.stream.Stream;
-import jdk.incubator.vector.FloatVector;
 
 /** Facts about the JVM and what it runs on, for a reader. */
 final class Machine {
-    private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
     private Machine() {}
 
     static String java() {
@@ -39,28 +35,24 @@ final class Machine {
         return name == null ? architecture : name;
     }
 
-    /** How wide the vectors are that the Vector API prefers. */
-    static String vectors() {
-        return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()
-                ? Width.bits() + " bits, " + Width.bits() / Float.SIZE + " float32 numbers"
-                : "unknown: the JVM runs without --add-modules " + VECTOR_MODULE;
-    }
-
-    /** Loaded only where the module is there. */
-    private static final class Width {
-        static int bits() {
-            return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    /** Bytes of memory in the machine or the container, or 0 where the JVM does not tell. */
+    static long memory() {
+        try {
+            return Management.memory();
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return 0; // a runtime image without the modules java.management or jdk.management
         }
     }
 
-    static String memory() {
-        String heap = gibibytes(Runtime.getRuntime().maxMemory()) + " for the heap at most (-Xmx changes it)";
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? heap + ", " + gibibytes(system.getTotalMemorySize()) + " in the machine"
-                : heap;
-    }
-
-    private static String gibibytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f GiB", bytes / 0x1p30);
+    /** Apart, because the modules that it needs are not in every runtime image. */
+    private static final class Management {
+        /** By reflection: the interface is not a part of Java SE. */
+        static long memory() throws ReflectiveOperationException {
+            Class<?> system = Class.forName("com.sun.management.OperatingSystemMXBean");
+            Object bean = ManagementFactory.getOperatingSystemMXBean();
+            return system.isInstance(bean)
+                    ? (Long) system.getMethod("getTotalMemorySize").invoke(bean)
+                    : 0;
+        }
     }
 }

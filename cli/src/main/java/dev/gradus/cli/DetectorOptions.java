@@ -1,0 +1,93 @@
+package dev.gradus.cli;
+
+import dev.gradus.models.Detection;
+import dev.gradus.models.Detector;
+import dev.gradus.models.Scoring;
+import dev.gradus.models.series.TimeSeries;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+
+/** The options of {@code gradus detect} that say where a detector comes from, where it goes and how it scores. */
+final class DetectorOptions {
+    /** The options that say how to train, or what to do with what was trained. */
+    static final List<String> OF_TRAINING =
+            List.of("--interval", "--window", "--epochs", "--seed", "--checkpoint", "--check-finite", "--save");
+
+    @Option(
+            names = "--save",
+            paramLabel = "FILE",
+            description = "Where the trained detector goes, as safetensors, for --load.")
+    private Path save;
+
+    @Option(
+            names = "--load",
+            paramLabel = "FILE",
+            description = "A detector that --save wrote: takes it instead of training one, with the bins, window and"
+                    + " weights that it was trained with.")
+    private Path load;
+
+    @Option(
+            names = "--scoring",
+            paramLabel = "S",
+            description = "What measures and judges the series: itself (transductive, as published) or the series that"
+                    + " the detector was trained on (frozen). Default: transductive for the training series, frozen for"
+                    + " any other.")
+    private String scoring;
+
+    /** Where the detector goes, or {@code null}. */
+    Path save() {
+        return save;
+    }
+
+    /** Where the detector comes from, or {@code null} if it is trained. */
+    Path load() {
+        return load;
+    }
+
+    /**
+     * Refuses options that are unknown or would have no effect.
+     *
+     * @throws UsageException naming them
+     */
+    void require(ParseResult parsed) {
+        scoring();
+        List<String> given =
+                OF_TRAINING.stream().filter(parsed::hasMatchedOption).toList();
+        if (load != null && !given.isEmpty()) {
+            throw new UsageException("--load takes a detector as it was saved and trains nothing; leave out "
+                    + String.join(" and ", given));
+        }
+    }
+
+    /** Checks that the detector can be written, without leaving a trace. */
+    void requirePlace() {
+        if (save == null) {
+            return;
+        }
+        Outputs.requireWritable(save, "--save");
+        if (Outputs.isSpecial(save)) {
+            throw new UsageException("--save: " + save + " is a device or a pipe; name a file");
+        }
+    }
+
+    /** Scores in the way that was asked for. */
+    Detection examine(Detector detector, TimeSeries series) {
+        Scoring way = scoring();
+        return way == null ? detector.examine(series) : detector.examine(series, way);
+    }
+
+    private Scoring scoring() {
+        if (scoring == null) {
+            return null;
+        }
+        for (Scoring way : Scoring.values()) {
+            if (way.name().equalsIgnoreCase(scoring)) {
+                return way;
+            }
+        }
+        throw new UsageException("--scoring: there is no way of scoring '" + scoring
+                + "'; choose transductive (by the series itself) or frozen (by the training series)");
+    }
+}

@@ -1,0 +1,127 @@
+package dev.gradus.models.tadgan;
+
+import dev.gradus.engine.io.ModelFileException;
+import dev.gradus.models.file.FieldReader;
+import dev.gradus.models.file.FieldWriter;
+import dev.gradus.models.file.ScoringFields;
+import dev.gradus.models.scoring.Combination;
+import dev.gradus.models.scoring.ErrorMeasure;
+import dev.gradus.models.scoring.FinderOptions;
+import dev.gradus.models.scoring.TadGanScore;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+
+/** The settings of a TadGAN as fields of a file. */
+final class TadGanFields {
+    /** Stands for the spacing of the series itself. */
+    private static final String OWN_SPACING = "own";
+
+    private TadGanFields() {}
+
+    static void put(FieldWriter out, TadGanConfig c) {
+        out.put("tadgan.window", c.window())
+                .put("tadgan.latent", c.latent())
+                .put("tadgan.encoderUnits", c.encoderUnits())
+                .put("tadgan.generatorUnits", c.generatorUnits())
+                .put("tadgan.generatorDropout", c.generatorDropout())
+                .put("tadgan.recurrentDropout", c.recurrentDropout())
+                .put("tadgan.criticLayers", c.criticLayers())
+                .put("tadgan.criticFilters", c.criticFilters())
+                .put("tadgan.criticKernel", c.criticKernel())
+                .put("tadgan.criticDropout", c.criticDropout())
+                .put("tadgan.latentCriticUnits", c.latentCriticUnits())
+                .put("tadgan.latentCriticDropout", c.latentCriticDropout())
+                .put("tadgan.negativeSlope", c.negativeSlope())
+                .put("tadgan.epochs", c.epochs())
+                .put("tadgan.batch", c.batch())
+                .put("tadgan.criticIterations", c.criticIterations())
+                .put("tadgan.learningRate", c.learningRate())
+                .put("tadgan.penaltyWeight", c.penaltyWeight())
+                .put("tadgan.reconstructionWeight", c.reconstructionWeight())
+                .put(
+                        "tadgan.interval",
+                        c.interval() == null ? OWN_SPACING : c.interval().toString())
+                .put("tadgan.seed", c.seed());
+        TadGanScore score = c.score();
+        out.put("score.measure", score.measure())
+                .put("score.measureWindow", score.measureWindow())
+                .put("score.combination", score.combination())
+                .put("score.lambda", score.lambda())
+                .put("score.criticSmoothing", score.criticSmoothing())
+                .put("score.errorSmoothing", score.errorSmoothing());
+        ScoringFields.put(out, c.finder());
+    }
+
+    static TadGanConfig config(FieldReader in) throws ModelFileException {
+        int window = in.integer("tadgan.window");
+        int latent = in.integer("tadgan.latent");
+        int encoderUnits = in.integer("tadgan.encoderUnits");
+        int generatorUnits = in.integer("tadgan.generatorUnits");
+        double generatorDropout = in.number("tadgan.generatorDropout");
+        double recurrentDropout = in.number("tadgan.recurrentDropout");
+        int criticLayers = in.integer("tadgan.criticLayers");
+        int criticFilters = in.integer("tadgan.criticFilters");
+        int criticKernel = in.integer("tadgan.criticKernel");
+        double criticDropout = in.number("tadgan.criticDropout");
+        int latentCriticUnits = in.integer("tadgan.latentCriticUnits");
+        double latentCriticDropout = in.number("tadgan.latentCriticDropout");
+        double negativeSlope = in.number("tadgan.negativeSlope");
+        int epochs = in.integer("tadgan.epochs");
+        int batch = in.integer("tadgan.batch");
+        int criticIterations = in.integer("tadgan.criticIterations");
+        double learningRate = in.number("tadgan.learningRate");
+        double penaltyWeight = in.number("tadgan.penaltyWeight");
+        double reconstructionWeight = in.number("tadgan.reconstructionWeight");
+        Duration interval = interval(in);
+        long seed = in.whole("tadgan.seed");
+        TadGanScore score = score(in);
+        FinderOptions finder = ScoringFields.finder(in);
+        return in.made(
+                "tadgan",
+                () -> new TadGanConfig(
+                        window,
+                        latent,
+                        encoderUnits,
+                        generatorUnits,
+                        generatorDropout,
+                        recurrentDropout,
+                        criticLayers,
+                        criticFilters,
+                        criticKernel,
+                        criticDropout,
+                        latentCriticUnits,
+                        latentCriticDropout,
+                        negativeSlope,
+                        epochs,
+                        batch,
+                        criticIterations,
+                        learningRate,
+                        penaltyWeight,
+                        reconstructionWeight,
+                        interval,
+                        seed,
+                        score,
+                        finder));
+    }
+
+    private static Duration interval(FieldReader in) throws ModelFileException {
+        String text = in.text("tadgan.interval");
+        try {
+            return text.equals(OWN_SPACING) ? null : Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            throw in.wrong("tadgan.interval", "a duration such as PT30M, or '" + OWN_SPACING + "'");
+        }
+    }
+
+    private static TadGanScore score(FieldReader in) throws ModelFileException {
+        ErrorMeasure measure = in.choice("score.measure", ErrorMeasure.class);
+        int measureWindow = in.integer("score.measureWindow");
+        Combination combination = in.choice("score.combination", Combination.class);
+        double lambda = in.number("score.lambda");
+        int criticSmoothing = in.integer("score.criticSmoothing");
+        int errorSmoothing = in.integer("score.errorSmoothing");
+        return in.made(
+                "score",
+                () -> new TadGanScore(measure, measureWindow, combination, lambda, criticSmoothing, errorSmoothing));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.gradus.models.tadgan;
+
+import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.io.Checkpoint;
+import dev.gradus.engine.io.ModelFileException;
+import dev.gradus.engine.io.SafeTensors;
+import dev.gradus.engine.optim.Adam;
+import dev.gradus.engine.optim.Optimizer;
+import dev.gradus.engine.tensor.Parameter;
+import dev.gradus.engine.tensor.Rng;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Where a training of TadGAN stands: everything that changes from epoch to epoch. It can be saved in a file and restored
+ * from there; with the same settings, windows and backend it determines the rest of the training to the bit.
+ */
+final class TadGanState {
+    private final TadGanConfig config;
+    private final TadGanNetworks networks;
+    private final Optimizer criticX;
+    private final Optimizer criticZ;
+    private final Optimizer encoderGenerator;
+    private final Rng shuffling;
+    private final Rng codes;
+    private final Rng interpolation;
+    private final Rng dropout;
+    private final int[] order;
+    private final Checkpoint checkpoint;
+
+    /**
+     * Before the first epoch, with networks and streams drawn from the seed.
+     *
+     * @param windows how many there are
+     * @param data    what else than the configuration a saved training must agree in, by name
+     */
+    TadGanState(TadGanConfig config, Backend backend, int windows, Map<String, String> data) {
+        Rng rng = new Rng(config.seed());
+        this.config = config;
+        this.networks = TadGanNetworks.of(config, backend, rng.split());
+        this.criticX = Adam.keras(networks.criticX().cells().parameters(), config.learningRate());
+        this.criticZ = Adam.keras(networks.criticZ().cells().parameters(), config.learningRate());
+        List<Parameter> both = new ArrayList<>(networks.encoder().cells().parameters());
+        both.addAll(networks.generator().cells().parameters());
+        this.encoderGenerator = Adam.keras(both, config.learningRate());
+        Rng streams = rng.split();
+        this.shuffling = streams.split();
+        this.codes = streams.split();
+        this.interpolation = streams.split();
+        this.dropout = streams.split();
+        this.order = IntStream.range(0, windows).toArray();
+        this.checkpoint = checkpoint(data);
+    }
+
+    private Checkpoint checkpoint(Map<String, String> data) {
+        Checkpoint.Builder builder = Checkpoint.builder()
+                .network("encoder", networks.encoder())
+                .network("generator", networks.generator())
+                .network("critic_x", networks.criticX())
+                .network("critic_z", networks.criticZ())
+                .optimizer("encoder_generator", encoderGenerator)
+                .optimizer("critic_x", criticX)
+                .optimizer("critic_z", criticZ)
+                .generator("shuffling", shuffling)
+                .generator("codes", codes)
+                .generator("interpolation", interpolation)
+                .generator("dropout", dropout)
+                .array("order", order)
+                .setting("model", "TadGAN");
+        data.forEach(builder::setting);
+        TrainingSettings.of(config).forEach(builder::setting);
+        return builder.build();
+    }
+
+    TadGanNetworks networks() {
+        return networks;
+    }
+
+    Optimizer criticX() {
+        return criticX;
+    }
+
+    Optimizer criticZ() {
+        return criticZ;
+    }
+
+    Optimizer encoderGenerator() {
+        return encoderGenerator;
+    }
+
+    /** Draws the codes z. */
+    Rng codes() {
+        return codes;
+    }
+
+    /** Draws the points of the gradient penalty. */
+    Rng interpolation() {
+        return interpolation;
+    }
+
+    /** Draws masks. */
+    Rng dropout() {
+        return dropout;
+    }
+
+    /** The windows in the order of the last epoch, shuffled further. The array itself. */
+    int[] shuffled() {
+        shuffling.shuffle(order);
+        return order;
+    }
+
+    /** How many epochs are complete. */
+    int epochs() {
+        return (int) checkpoint.epoch();
+    }
+
+    /** Ends an epoch, whose losses are noted. */
+    void complete(Map<String, Double> losses) {
+        checkpoint.completeEpoch(losses);
+    }
+
+    /** Saves it, whole or not at all. */
+    void save(Path file) throws IOException {
+        checkpoint.save(file);
+    }
+
+    /**
+     * Goes on from a file, if there is one.
+     *
+     * @return whether there is one
+     * @throws ModelFileException if it is malformed or of another training, which the message tells apart from this one
+     */
+    boolean resume(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        SafeTensors content = SafeTensors.read(file);
+        checkpoint.restore(content);
+        int[] sorted = order.clone();
+        Arrays.sort(sorted);
+        if (!Arrays.equals(sorted, IntStream.range(0, order.length).toArray())) {
+            throw content.malformed("order", "is not a permutation of the " + order.length + " windows");
+        }
+        if (epochs() > config.epochs()) {
+            throw content.malformed(
+                    "epochs",
+                    epochs() + " are complete, more than the " + config.epochs() + " of this training; take at least "
+                            + epochs() + ", or another file");
+        }
+        return true;
+    }
+}
