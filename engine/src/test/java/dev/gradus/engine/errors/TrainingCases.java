@@ -4,7 +4,9 @@ import static dev.gradus.engine.errors.Samples.REFERENCE;
 import static dev.gradus.engine.errors.Samples.stale;
 import static dev.gradus.engine.errors.Samples.zeros;
 
+import dev.gradus.engine.backend.choice.BackendReport;
 import dev.gradus.engine.backend.choice.Backends;
+import dev.gradus.engine.backend.choice.SystemReport;
 import dev.gradus.engine.memory.ArrayPool;
 import dev.gradus.engine.memory.Heap;
 import dev.gradus.engine.memory.Scope;
@@ -217,6 +219,17 @@ final class TrainingCases {
                 "reference");
         cases.absent("Backends.named(String, Workers)", () -> Backends.named(null, Workers.of(1)), "backend: the name");
         cases.absent("Backends.configured(Workers)", () -> Backends.configured(null), "backend: the workers are null");
-        cases.harmless("a record of results, made by the engine", "BackendReport(String, State, String)");
+        cases.harmless("a record of results, made by the engine", "BackendReport(String, State, String, String)");
+        String report = "SystemReport(String, String, int, int, int, long, long, List, List)";
+        cases.absent(report, () -> report(null, List.of()), "system report: the backends are null");
+        cases.absent(report, () -> report(List.of(), null), "system report: the problems are null");
+        cases.absent(
+                report,
+                () -> report(List.of(), Arrays.asList("a", null)),
+                "system report: one of the problems is null");
+    }
+
+    private static void report(List<BackendReport> backends, List<String> problems) {
+        new SystemReport("17", "abacus", 0, 1, 1, 1, 1, backends, problems);
     }
 }

@@ -94,7 +94,9 @@ final class JblasSupport {
         return Arrays.equals(c, new float[] {1, 2, 3, 6, 9, 12, -7, -8, -9})
                 ? Optional.empty()
                 : Optional.of(new Obstacle(
-                        "jblas computes a wrong product here", "replace " + ARTIFACT + " and what it loads", true));
+                        "jblas computes a wrong product here",
+                        "check " + ARTIFACT + " and the libraries that it loads",
+                        true));
     }
 
     private static Obstacle explained(Throwable failure) {
@@ -132,7 +134,7 @@ final class JblasSupport {
         if (said.contains("failed to map segment")) {
             return ofFolder();
         }
-        return astray(reason, "replace " + ARTIFACT + " and what it loads");
+        return astray(reason, "check " + ARTIFACT + " and the libraries that it loads");
     }
 
     /** Where it lies in the folder: it cannot be written, is full, or nothing in it may be executed. */

@@ -4,6 +4,7 @@ import dev.gradus.engine.parallel.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -31,10 +32,21 @@ public record SystemReport(
         List<BackendReport> backends,
         List<String> problems) {
 
-    /** Keeps copies of the lists. */
+    /**
+     * Keeps copies of the lists.
+     *
+     * @throws NullPointerException if a list is null, or something in it
+     */
     public SystemReport {
-        backends = List.copyOf(backends);
-        problems = List.copyOf(problems);
+        backends = copy("backends", backends);
+        problems = copy("problems", problems);
+    }
+
+    private static <T> List<T> copy(String name, List<T> list) {
+        for (T one : Objects.requireNonNull(list, "system report: the " + name + " are null")) {
+            Objects.requireNonNull(one, "system report: one of the " + name + " is null");
+        }
+        return List.copyOf(list);
     }
 
     /**

@@ -25,12 +25,20 @@ final class VectorSupport {
         if (moduleIsPresent()) {
             return Optional.empty();
         }
-        if (ModuleFinder.ofSystem().find(MODULE).isEmpty()) {
+        if (!runtimeHasIt()) {
             return Optional.of(Obstacle.plain(
                     "this Java runtime was made without the module " + MODULE, "run on a JDK that has it"));
         }
         return Optional.of(
                 Obstacle.plain("the module " + MODULE + " is not in the boot layer", "start java with " + FLAG));
+    }
+
+    private static boolean runtimeHasIt() {
+        try {
+            return ModuleFinder.ofSystem().find(MODULE).isPresent();
+        } catch (SecurityException e) {
+            return true; // what a security manager hides is most likely as usual
+        }
     }
 
     /**

@@ -86,7 +86,7 @@ class JblasSituationsTest {
     @Test
     void garbageIsNoError() throws Exception {
         Said said = runWithLibrary(original -> "this is not a library".getBytes(StandardCharsets.US_ASCII));
-        said.wentOnToPlainJava("INFO", "does not load: ", "replace org.jblas:jblas:1.2.5");
+        said.wentOnToPlainJava("INFO", "does not load: ", "check org.jblas:jblas:1.2.5");
     }
 
     @Test
@@ -96,7 +96,7 @@ class JblasSituationsTest {
             original[18] = 2; // the machine of an ELF header: SPARC
             return original;
         });
-        said.wentOnToPlainJava("INFO", "does not load: ", "replace org.jblas:jblas:1.2.5");
+        said.wentOnToPlainJava("INFO", "does not load: ", "check org.jblas:jblas:1.2.5");
         said.saysOnStandardErrorOnlyTheLog();
     }
 
