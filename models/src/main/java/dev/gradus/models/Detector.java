@@ -22,7 +22,8 @@ public interface Detector {
     /**
      * Finds the anomalies of a series with one column, in the order of time.
      *
-     * @throws IllegalArgumentException if the series does not suit the detector, saying why
+     * @throws dev.gradus.models.series.UnsuitableSeriesException if the series does not suit the detector, saying why: it has
+     *     several columns, is shorter than one window and its next sample, or holds nothing but gaps
      */
     default List<Anomaly> detect(TimeSeries series) {
         return examine(series).anomalies();
@@ -44,8 +45,8 @@ public interface Detector {
      * statistics, thresholds and the fingerprint of the training series as strings. The file appears whole or not at all,
      * and the same detector always gives the same bytes.
      *
-     * @throws ArithmeticException if a weight is NaN or infinite
-     * @throws IOException         if the file cannot be written; what was there before is then still there
+     * @throws dev.gradus.engine.tensor.NonFiniteException if a weight is NaN or infinite
+     * @throws IOException if the file cannot be written; what was there before is then still there
      */
     void save(Path file) throws IOException;
 

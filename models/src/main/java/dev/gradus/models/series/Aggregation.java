@@ -1,6 +1,7 @@
 package dev.gradus.models.series;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Brings a series to even spacing: the means of bins of equal duration. With {@code t0} the first time, bin {@code b}
@@ -18,10 +19,11 @@ public final class Aggregation {
      *
      * @param interval duration of a bin in milliseconds
      * @return a series of {@code floor((last − first)/interval) + 1} rows
-     * @throws IllegalArgumentException if the interval is not positive or so short that there would be more than
-     *                                  {@value #MOST_BINS} bins
+     * @throws IllegalArgumentException  if the interval is not positive
+     * @throws UnsuitableSeriesException if it is so short that there would be more than {@value #MOST_BINS} bins
      */
     public static TimeSeries mean(TimeSeries series, long interval) {
+        Objects.requireNonNull(series, "the series is null");
         if (interval <= 0) {
             throw new IllegalArgumentException("the interval must be positive, not " + interval + " ms");
         }
@@ -29,7 +31,7 @@ public final class Aggregation {
         long last = series.time(series.length() - 1);
         long bins = (last - first) / interval + 1;
         if (bins > MOST_BINS) {
-            throw new IllegalArgumentException("an interval of " + interval + " ms cuts the time from "
+            throw new UnsuitableSeriesException("an interval of " + interval + " ms cuts the time from "
                     + series.format(first) + " to " + series.format(last) + " into " + bins
                     + " bins, more than the " + MOST_BINS + " allowed: choose a longer one");
         }

@@ -1,6 +1,7 @@
 package dev.gradus.models.series;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Fills gaps. */
 public final class Imputation {
@@ -12,7 +13,7 @@ public final class Imputation {
      *
      * @param values {@code [length]}
      * @return a new array {@code [length]} without NaN
-     * @throws IllegalArgumentException if there is no value at all
+     * @throws UnsuitableSeriesException if there is no value at all
      */
     public static double[] mean(double[] values) {
         return fill(values, meanOf(values));
@@ -21,17 +22,20 @@ public final class Imputation {
     /**
      * The mean of the values that are there.
      *
-     * @throws IllegalArgumentException if there is no value at all
+     * @throws UnsuitableSeriesException if there is no value at all
      */
     public static double meanOf(double[] values) {
-        return Arrays.stream(values)
+        return Arrays.stream(Objects.requireNonNull(values, "the values are null"))
                 .filter(v -> !Double.isNaN(v))
                 .average()
-                .orElseThrow(() -> new IllegalArgumentException("the series has no values, only gaps"));
+                .orElseThrow(() -> new UnsuitableSeriesException(
+                        "the series has no values, only gaps; take another column or series"));
     }
 
     /** Replaces every NaN by {@code value}; a new array. */
     public static double[] fill(double[] values, double value) {
-        return Arrays.stream(values).map(v -> Double.isNaN(v) ? value : v).toArray();
+        return Arrays.stream(Objects.requireNonNull(values, "the values are null"))
+                .map(v -> Double.isNaN(v) ? value : v)
+                .toArray();
     }
 }

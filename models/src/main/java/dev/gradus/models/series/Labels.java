@@ -1,5 +1,6 @@
 package dev.gradus.models.series;
 
+import dev.gradus.engine.io.Quoted;
 import dev.gradus.models.Interval;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,22 +9,24 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Known anomalies of a series, read from a CSV file of intervals: {@code start,end}, or {@code signal,start,end} for
  * several series in one file. Under a header with these names the columns may stand in any order and among others.
  */
 public final class Labels {
-    private final CsvTable table;
+    private final CsvFile file;
     private final boolean header;
     private final int signal;
     private final int start;
     private final int end;
 
-    private Labels(CsvTable table) {
-        this.table = table;
-        List<String> first =
-                table.row(0).stream().map(cell -> cell.toLowerCase(Locale.ROOT)).toList();
+    private Labels(CsvFile file) {
+        this.file = file;
+        List<String> first = file.first().cells().stream()
+                .map(cell -> cell.toLowerCase(Locale.ROOT))
+                .toList();
         if (first.contains("start") && first.contains("end")) {
             header = true;
             signal = first.indexOf("signal");
@@ -31,11 +34,11 @@ public final class Labels {
             end = first.indexOf("end");
             return;
         }
-        if (table.columns() != 2 && table.columns() != 3) {
-            throw table.error("has " + CsvTable.count(table.columns(), "column")
-                    + "; expected 'start,end' or 'signal,start,end'");
+        if (first.size() != 2 && first.size() != 3) {
+            throw file.error(
+                    "has " + CsvFile.count(first.size(), "column") + "; expected 'start,end' or 'signal,start,end'");
         }
-        start = table.columns() - 2;
+        start = first.size() - 2;
         end = start + 1;
         signal = start - 1;
         header = !TimeFormat.recognises(first.get(start)) && !TimeFormat.recognises(first.get(end));
@@ -62,40 +65,42 @@ public final class Labels {
      * @throws MalformedDataException            if its content is not as described; the message names line and column
      */
     public static List<Interval> readCsv(Path path, String signal, ZoneId zone) throws IOException {
-        return new Labels(CsvTable.read(path)).intervals(signal, zone);
+        Objects.requireNonNull(zone, "the zone of times without offset is null");
+        return CsvFile.read(path, file -> new Labels(file).intervals(signal, zone));
     }
 
     /** The signal that a series' file holds by convention: the name of the file without its extension. */
     public static String signalOf(Path seriesFile) {
-        String name = seriesFile.getFileName().toString();
+        Objects.requireNonNull(seriesFile, "the file of the series is null");
+        String name = String.valueOf(seriesFile.getFileName() == null ? seriesFile : seriesFile.getFileName());
         int dot = name.lastIndexOf('.');
         return dot > 0 ? name.substring(0, dot) : name;
     }
 
     private List<Interval> intervals(String wanted, ZoneId zone) {
         if (signal >= 0 && wanted == null) {
-            throw table.error("has labels of several signals: say whose are wanted");
+            throw file.error("has labels of several signals: say whose are wanted");
         }
         List<Interval> result = new ArrayList<>();
-        for (int row = header ? 1 : 0; row < table.rows(); row++) {
+        for (CsvRow row = header ? file.next() : file.first(); row != null; row = file.next()) {
             long from = time(row, start, "start", zone);
             long to = time(row, end, "end", zone);
             if (to < from) {
-                throw table.error(row, "end", "'" + table.cell(row, end) + "' lies before the start");
+                throw row.error("end", Quoted.of(row.cell(end)) + " lies before the start");
             }
-            if (signal < 0 || table.cell(row, signal).equals(wanted)) {
+            if (signal < 0 || row.cell(signal).equals(wanted)) {
                 result.add(new Interval(from, to));
             }
         }
         return List.copyOf(result);
     }
 
-    private long time(int row, int column, String name, ZoneId zone) {
-        String cell = table.cell(row, column);
+    private static long time(CsvRow row, int column, String name, ZoneId zone) {
+        String cell = row.cell(column);
         try {
             return TimeFormat.of(cell, zone).parse(cell);
         } catch (IllegalArgumentException e) {
-            throw table.error(row, name, e.getMessage());
+            throw row.error(name, e.getMessage());
         }
     }
 }

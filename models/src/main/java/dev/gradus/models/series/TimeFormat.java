@@ -1,5 +1,6 @@
 package dev.gradus.models.series;
 
+import dev.gradus.engine.io.Quoted;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -75,7 +76,8 @@ public final class TimeFormat {
      * @throws IllegalArgumentException if the sample is not a time
      */
     public static TimeFormat of(String sample, ZoneId zone) {
-        Objects.requireNonNull(zone, "zone");
+        Objects.requireNonNull(sample, "the time to read is null");
+        Objects.requireNonNull(zone, "the zone of times without offset is null");
         String text = sample.strip();
         if (NUMBER.matcher(text).matches()) {
             boolean millis = new BigDecimal(text).abs().compareTo(BigDecimal.valueOf(MILLIS_FROM)) >= 0;
@@ -117,7 +119,8 @@ public final class TimeFormat {
      * @throws IllegalArgumentException if the text is not a time of this kind; the message says what is expected
      */
     public long parse(String text) {
-        String stripped = text.strip();
+        String stripped =
+                Objects.requireNonNull(text, "the time to read is null").strip();
         if (kind == Kind.TEXT) {
             Matcher m = ISO.matcher(stripped);
             if (!m.matches()) {
@@ -131,17 +134,17 @@ public final class TimeFormat {
         BigDecimal number = new BigDecimal(stripped);
         if (kind == Kind.SECONDS && number.abs().compareTo(BigDecimal.valueOf(MILLIS_FROM)) >= 0) {
             throw new IllegalArgumentException(
-                    "'" + text + "' looks like milliseconds, but the times before it are in seconds");
+                    Quoted.of(text) + " looks like milliseconds, but the times before it are in seconds");
         }
         BigDecimal millis = kind == Kind.SECONDS ? number.movePointRight(3) : number;
         if (millis.abs().compareTo(BigDecimal.valueOf(LAST_MILLIS)) > 0) {
-            throw new IllegalArgumentException("'" + text
-                    + "' lies beyond the year 5000: times are seconds or milliseconds since 1970, nothing finer");
+            throw new IllegalArgumentException(Quoted.of(text)
+                    + " lies beyond the year 5000: times are seconds or milliseconds since 1970, nothing finer");
         }
         try {
             return millis.longValueExact();
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("'" + text + "' is finer than a millisecond", e);
+            throw new IllegalArgumentException(Quoted.of(text) + " is finer than a millisecond; round it", e);
         }
     }
 
@@ -205,7 +208,7 @@ public final class TimeFormat {
     }
 
     private static IllegalArgumentException notATime(String text, Exception cause) {
-        String reason = text.isBlank() ? "the time is missing" : "'" + text + "' is not a time";
+        String reason = text.isBlank() ? "the time is missing" : Quoted.of(text) + " is not a time";
         return new IllegalArgumentException(
                 reason + " (expected seconds or milliseconds since 1970, or a date such as 2014-07-01 00:30:00)",
                 cause);

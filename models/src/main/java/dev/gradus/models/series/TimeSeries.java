@@ -7,12 +7,14 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
  * Values measured over time: one or several named columns over common times, in milliseconds since 1970-01-01 UTC.
- * Rows are in ascending order of time; rows of the same time keep the order in which they came. A gap is NaN; no
- * value is infinite. Immutable: arrays are copied on the way in and on the way out.
+ * Rows are in ascending order of time, whatever order they came in; rows of the same time keep the order in which they
+ * came, and {@link Aggregation} averages them into one bin. A gap is NaN; no value is infinite. Immutable: arrays are copied
+ * on the way in and on the way out.
  */
 public final class TimeSeries {
     private final TimeFormat format;
@@ -26,20 +28,21 @@ public final class TimeSeries {
      */
     TimeSeries(TimeFormat format, long[] times, List<String> names, double[][] columns) {
         if (times.length == 0) {
-            throw new IllegalArgumentException("a series needs at least one sample");
+            throw new UnsuitableSeriesException("a series needs at least one sample, this one is empty");
         }
         boolean sorted = true;
         for (int i = 0; i < times.length; i++) {
-            if (Math.abs(times[i]) > TimeFormat.LAST_MILLIS) {
-                throw new IllegalArgumentException("the time at index " + i + " lies beyond the year 5000");
+            if (times[i] < -TimeFormat.LAST_MILLIS || times[i] > TimeFormat.LAST_MILLIS) {
+                throw new UnsuitableSeriesException("the time at index " + i + ", " + times[i]
+                        + ", lies beyond the year 5000; times are milliseconds since 1970, nothing finer");
             }
             sorted &= i == 0 || times[i - 1] <= times[i];
         }
         for (int c = 0; c < columns.length; c++) {
             for (int i = 0; i < times.length; i++) {
                 if (Double.isInfinite(columns[c][i])) {
-                    throw new IllegalArgumentException(
-                            "the value at index " + i + " of column '" + names.get(c) + "' is infinite");
+                    throw new UnsuitableSeriesException(
+                            "the value at index " + i + " of column '" + names.get(c) + "' is infinite; a gap is NaN");
                 }
             }
         }
@@ -67,12 +70,16 @@ public final class TimeSeries {
      *
      * @param epochSeconds times in seconds since 1970-01-01 UTC, {@code [length]}, in any order
      * @param values       the values, {@code [length]}; NaN is a gap
+     * @throws UnsuitableSeriesException if there is no row, a time lies beyond the year 5000 or a value is infinite
+     * @throws IllegalArgumentException  if there are not as many values as times
      */
     public static TimeSeries of(long[] epochSeconds, double[] values) {
+        Objects.requireNonNull(epochSeconds, "the times are null");
         long[] millis = new long[epochSeconds.length];
         for (int i = 0; i < millis.length; i++) {
-            if (Math.abs(epochSeconds[i]) > TimeFormat.LAST_MILLIS / 1000) {
-                throw new IllegalArgumentException("the time at index " + i + ", " + epochSeconds[i]
+            long last = TimeFormat.LAST_MILLIS / 1000;
+            if (epochSeconds[i] < -last || epochSeconds[i] > last) {
+                throw new UnsuitableSeriesException("the time at index " + i + ", " + epochSeconds[i]
                         + ", is not in seconds since 1970 (for milliseconds there is ofMillis)");
             }
             millis[i] = epochSeconds[i] * 1000;
@@ -82,13 +89,17 @@ public final class TimeSeries {
 
     /** As {@link #of(long[], double[])}, with times in milliseconds since 1970-01-01 UTC. */
     public static TimeSeries ofMillis(long[] epochMillis, double[] values) {
-        return univariate(TimeFormat.epochMillis(), epochMillis.clone(), values);
+        return univariate(
+                TimeFormat.epochMillis(),
+                Objects.requireNonNull(epochMillis, "the times are null").clone(),
+                values);
     }
 
     private static TimeSeries univariate(TimeFormat format, long[] millis, double[] values) {
+        Objects.requireNonNull(values, "the values are null");
         if (millis.length != values.length) {
-            throw new IllegalArgumentException(
-                    millis.length + " times do not go with " + CsvTable.count(values.length, "value"));
+            throw new IllegalArgumentException(millis.length + " times do not go with "
+                    + CsvFile.count(values.length, "value") + "; give one value for each time, NaN for a gap");
         }
         return new TimeSeries(format, millis, List.of("value"), new double[][] {values.clone()});
     }
@@ -106,7 +117,9 @@ public final class TimeSeries {
      *
      * @param zone where times without offset were written
      * @throws java.nio.file.NoSuchFileException if the file is not there
-     * @throws MalformedDataException            if its content is not as above; the message names line and column
+     * @throws MalformedDataException            if its content is not as above, or more than fits into memory; the
+     *                                           message names line and column
+     * @throws IOException                       if it cannot be read
      */
     public static TimeSeries readCsv(Path path, ZoneId zone) throws IOException {
         return SeriesReader.read(path, zone);
@@ -124,6 +137,9 @@ public final class TimeSeries {
 
     /** The time of a row, in milliseconds since 1970-01-01 UTC. */
     public long time(int row) {
+        if (row < 0 || row >= times.length) {
+            throw new IndexOutOfBoundsException("there is no row " + row + "; the series has " + times.length);
+        }
         return times[row];
     }
 
@@ -132,21 +148,33 @@ public final class TimeSeries {
         return times.clone();
     }
 
-    /** The values of the only column, {@code [length]}; NaN is a gap. */
+    /**
+     * The values of the only column, {@code [length]}; NaN is a gap.
+     *
+     * @throws UnsuitableSeriesException if there are several columns
+     */
     public double[] values() {
         if (columns.length != 1) {
-            throw new IllegalStateException(
+            throw new UnsuitableSeriesException(
                     "the series has " + columns.length + " columns " + names + ": choose one with column(name)");
         }
         return columns[0].clone();
     }
 
-    /** The values of a column, {@code [length]}; NaN is a gap. */
+    /**
+     * The values of a column, {@code [length]}; NaN is a gap.
+     *
+     * @throws UnsuitableSeriesException if there is no such column; the message lists those that there are
+     */
     public double[] values(String name) {
         return columns[indexOf(name)].clone();
     }
 
-    /** The series of one column alone. */
+    /**
+     * The series of one column alone.
+     *
+     * @throws UnsuitableSeriesException if there is no such column; the message lists those that there are
+     */
     public TimeSeries column(String name) {
         return column(indexOf(name));
     }
@@ -154,7 +182,8 @@ public final class TimeSeries {
     /** The series of one column alone, counted from 0. */
     public TimeSeries column(int index) {
         if (index < 0 || index >= columns.length) {
-            throw new IllegalArgumentException("there is no column " + index + "; the series has " + columns.length);
+            throw new UnsuitableSeriesException("there is no column " + index + "; the series has "
+                    + CsvFile.count(columns.length, "column") + " " + names + ", counted from 0");
         }
         return new TimeSeries(format, times, List.of(names.get(index)), new double[][] {columns[index]});
     }
@@ -162,7 +191,7 @@ public final class TimeSeries {
     private int indexOf(String name) {
         int index = names.indexOf(name);
         if (index < 0) {
-            throw new IllegalArgumentException("there is no column '" + name + "'; the series has " + names);
+            throw new UnsuitableSeriesException("there is no column '" + name + "'; the series has " + names);
         }
         return index;
     }
@@ -170,6 +199,8 @@ public final class TimeSeries {
     /**
      * The usual distance between successive samples in milliseconds: the (lower) median of the positive ones, which
      * neither gaps nor duplicates nor a little jitter move.
+     *
+     * @throws UnsuitableSeriesException if all times are the same
      */
     public long interval() {
         long[] steps = IntStream.range(1, times.length)
@@ -178,7 +209,8 @@ public final class TimeSeries {
                 .sorted()
                 .toArray();
         if (steps.length == 0) {
-            throw new IllegalStateException("the sampling interval of a series with a single time is unknown");
+            throw new UnsuitableSeriesException("the sampling interval of a series with a single time is unknown; give"
+                    + " an interval, or a series of at least two times");
         }
         return steps[(steps.length - 1) / 2];
     }
@@ -190,7 +222,7 @@ public final class TimeSeries {
 
     /** The same series, its times to be written in another format. */
     public TimeSeries withTimeFormat(TimeFormat other) {
-        return new TimeSeries(other, times, names, columns);
+        return new TimeSeries(Objects.requireNonNull(other, "the format of the times is null"), times, names, columns);
     }
 
     /** Writes a moment, in milliseconds since 1970-01-01 UTC, as the times of the source were written. */

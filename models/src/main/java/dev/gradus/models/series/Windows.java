@@ -21,20 +21,22 @@ public final class Windows {
     /**
      * @param samples an evenly spaced series, {@code [N]}
      * @param length  length of a window, T
-     * @throws IllegalArgumentException if the series is too short for one window and its target, or has NaN or
-     *                                  infinities
+     * @throws UnsuitableSeriesException if the series is too short for one window and its target
+     * @throws IllegalArgumentException  if a window holds no sample, or a sample is NaN or infinite
      */
     public static Windows of(double[] samples, int length) {
+        Objects.requireNonNull(samples, "the samples are null");
         if (length < 1) {
             throw new IllegalArgumentException("a window needs at least one sample, not " + length);
         }
         if (samples.length <= length) {
-            throw new IllegalArgumentException("windows of " + CsvTable.count(length, "sample")
+            throw new UnsuitableSeriesException("windows of " + CsvFile.count(length, "sample")
                     + " need a series of at least " + (length + 1L) + ", this one has " + samples.length);
         }
         for (int i = 0; i < samples.length; i++) {
             if (!Double.isFinite(samples[i])) {
-                throw new IllegalArgumentException("the sample at index " + i + " is " + samples[i]);
+                throw new IllegalArgumentException(
+                        "the sample at index " + i + " is " + samples[i] + "; fill gaps first, as Imputation does");
             }
         }
         return new Windows(samples.clone(), length);
@@ -57,25 +59,28 @@ public final class Windows {
 
     /** One sample of a window. */
     public double get(int window, int position) {
-        Objects.checkIndex(window, count());
-        return samples[window + Objects.checkIndex(position, length)];
+        return samples[requireWindow(window) + requirePosition(position)];
     }
 
     /** The sample that follows a window. */
     public double target(int window) {
-        return samples[Objects.checkIndex(window, count()) + length];
+        return samples[requireWindow(window) + length];
     }
 
     /** A copy of a window, {@code [T]}. */
     public double[] row(int window) {
-        Objects.checkIndex(window, count());
+        requireWindow(window);
         return Arrays.copyOfRange(samples, window, window + length);
     }
 
     /** Writes a window into {@code destination[offset … offset+T−1]}, as a batch is filled. */
     public void copyTo(int window, float[] destination, int offset) {
-        Objects.checkIndex(window, count());
-        Objects.checkFromIndexSize(offset, length, destination.length);
+        requireWindow(window);
+        Objects.requireNonNull(destination, "the array to write a window to is null");
+        if (offset < 0 || offset > destination.length - length) {
+            throw new IndexOutOfBoundsException("a window of " + CsvFile.count(length, "sample") + " at " + offset
+                    + " does not fit into an array of " + destination.length);
+        }
         for (int j = 0; j < length; j++) {
             destination[offset + j] = (float) samples[window + j];
         }
@@ -111,5 +116,21 @@ public final class Windows {
     /** The samples that lie in a window, one per step, {@code [n + T − 1]}: what a reconstruction is compared with. */
     public double[] truth() {
         return Arrays.copyOf(samples, steps());
+    }
+
+    private int requireWindow(int window) {
+        if (window < 0 || window >= count()) {
+            throw new IndexOutOfBoundsException(
+                    "there is no window " + window + "; the series has " + count() + ", counted from 0");
+        }
+        return window;
+    }
+
+    private int requirePosition(int position) {
+        if (position < 0 || position >= length) {
+            throw new IndexOutOfBoundsException(
+                    "there is no position " + position + "; a window has " + length + ", counted from 0");
+        }
+        return position;
     }
 }

@@ -4,6 +4,7 @@ import dev.gradus.models.series.Aggregation;
 import dev.gradus.models.series.Imputation;
 import dev.gradus.models.series.MinMaxScaler;
 import dev.gradus.models.series.TimeSeries;
+import dev.gradus.models.series.UnsuitableSeriesException;
 import dev.gradus.models.series.Windows;
 import java.time.Duration;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ record Preprocessing(long interval, double fill, MinMaxScaler scaler) {
     record Prepared(long[] times, double[] values, double[] scaled) {
         Windows windows(int length) {
             if (scaled.length <= length) {
-                throw new IllegalArgumentException("tadgan: the series has " + scaled.length + " samples after"
+                throw new UnsuitableSeriesException("tadgan: the series has " + scaled.length + " samples after"
                         + " averaging, a window of " + length + " needs at least " + (length + 1)
                         + "; choose a smaller window, a shorter interval or a longer series");
             }

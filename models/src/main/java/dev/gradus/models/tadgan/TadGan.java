@@ -15,6 +15,7 @@ import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.scoring.TadGanScore;
 import dev.gradus.models.series.Fingerprint;
 import dev.gradus.models.series.TimeSeries;
+import dev.gradus.models.series.UnsuitableSeriesException;
 import dev.gradus.models.series.Windows;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +41,10 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * The defaults are those of Orion 0.7.1, whose published results on the Numenta Anomaly Benchmark they reproduce.
+ * <p>A series has one column. Its rows may come in any order, gaps are filled, and rows of the same time, like all within a
+ * bin, are averaged. A constant series can be trained on and examined, and has no anomalies.
+ *
+ * <p>The defaults are those of Orion 0.7.1, whose published results on the Numenta Anomaly Benchmark they reproduce.
  */
 public final class TadGan {
     private final TadGanConfig config;
@@ -71,7 +75,8 @@ public final class TadGan {
     /**
      * Trains on a series with one column. The same series, settings and backend give the same detector to the bit.
      *
-     * @throws IllegalArgumentException if the series is shorter than one window and its next sample, or has no values
+     * @throws UnsuitableSeriesException if the series is shorter than one window and its next sample, has no values or
+     *     several columns, or its spacing cannot be told
      * @throws java.util.concurrent.CancellationException if the listener gives up
      * @throws NonFiniteException if a loss or a weight stops being finite
      */
@@ -93,7 +98,8 @@ public final class TadGan {
      * bit; what was done after the last save is done again. A training that is complete can be given more
      * {@link Builder#epochs}, and another {@link Builder#score} and {@link Builder#finder}, and nothing else.
      *
-     * @throws IllegalArgumentException if the series is shorter than one window and its next sample, or has no values
+     * @throws UnsuitableSeriesException if the series is shorter than one window and its next sample, has no values or
+     *     several columns, or its spacing cannot be told
      * @throws java.util.concurrent.CancellationException if the listener gives up; the file keeps the last save
      * @throws NonFiniteException if a loss or a weight stops being finite; the file keeps the last save
      * @throws ModelFileException if the file holds something else than a training of this series with these settings on
@@ -149,7 +155,8 @@ public final class TadGan {
      * @param series  what the weights were learnt from, with one column
      * @throws ModelFileException if a tensor is missing, is not part of the networks or has another shape than the settings
      *     ask for; the message lists them, or where it can be told the settings that differ, with both values
-     * @throws IllegalArgumentException if the series is shorter than one window and its next sample, or has no values
+     * @throws UnsuitableSeriesException if the series is shorter than one window and its next sample, has no values or
+     *     several columns, or its spacing cannot be told
      */
     public Detector withWeights(SafeTensors weights, TimeSeries series) throws ModelFileException {
         Preprocessing preprocessing = Preprocessing.fit(series, config.interval());

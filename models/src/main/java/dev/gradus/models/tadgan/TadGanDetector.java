@@ -105,7 +105,10 @@ final class TadGanDetector implements Detector {
         Preprocessing.Prepared prepared = refitted.prepare(series);
         Seen seen = reconstructor.see(prepared.windows(config.window()));
         double[] scores = config.score().of(seen.windows(), seen.reconstruction(), seen.critic());
-        List<Anomaly> anomalies = new AnomalyFinder(config.finder()).find(scores, prepared.times());
+        // The scores of a constant series still differ a little, at its ends, which lie in fewer windows.
+        List<Anomaly> anomalies = refitted.scaler().isConstant()
+                ? List.of()
+                : new AnomalyFinder(config.finder()).find(scores, prepared.times());
         return detection(Scoring.TRANSDUCTIVE, refitted, prepared, seen, scores, anomalies);
     }
 
@@ -115,7 +118,9 @@ final class TadGanDetector implements Detector {
         double[] scores = config.score()
                 .parts(seen.windows(), seen.reconstruction(), seen.critic(), training.statistics)
                 .score();
-        List<Anomaly> anomalies = training.threshold.find(scores, prepared.times());
+        List<Anomaly> anomalies = training.preprocessing.scaler().isConstantLike(prepared.values())
+                ? List.of()
+                : training.threshold.find(scores, prepared.times());
         return detection(Scoring.FROZEN, training.preprocessing, prepared, seen, scores, anomalies);
     }
 

@@ -12,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PreprocessingTest {
+    private static final String FILL = "; fill gaps first, as Imputation does";
     private static final double GAP = Double.NaN;
 
     @Test
@@ -82,8 +83,12 @@ class PreprocessingTest {
         assertArrayEquals(new double[] {1, 2.5, 4, 2.5}, Imputation.mean(new double[] {1, GAP, 4, GAP}));
         double[] whole = {1, 2};
         assertArrayEquals(whole, Imputation.mean(whole));
-        refused("the series has no values, only gaps", () -> Imputation.mean(new double[] {GAP, GAP}));
-        refused("the series has no values, only gaps", () -> Imputation.mean(new double[0]));
+        refused(
+                "the series has no values, only gaps; take another column or series",
+                () -> Imputation.mean(new double[] {GAP, GAP}));
+        refused(
+                "the series has no values, only gaps; take another column or series",
+                () -> Imputation.mean(new double[0]));
     }
 
     @Test
@@ -113,14 +118,18 @@ class PreprocessingTest {
     @Test
     void scalerRefusesWhatItCannotScale() {
         refused("there are no values to fit a scaler to", () -> MinMaxScaler.fit(new double[0]));
-        refused("the value at index 1 is NaN", () -> MinMaxScaler.fit(new double[] {1, GAP}));
-        refused("the value at index 0 is Infinity", () -> MinMaxScaler.fit(new double[] {Double.POSITIVE_INFINITY}));
+        refused("the value at index 1 is NaN" + FILL, () -> MinMaxScaler.fit(new double[] {1, GAP}));
+        refused(
+                "the value at index 0 is Infinity" + FILL,
+                () -> MinMaxScaler.fit(new double[] {Double.POSITIVE_INFINITY}));
         MinMaxScaler scaler = MinMaxScaler.fit(new double[] {1, 2});
-        refused("the value at index 2 is NaN", () -> scaler.transform(new double[] {1, 2, GAP}));
-        refused("the value at index 0 is NaN", () -> scaler.inverse(new double[] {GAP}));
+        refused("the value at index 2 is NaN" + FILL, () -> scaler.transform(new double[] {1, 2, GAP}));
+        refused("the value at index 0 is NaN" + FILL, () -> scaler.inverse(new double[] {GAP}));
         refused("not a range of values: 2.0 to 1.0", () -> new MinMaxScaler(2, 1, 0, 1));
         refused("not a range to scale to: 1.0 to 1.0", () -> new MinMaxScaler(1, 2, 1, 1));
-        refused("not a range of values: -1.7E308 to 1.7E308", () -> MinMaxScaler.fit(new double[] {-1.7e308, 1.7e308}));
+        refused(
+                "the values reach from -1.7E308 to 1.7E308, too far apart to be scaled; take them in a larger unit",
+                () -> MinMaxScaler.fit(new double[] {-1.7e308, 1.7e308}));
     }
 
     @Test
@@ -151,7 +160,7 @@ class PreprocessingTest {
                 () -> Windows.of(new double[100], 100));
         refused("windows of 1 sample need a series of at least 2, this one has 0", () -> Windows.of(new double[0], 1));
         refused("a window needs at least one sample, not 0", () -> Windows.of(new double[3], 0));
-        refused("the sample at index 2 is NaN", () -> Windows.of(new double[] {1, 2, GAP}, 1));
+        refused("the sample at index 2 is NaN" + FILL, () -> Windows.of(new double[] {1, 2, GAP}, 1));
         Windows windows = Windows.of(new double[6], 4);
         assertThrows(IndexOutOfBoundsException.class, () -> windows.get(2, 0));
         assertThrows(IndexOutOfBoundsException.class, () -> windows.get(0, 4));

@@ -99,7 +99,7 @@ class TimeFormatTest {
                 "'1404172800000000' lies beyond the year 5000: times are seconds or milliseconds since 1970, nothing"
                         + " finer",
                 () -> TimeFormat.of("1404172800000000", ZoneOffset.UTC));
-        refused("'0.0005' is finer than a millisecond", () -> TimeFormat.of("0.0005", ZoneOffset.UTC));
+        refused("'0.0005' is finer than a millisecond; round it", () -> TimeFormat.of("0.0005", ZoneOffset.UTC));
     }
 
     @ParameterizedTest

@@ -103,14 +103,17 @@ class TimeSeriesCsvTest {
         assertEquals(List.of("disk"), series.column(1).names());
         assertEquals(List.of("value1", "value2"), read("1,2,3\n2,3,4\n").names());
         assertThrown(
-                IllegalStateException.class,
+                UnsuitableSeriesException.class,
                 "the series has 2 columns [cpu, disk]: choose one with column(name)",
                 series::values);
         assertThrown(
-                IllegalArgumentException.class,
+                UnsuitableSeriesException.class,
                 "there is no column 'memory'; the series has [cpu, disk]",
                 () -> series.column("memory"));
-        assertThrown(IllegalArgumentException.class, "there is no column 2; the series has 2", () -> series.column(2));
+        assertThrown(
+                UnsuitableSeriesException.class,
+                "there is no column 2; the series has 2 columns [cpu, disk], counted from 0",
+                () -> series.column(2));
         assertThrows(IllegalArgumentException.class, () -> series.column(-1));
     }
 
@@ -172,16 +175,20 @@ class TimeSeriesCsvTest {
                         + " 'timestamp,value'",
                 "value\n1\n2\n");
         malformed("data.csv:3: has 1 column where the first line has 2", "timestamp,value\n1,2\n3\n");
-        malformed("data.csv:3: has 3 columns where the first line has 2", "timestamp,value\n1,2\n3,4,5\n");
+        malformed(
+                "data.csv:3: has 3 columns where the first line has 2; a cell that holds a ',' needs quotes around it",
+                "timestamp,value\n1,2\n3,4,5\n");
         malformed("data.csv:1: two columns are named 'a'", "timestamp,a,a\n1,2,3\n");
         malformed("data.csv: is not a text file (it holds zero bytes)", "timestamp,value\n1,\0\n");
     }
 
     @Test
     void anOpenQuoteIsReported() {
-        String message = assertThrows(MalformedDataException.class, () -> read("timestamp,value\n1,\"2\n"))
-                .getMessage();
-        assertTrue(message.startsWith("data.csv: not a CSV file: "), message);
+        malformed("data.csv:2: not a CSV file: a quote is opened and never closed", "timestamp,value\n1,\"2\n");
+        malformed(
+                "data.csv:2: not a CSV file: a quote is closed before its cell ends; write a quote inside of quotes"
+                        + " twice",
+                "timestamp,value\n1,\"2\"x\n");
     }
 
     @Test
@@ -191,11 +198,14 @@ class TimeSeriesCsvTest {
         Path directory = Files.createDirectory(folder.resolve("folder"));
         assertThrown(
                 MalformedDataException.class,
-                "folder: is a directory, not a CSV file",
+                "folder: is a directory, not a CSV file; name a file in it",
                 () -> TimeSeries.readCsv(directory));
         Path latin = folder.resolve("latin.csv");
         Files.write(latin, "timestamp,Größe\n1,2\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertThrown(MalformedDataException.class, "latin.csv: is not text in UTF-8", () -> TimeSeries.readCsv(latin));
+        assertThrown(
+                MalformedDataException.class,
+                "latin.csv: is not text in UTF-8; save it in this encoding",
+                () -> TimeSeries.readCsv(latin));
     }
 
     @Test

@@ -19,8 +19,9 @@ class TimeSeriesTest {
         assertEquals(61_000, at(0, 59, 120, 182).interval());
         assertEquals(60_000, at(0, 60, 180).interval());
         assertThrown(
-                IllegalStateException.class,
-                "the sampling interval of a series with a single time is unknown",
+                UnsuitableSeriesException.class,
+                "the sampling interval of a series with a single time is unknown; give an interval, or a series of at"
+                        + " least two times",
                 () -> at(5, 5, 5).interval());
     }
 
@@ -42,16 +43,26 @@ class TimeSeriesTest {
 
     @Test
     void refusesWhatIsNoSeries() {
-        refused("a series needs at least one sample", () -> at());
-        refused("2 times do not go with 1 value", () -> TimeSeries.of(new long[2], new double[1]));
+        refused("a series needs at least one sample, this one is empty", () -> at());
         refused(
-                "the value at index 1 of column 'value' is infinite",
+                "2 times do not go with 1 value; give one value for each time, NaN for a gap",
+                () -> TimeSeries.of(new long[2], new double[1]));
+        refused(
+                "the value at index 1 of column 'value' is infinite; a gap is NaN",
                 () -> TimeSeries.of(new long[2], new double[] {1, Double.NEGATIVE_INFINITY}));
         refused(
                 "the time at index 1, 1404172800000, is not in seconds since 1970 (for milliseconds there is ofMillis)",
                 () -> at(1, 1404172800000L));
+        for (long time : new long[] {Long.MAX_VALUE, Long.MIN_VALUE, 100_000_000_000_001L}) {
+            assertThrown(
+                    UnsuitableSeriesException.class,
+                    "the time at index 0, " + time + ", lies beyond the year 5000; times are milliseconds since 1970,"
+                            + " nothing finer",
+                    () -> TimeSeries.ofMillis(new long[] {time}, new double[1]));
+        }
         refused(
-                "the time at index 0 lies beyond the year 5000",
-                () -> TimeSeries.ofMillis(new long[] {Long.MAX_VALUE}, new double[1]));
+                "the time at index 0, -9223372036854775808, is not in seconds since 1970 (for milliseconds there is"
+                        + " ofMillis)",
+                () -> at(Long.MIN_VALUE));
     }
 }
