@@ -142,10 +142,11 @@ record LstmScan(int directions, boolean reverse, boolean relu, boolean masked) i
         }
         if (call.needs(first + INPUT_WEIGHT) || call.needs(first + WEIGHT)) {
             Tensor given = Tensor.concat(2, x, before(call.output(0), direction, in, g));
-            Tensor both = ds.matmul(given.reshape(g.batch() * g.time(), given.dim(2)), true, false);
-            Tensor[] weights = both.split(1, g.features(), g.hidden());
-            answer[first + INPUT_WEIGHT] = weights[0];
-            answer[first + WEIGHT] = weights[1];
+            // The transposed product: the wider matrix is better on the right, where it is packed in whole rows.
+            Tensor both = given.reshape(g.batch() * g.time(), given.dim(2)).matmul(ds, true, false);
+            Tensor[] weights = both.split(0, g.features(), g.hidden());
+            answer[first + INPUT_WEIGHT] = weights[0].transpose();
+            answer[first + WEIGHT] = weights[1].transpose();
         }
     }
 
