@@ -9,6 +9,7 @@ import dev.gradus.models.Scoring;
 import dev.gradus.models.series.Aggregation;
 import dev.gradus.models.series.Imputation;
 import dev.gradus.models.series.TimeSeries;
+import dev.gradus.models.series.UnsuitableSeriesException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -197,14 +198,13 @@ final class DetectCommand implements Callable<Integer> {
             interruption.end(outputs::commit);
             return found;
         } catch (IOException e) {
-            throw new FailureException("cannot write the results: " + e + "; is the disk full?", e);
+            throw new FailureException("cannot write the results: " + e.getMessage(), e);
         } catch (ArithmeticException e) {
             throw new FailureException(e.getMessage(), e);
+        } catch (UnsuitableSeriesException e) {
+            throw new UsageException(input.name() + ": " + e.getMessage(), e);
         } catch (OutOfMemoryError e) {
-            throw new FailureException(
-                    "the memory of the JVM is used up; give it more, such as GRADUS_OPTS=-Xmx8g, or take a longer"
-                            + " --interval or a smaller --window",
-                    e);
+            throw new FailureException(Errors.MEMORY, e);
         } finally {
             outputs.close();
         }

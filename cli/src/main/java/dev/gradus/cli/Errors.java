@@ -11,11 +11,15 @@ import picocli.CommandLine.ParseResult;
 
 /** Says in one sentence on standard error what went wrong, and chooses the exit status: 1 failed, 2 wrong usage. */
 final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
-    private final BooleanSupplier debug;
+    /** The remedies for too little memory. */
+    static final String MEMORY = "the memory of the JVM is used up; give it more, such as GRADUS_OPTS=-Xmx8g, or take a"
+            + " longer --interval or a smaller --window";
 
-    /** @param debug whether stack traces are wanted */
-    Errors(BooleanSupplier debug) {
-        this.debug = debug;
+    private final BooleanSupplier verbose;
+
+    /** @param verbose whether stack traces are wanted */
+    Errors(BooleanSupplier verbose) {
+        this.verbose = verbose;
     }
 
     @Override
@@ -33,16 +37,25 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         if (e instanceof FailureException) {
             return say(command, e.getMessage(), e, ExitCode.SOFTWARE);
         }
-        return say(command, "unexpected error: " + e + " (--debug shows where)", e, ExitCode.SOFTWARE);
+        return say(command, unexpected(e), e, ExitCode.SOFTWARE);
     }
 
-    private int say(CommandLine command, String message, Exception e, int status) {
+    /** What the JVM cannot do: not enough memory, too deep a recursion, a class that is not there. */
+    int handleError(Error e, CommandLine command) {
+        return say(command, e instanceof OutOfMemoryError ? MEMORY : unexpected(e), e, ExitCode.SOFTWARE);
+    }
+
+    private static String unexpected(Throwable e) {
+        return "unexpected error: " + e + " (--verbose shows where)";
+    }
+
+    private int say(CommandLine command, String message, Throwable e, int status) {
         PrintWriter err = command.getErr();
         err.println("gradus: " + message);
         if (status == ExitCode.USAGE) {
             err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }
-        if (debug.getAsBoolean()) {
+        if (verbose.getAsBoolean()) {
             e.printStackTrace(err);
         }
         err.flush();

@@ -78,7 +78,7 @@ record Input(String name, TimeSeries series, List<Interval> labels) {
         } catch (IllegalArgumentException e) {
             throw new UsageException(file + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new FailureException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new FailureException(e.getMessage(), e);
         }
     }
 }

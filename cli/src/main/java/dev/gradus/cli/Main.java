@@ -22,27 +22,40 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     @Option(
-            names = "--debug",
+            names = "--verbose",
             scope = ScopeType.INHERIT,
-            description = "Show a stack trace with an error (so does -Dgradus.debug=true).")
-    private boolean debug;
+            description = "Show a stack trace with an error (so does -Dgradus.verbose=true).")
+    private boolean verbose;
 
     /** Runs the command and leaves the JVM with its exit status. */
     public static void main(String[] arguments) {
         IncubatorNotice.wipe();
-        System.exit(commandLine(TadGanTrainer::new).execute(arguments));
+        System.exit(run(commandLine(TadGanTrainer::new), arguments));
     }
 
     /** The whole command; what it trains is made by {@code trainers}. */
     static CommandLine commandLine(Function<Settings, Trainer> trainers) {
         Main main = new Main();
-        Errors errors = new Errors(() -> main.debug || Boolean.getBoolean("gradus.debug"));
+        Errors errors = new Errors(() -> main.verbose || Boolean.getBoolean("gradus.verbose"));
         return new CommandLine(main)
                 .addSubcommand(new DetectCommand(trainers))
                 .addSubcommand(new InfoCommand())
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);
+    }
+
+    /**
+     * Runs a command; what the JVM cannot do, which is no exception to the command line, is said in a sentence too.
+     *
+     * @return the exit status
+     */
+    static int run(CommandLine command, String... arguments) {
+        try {
+            return command.execute(arguments);
+        } catch (Error e) {
+            return ((Errors) command.getExecutionExceptionHandler()).handleError(e, command);
+        }
     }
 
     /** Without a subcommand there is nothing to do but to explain. */

@@ -1,21 +1,24 @@
 package dev.gradus.cli;
 
+import dev.gradus.engine.io.AtomicFile;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Files that appear whole or not at all: each is written beside its place under another name, and {@link #commit()} moves
- * all of them there. {@link #discard()}, which may be called from another thread, leaves nothing behind and lets nothing
- * appear any more.
+ * Files that appear whole or not at all, and all of them or none: each is written beside its place under another name (see
+ * {@link AtomicFile}), and {@link #commit()} puts all of them there. {@link #discard()}, which may be called from another
+ * thread, leaves nothing behind and lets nothing appear any more.
  */
 final class Outputs implements AutoCloseable {
-    /** From where it lies to where it belongs. */
-    private final Map<Path, Path> staged = new LinkedHashMap<>();
+    /** Writes the content of a file. */
+    interface Content {
+        void writeTo(Path file) throws IOException;
+    }
+
+    private final List<AtomicFile> staged = new ArrayList<>();
 
     private boolean discarded;
 
@@ -26,54 +29,50 @@ final class Outputs implements AutoCloseable {
      * @throws UsageException if not, saying why
      */
     static void requireWritable(Path target, String option) {
-        if (Files.isDirectory(target)) {
-            throw new UsageException(option + ": " + target + " is a folder; name a file in it");
-        }
         if (isSpecial(target)) {
             return;
         }
-        Path folder = folder(target);
-        if (!Files.isDirectory(folder)) {
-            throw new UsageException(option + ": there is no folder " + folder + "; create it or name another");
-        }
-        if (Files.exists(target) && !Files.isWritable(target)) {
-            throw new UsageException(option + ": " + target + " is write-protected; name another file");
-        }
         try {
-            Files.delete(temporary(target));
+            AtomicFile.stage(target, out -> {}).close();
         } catch (IOException e) {
-            throw new UsageException(option + ": cannot write into the folder " + folder + "; name another", e);
+            throw new UsageException(option + ": " + e.getMessage(), e);
         }
     }
 
-    /** Writes the content of a file. */
-    interface Content {
-        void writeTo(Path file) throws IOException;
+    /**
+     * Keeps the content of a file until {@link #commit()}; a device or a pipe takes it at once.
+     *
+     * @throws IOException if it cannot be written; the message says which file, why, and what to do
+     */
+    synchronized void stage(Path target, byte[] content) throws IOException {
+        if (!discarded) {
+            staged.add(AtomicFile.stage(target, out -> out.write(content)));
+        }
     }
 
-    /** Keeps the content of a file until {@link #commit()}. */
-    void stage(Path target, byte[] content) throws IOException {
-        stage(target, file -> Files.write(file, content));
-    }
-
-    /** Keeps the content of a file until {@link #commit()}. */
+    /** As {@link #stage(Path, byte[])}, for content that can only be written into a file. */
     synchronized void stage(Path target, Content content) throws IOException {
         if (discarded) {
             return;
         }
-        if (isSpecial(target)) {
-            content.writeTo(target);
-            return;
+        Path folder = Files.createTempDirectory("gradus");
+        Path draft = folder.resolve("draft");
+        try {
+            content.writeTo(draft);
+            stage(target, Files.readAllBytes(draft));
+        } catch (IOException e) {
+            // Whoever reads this knows the file by its own name.
+            throw new IOException(String.valueOf(e.getMessage()).replace(draft.toString(), target.toString()), e);
+        } finally {
+            Files.deleteIfExists(draft);
+            Files.delete(folder);
         }
-        Path temporary = temporary(target);
-        staged.put(temporary, Files.exists(target) ? target.toRealPath() : target);
-        content.writeTo(temporary);
     }
 
-    /** Moves the files to their places. */
+    /** Puts the files in their places. */
     synchronized void commit() throws IOException {
-        for (Map.Entry<Path, Path> file : staged.entrySet()) {
-            move(file.getKey(), file.getValue());
+        for (AtomicFile file : staged) {
+            file.commit();
         }
         staged.clear();
     }
@@ -81,41 +80,13 @@ final class Outputs implements AutoCloseable {
     /** Removes what is not committed, for good. */
     synchronized void discard() {
         discarded = true;
-        for (Path temporary : staged.keySet()) {
-            try {
-                Files.deleteIfExists(temporary);
-            } catch (IOException e) {
-                // It stays behind under a name that says that it is temporary; there is nothing better to do.
-                continue;
-            }
-        }
+        staged.forEach(AtomicFile::close);
         staged.clear();
     }
 
     @Override
     public void close() {
         discard();
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    /** An empty file beside the target, with the permissions of any new file. */
-    private static Path temporary(Path target) throws IOException {
-        Path real = Files.exists(target) ? target.toRealPath() : target;
-        String name = "." + real.getFileName() + "." + ProcessHandle.current().pid() + ".tmp";
-        Path temporary = folder(real).resolve(name);
-        Files.deleteIfExists(temporary);
-        return Files.createFile(temporary);
-    }
-
-    private static Path folder(Path target) {
-        return target.toAbsolutePath().normalize().getParent();
     }
 
     /** A device or a pipe, such as {@code /dev/stdout}, is written to and never replaced. */

@@ -57,7 +57,7 @@ final class TadGanTrainer implements Trainer {
                     ? Backends.configured(workers)
                     : Backends.named(settings.backend(), workers);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage(), e);
+            throw new UsageException(e.getMessage().replaceFirst("^workers: threads", "--threads"), e);
         } catch (IllegalStateException e) {
             throw new FailureException(e.getMessage(), e);
         }

@@ -235,7 +235,7 @@ class DetectCommandTest {
 
     @Test
     void aStackTraceIsShownOnRequest() {
-        assertEquals(1, run(settings -> new RefusingTrainer(), file, "--debug"));
+        assertEquals(1, run(settings -> new RefusingTrainer(), file, "--verbose"));
         assertTrue(err.toString().contains("ArithmeticException"), err.toString());
         assertTrue(err.toString().contains("\tat "), err.toString());
     }

@@ -208,7 +208,7 @@ class SavedDetectorCommandTest {
         Set<String> expected = new TreeSet<>(DetectorOptions.OF_TRAINING);
         expected.addAll(
                 List.of("--load", "--scoring", "--column", "--threads", "--backend", "--labels", "--out", "--plot"));
-        expected.addAll(List.of("--help", "--version", "--debug"));
+        expected.addAll(List.of("--help", "--version", "--verbose"));
         assertEquals(expected, options);
     }
 

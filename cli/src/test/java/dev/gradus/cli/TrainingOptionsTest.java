@@ -108,11 +108,11 @@ class TrainingOptionsTest {
     @Test
     void placesThatAreNoneAreRefusedBeforeTheTraining() throws IOException {
         assertRefused(
-                "gradus: --checkpoint: " + folder + " is a folder; name a file in it",
+                "gradus: --checkpoint: " + folder + ": is a folder; name a file in it",
                 run("--epochs", 1000, "--checkpoint", folder));
         Path nowhere = folder.resolve("no").resolve("such");
         assertRefused(
-                "gradus: --checkpoint: there is no folder " + folder.resolve("no") + "; create it or name another",
+                "gradus: --checkpoint: " + nowhere + ": there is no folder " + folder.resolve("no") + "; create it",
                 run("--epochs", 1000, "--checkpoint", nowhere));
         assertRefused(
                 "gradus: --checkpoint and an input are the same file, " + file + "; name another",

@@ -19,7 +19,10 @@ public final class TestBackends {
 
     private record Found(List<Backend> present, List<Absent> absent) {}
 
-    private static final Found FOUND = find();
+    /** Apart, so that whoever asks for one backend by name does not load the libraries of all. */
+    private static final class Look {
+        static final Found FOUND = find();
+    }
 
     private TestBackends() {}
 
@@ -30,17 +33,17 @@ public final class TestBackends {
 
     /** The float32 backends that can run here, with the shared workers. */
     public static List<Backend> single() {
-        return FOUND.present;
+        return Look.FOUND.present;
     }
 
     /** The float32 backends that cannot run here. */
     public static List<Absent> absent() {
-        return FOUND.absent;
+        return Look.FOUND.absent;
     }
 
     /** The float32 backends that can run here, by name. */
     public static List<String> names() {
-        return FOUND.present.stream().map(Backend::name).collect(Collectors.toList());
+        return Look.FOUND.present.stream().map(Backend::name).collect(Collectors.toList());
     }
 
     /** Aborts the test, with what the backend said, where it cannot run here. */

@@ -13,7 +13,7 @@ import java.util.Objects;
 public record Checkpoints(Path file, int every) {
     /** Checks the number. */
     public Checkpoints {
-        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(file, "checkpoints: the file is null");
         if (every < 1) {
             throw new IllegalArgumentException("checkpoints: every must be at least 1 epoch, not " + every);
         }

@@ -163,7 +163,8 @@ public final class AtomicFile implements AutoCloseable {
             throw new FileSystemException(target.toString(), null, "is a folder; name a file in it");
         }
         if (!Files.isDirectory(folder)) {
-            throw new NoSuchFileException(target.toString(), null, "there is no folder " + folder + "; create it");
+            String remedy = Files.exists(folder) ? ", but a file of this name; name another" : "; create it";
+            throw new NoSuchFileException(target.toString(), null, "there is no folder " + folder + remedy);
         }
         if (Files.exists(real) && !Files.isWritable(real)) {
             throw new AccessDeniedException(target.toString(), null, "is write-protected; name another file");
@@ -189,9 +190,10 @@ public final class AtomicFile implements AutoCloseable {
 
     /** What went wrong, why, and what to do, unless the exception says so already. */
     private IOException explained(IOException e) {
-        boolean plain =
-                e instanceof FileSystemException known && target.toString().equals(known.getFile());
-        if (plain) {
+        boolean worded = e instanceof FileSystemException known
+                && known.getReason() != null
+                && target.toString().equals(known.getFile());
+        if (worded) {
             return e;
         }
         String unchanged = Files.isRegularFile(real) && !isDirect(real) ? "; the older file is unchanged" : "";
@@ -205,15 +207,17 @@ public final class AtomicFile implements AutoCloseable {
             return denied;
         }
         String reason = reason(e);
-        String remedy = reason.contains("No space left") || reason.contains("not enough space")
-                ? "; free some space or name a file on another disk"
-                : "";
+        boolean full = reason.contains("No space left") || reason.contains("not enough space");
+        String remedy = full ? "; free some space or name a file on another disk" : "; name another file";
         return new IOException(target + ": cannot be written: " + reason + remedy + unchanged, e);
     }
 
     private static String reason(IOException e) {
         if (e instanceof ClosedByInterruptException) {
             return "the thread was interrupted";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "no file can be made there";
         }
         boolean known = e instanceof FileSystemException file && file.getReason() != null;
         return known ? ((FileSystemException) e).getReason() : String.valueOf(e.getMessage());

@@ -1,5 +1,6 @@
 package dev.gradus.engine.io;
 
+import dev.gradus.engine.tensor.ShapeException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -293,7 +294,8 @@ public final class SafeTensors {
          * Adds a tensor of type {@link DType#F32}.
          *
          * @param values in row-major order
-         * @throws IllegalArgumentException if the name is taken, or if the values do not fill the shape
+         * @throws ShapeException if the values do not fill the shape
+         * @throws IllegalArgumentException if the name is taken
          */
         public Builder floats(String name, int[] shape, float... values) {
             requireFree(name, shape, values == null ? NO_VALUES : values.length);
@@ -337,11 +339,11 @@ public final class SafeTensors {
             }
             for (int extent : shape) {
                 if (extent < 0) {
-                    throw new IllegalArgumentException(where + Arrays.toString(shape) + " has a negative extent");
+                    throw new ShapeException(where + Arrays.toString(shape) + " has a negative extent");
                 }
             }
             if (Header.bytes(DType.U8, shape) != count) {
-                throw new IllegalArgumentException(where + count + " numbers do not fill " + Arrays.toString(shape));
+                throw new ShapeException(where + count + " numbers do not fill " + Arrays.toString(shape));
             }
         }
 

@@ -88,7 +88,7 @@ final class FileCases {
         cases.absent(
                 "SafeTensors.Builder.longs(String, int[], long[])",
                 () -> builder.longs("a", new int[0], (long[]) null),
-                "safetensors: the numbers are null");
+                "safetensors: tensor 'a': the values are null");
         cases.argument(
                 "SafeTensors.Builder.metadata(String, String)",
                 () -> builder.metadata("key", "\uD800"),
@@ -108,7 +108,7 @@ final class FileCases {
                 "diverged");
         String read = "Weights.read(SafeTensors, String, Cells)";
         cases.modelFile(read, () -> Weights.read(other, "", cells), "missing tensors: 'weight'", "unexpected");
-        cases.absent(read, () -> Weights.read(other, "", null), "weights: cells must not be null");
+        cases.absent(read, () -> Weights.read(other, "", null), "weights: the cells are null");
     }
 
     private void checkpoint() {
@@ -137,17 +137,25 @@ final class FileCases {
         Checkpoint.Builder builder = Checkpoint.builder();
         String start = "Checkpoint.Builder.";
         cases.absent(
-                start + "network(String, Layer)", () -> builder.network("a", (Layer) null), "the network 'a' is null");
+                start + "network(String, Layer)",
+                () -> builder.network("a", (Layer) null),
+                "checkpoint: the network is null");
         cases.argument(
                 start + "network(String, Cells)",
                 () -> builder.network("a.b", cells),
                 "name 'a.b' is empty or has a dot");
-        cases.absent(start + "optimizer(String, Optimizer)", () -> builder.optimizer("a", null), "the optimizer 'a'");
+        cases.absent(
+                start + "optimizer(String, Optimizer)",
+                () -> builder.optimizer("a", null),
+                "checkpoint: the optimizer is null");
         cases.absent(
                 start + "generator(String, Rng)",
                 () -> builder.generator(null, new Rng(1)),
                 "checkpoint: the generator's name is null");
-        cases.absent(start + "array(String, int[])", () -> builder.array("a", (int[]) null), "the array 'a' is null");
+        cases.absent(
+                start + "array(String, int[])",
+                () -> builder.array("a", (int[]) null),
+                "checkpoint: the array is null");
         cases.argument(start + "array(String, double[])", () -> builder.array("", new double[0]), "name '' is empty");
         cases.argument(
                 start + "setting(String, Object)",

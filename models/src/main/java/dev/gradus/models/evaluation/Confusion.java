@@ -1,6 +1,7 @@
 package dev.gradus.models.evaluation;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How many intervals were found and how many were not. There is no count of true negatives: what was rightly not
@@ -16,16 +17,21 @@ public record Confusion(int truePositives, int falsePositives, int falseNegative
 
     public Confusion {
         if (truePositives < 0 || falsePositives < 0 || falseNegatives < 0) {
-            throw new IllegalArgumentException("counts must not be negative");
+            throw new IllegalArgumentException("counts must not be negative, got " + truePositives + ", "
+                    + falsePositives + " and " + falseNegatives);
         }
     }
 
     /** The counts of several series together: precision, recall and F1 of a data set are those of its sum. */
     public static Confusion sum(List<Confusion> parts) {
+        for (Confusion part : Objects.requireNonNull(parts, "the parts to add up are null")) {
+            Objects.requireNonNull(part, "a part to add up is null");
+        }
         return parts.stream().reduce(NONE, Confusion::plus);
     }
 
     public Confusion plus(Confusion other) {
+        Objects.requireNonNull(other, "the counts to add are null");
         return new Confusion(
                 truePositives + other.truePositives,
                 falsePositives + other.falsePositives,

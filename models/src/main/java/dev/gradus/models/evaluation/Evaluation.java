@@ -5,6 +5,7 @@ import dev.gradus.models.Interval;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -21,6 +22,9 @@ public final class Evaluation {
 
     /** The times of anomalies. */
     public static List<Interval> intervals(Collection<Anomaly> anomalies) {
+        for (Anomaly anomaly : Objects.requireNonNull(anomalies, "the anomalies are null")) {
+            Objects.requireNonNull(anomaly, "an anomaly is null");
+        }
         return anomalies.stream().map(Anomaly::interval).toList();
     }
 
@@ -30,6 +34,8 @@ public final class Evaluation {
      * may earn several, so one detection of everything scores well: publish {@link #flaggedShare} beside it.
      */
     public static Confusion overlap(List<Interval> expected, List<Interval> detected) {
+        requireGiven("expected", expected);
+        requireGiven("detected", detected);
         int hit = 0;
         for (Interval e : expected) {
             hit += detected.stream().anyMatch(d -> overlap(e, d)) ? 1 : 0;
@@ -39,6 +45,13 @@ public final class Evaluation {
             vain += expected.stream().noneMatch(e -> overlap(e, d)) ? 1 : 0;
         }
         return new Confusion(hit, vain, expected.size() - hit);
+    }
+
+    private static void requireGiven(String what, List<Interval> intervals) {
+        Objects.requireNonNull(intervals, () -> "the " + what + " intervals are null");
+        for (Interval interval : intervals) {
+            Objects.requireNonNull(interval, () -> "an interval of the " + what + " is null");
+        }
     }
 
     private static boolean overlap(Interval a, Interval b) {
@@ -61,6 +74,8 @@ public final class Evaluation {
     }
 
     private static WeightedConfusion weighted(List<Interval> expected, List<Interval> detected, LongStream ends) {
+        requireGiven("expected", expected);
+        requireGiven("detected", detected);
         LongStream edges = Stream.concat(expected.stream(), detected.stream())
                 .flatMapToLong(i -> LongStream.of(i.start(), i.end() + LAST_MOMENT));
         long[] cuts = LongStream.concat(edges, ends).sorted().distinct().toArray();
@@ -85,6 +100,7 @@ public final class Evaluation {
      * @param end   last time of the series, in milliseconds, not before {@code start}
      */
     public static double flaggedShare(List<Interval> detected, long start, long end) {
+        requireGiven("detected", detected);
         Interval series = new Interval(start, end);
         List<Interval> ordered = detected.stream()
                 .filter(d -> overlap(series, d))

@@ -26,8 +26,8 @@ import java.util.Objects;
  */
 public record AerScore(ErrorMeasure measure, Combination combination, double lambda, double portion, boolean mask) {
     public AerScore {
-        Objects.requireNonNull(measure, "measure");
-        Objects.requireNonNull(combination, "combination");
+        Objects.requireNonNull(measure, "the measure of the errors is null");
+        Objects.requireNonNull(combination, "the combination of the parts is null");
         TadGanScore.requireShare(lambda);
         if (!(portion >= 0 && portion < 1)) {
             throw new IllegalArgumentException("the portion must be at least 0 and less than 1, not " + portion);
@@ -63,6 +63,7 @@ public record AerScore(ErrorMeasure measure, Combination combination, double lam
 
     /** The score with its parts; see {@link #of}. */
     public Parts parts(Windows windows, double[] backward, Reconstruction inside, double[] forward) {
+        Objects.requireNonNull(windows, "the windows are null");
         if (windows.length() < 3) {
             throw new IllegalArgumentException("AER needs windows of at least 3 samples, not " + windows.length());
         }

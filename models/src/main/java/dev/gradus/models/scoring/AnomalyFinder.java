@@ -24,7 +24,7 @@ public final class AnomalyFinder {
     private final FinderOptions options;
 
     public AnomalyFinder(FinderOptions options) {
-        this.options = Objects.requireNonNull(options, "options");
+        this.options = Objects.requireNonNull(options, "the options of the finder are null");
     }
 
     /** A finder with the published defaults. */
@@ -86,6 +86,8 @@ public final class AnomalyFinder {
     }
 
     static void requireTimes(double[] errors, long[] times) {
+        Objects.requireNonNull(errors, "the errors are null");
+        Objects.requireNonNull(times, "the times are null");
         if (times.length < errors.length) {
             throw new IllegalArgumentException(errors.length + " errors need as many times, not " + times.length);
         }

@@ -1,6 +1,7 @@
 package dev.gradus.models.scoring;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * How unusual the critic of a GAN finds each step of a series. The critic gives one value per window; a step is
@@ -25,6 +26,10 @@ public final class CriticScore {
         Statistics.requireFinite(critic, "critic value");
         if (length < 1) {
             throw new IllegalArgumentException("a window needs at least one sample, not " + length);
+        }
+        if (length > Integer.MAX_VALUE - critic.length) {
+            throw new IllegalArgumentException(
+                    "windows of " + length + " samples are longer than any series; choose shorter ones");
         }
         Overlap overlap = new Overlap(critic.length, length);
         double[] result = new double[overlap.steps()];
@@ -54,6 +59,7 @@ public final class CriticScore {
 
     /** As {@link #of(double[], int)}, with {@code μ} and {@code σ} given, such as those of another series. */
     public static double[] of(double[] modes, Scale scale, int smoothing) {
+        Objects.requireNonNull(scale, "the scale of the critic values is null");
         Statistics.requireFinite(modes, "critic value");
         double[] scores = new double[modes.length];
         Arrays.setAll(scores, i -> Math.abs(scale.distance(modes[i])) + 1);

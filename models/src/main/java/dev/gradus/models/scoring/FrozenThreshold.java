@@ -31,8 +31,8 @@ import java.util.Objects;
  */
 public record FrozenThreshold(FinderOptions options, Scale scores, double upper, double lower, double greatest) {
     public FrozenThreshold {
-        Objects.requireNonNull(options, "options");
-        Objects.requireNonNull(scores, "scores");
+        Objects.requireNonNull(options, "the options of the finder are null");
+        Objects.requireNonNull(scores, "the scale of the scores is null");
         requireFinite("upper threshold", upper);
         requireFinite("lower threshold", lower);
         requireFinite("greatest score", greatest);
@@ -52,6 +52,7 @@ public record FrozenThreshold(FinderOptions options, Scale scores, double upper,
      */
     public static FrozenThreshold learn(double[] scores, FinderOptions options) {
         Statistics.requireFinite(scores, "score");
+        Objects.requireNonNull(options, "the options of the finder are null");
         double greatest = Statistics.max(scores);
         double[] judged = options.inverse() ? minus(greatest, scores) : scores;
         Scale scale = Scale.of(judged);

@@ -1,6 +1,7 @@
 package dev.gradus.models.scoring;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * What a model makes of each window, brought back to the time line. Every step of the series lies in up to {@code T}
@@ -22,6 +23,7 @@ public final class Reconstruction {
      * @throws IllegalArgumentException if the sizes disagree, or a value is NaN or infinite
      */
     public static Reconstruction of(double[] values, int windows, int length) {
+        Objects.requireNonNull(values, "the reconstructed values are null");
         if (windows < 1 || length < 1 || (long) windows * length != values.length) {
             throw new IllegalArgumentException(
                     values.length + " values are not " + windows + " windows of length " + length);
@@ -37,7 +39,7 @@ public final class Reconstruction {
 
     /** As {@link #of(double[], int, int)}, from the single precision of a model. */
     public static Reconstruction of(float[] values, int windows, int length) {
-        double[] wide = new double[values.length];
+        double[] wide = new double[Objects.requireNonNull(values, "the reconstructed values are null").length];
         Arrays.setAll(wide, i -> values[i]);
         return of(wide, windows, length);
     }

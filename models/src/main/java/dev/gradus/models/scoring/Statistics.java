@@ -1,5 +1,7 @@
 package dev.gradus.models.scoring;
 
+import java.util.Objects;
+
 /** Sums, means and deviations of whole arrays, with two passes and in the order of the index. */
 final class Statistics {
     /**
@@ -59,6 +61,7 @@ final class Statistics {
 
     /** Throws if there is no value, or one that is NaN, infinite or beyond ±1e100, whose square might be infinite. */
     static void requireFinite(double[] values, String what) {
+        Objects.requireNonNull(values, () -> "there is no " + what + ", the array is null");
         if (values.length == 0) {
             throw new IllegalArgumentException("there is no " + what);
         }
@@ -73,6 +76,8 @@ final class Statistics {
     }
 
     static void requireSameLength(double[] a, String whatA, double[] b, String whatB) {
+        Objects.requireNonNull(a, () -> "the " + whatA + " is null");
+        Objects.requireNonNull(b, () -> "the " + whatB + " is null");
         if (a.length != b.length) {
             throw new IllegalArgumentException(
                     a.length + " values of the " + whatA + " do not go with " + b.length + " of the " + whatB);

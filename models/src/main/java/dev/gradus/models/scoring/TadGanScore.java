@@ -34,8 +34,8 @@ public record TadGanScore(
     public static final int AUTOMATIC = -1;
 
     public TadGanScore {
-        Objects.requireNonNull(measure, "measure");
-        Objects.requireNonNull(combination, "combination");
+        Objects.requireNonNull(measure, "the measure of the errors is null");
+        Objects.requireNonNull(combination, "the combination of the parts is null");
         if (measureWindow < 1) {
             throw new IllegalArgumentException("the window of the errors must be at least 1, not " + measureWindow);
         }
@@ -112,12 +112,15 @@ public record TadGanScore(
      * @param statistics of the other series, from the {@link Parts} of its score by the same settings
      */
     public Parts parts(Windows windows, Reconstruction reconstruction, double[] critic, TadGanStatistics statistics) {
+        Objects.requireNonNull(statistics, "the statistics are null");
         double[] modes = modes(windows, reconstruction, critic);
         return parts(modes, errors(windows, reconstruction, statistics.errorSmoothing()), statistics);
     }
 
     private static double[] modes(Windows windows, Reconstruction reconstruction, double[] critic) {
+        Objects.requireNonNull(windows, "the windows are null");
         requireSameWindows(windows.count(), windows.length(), reconstruction);
+        Objects.requireNonNull(critic, "the critic values are null");
         if (critic.length != windows.count()) {
             throw new IllegalArgumentException(
                     critic.length + " critic values do not go with " + windows.count() + " windows");
@@ -139,6 +142,7 @@ public record TadGanScore(
     }
 
     private static int smoothing(int steps, Windows windows) {
+        Objects.requireNonNull(windows, "the windows are null");
         return steps == AUTOMATIC ? Smoothing.size(windows.count()) : steps;
     }
 
@@ -158,6 +162,7 @@ public record TadGanScore(
     }
 
     static void requireSameWindows(int count, int length, Reconstruction reconstruction) {
+        Objects.requireNonNull(reconstruction, "the reconstruction is null");
         if (reconstruction.windows() != count || reconstruction.length() != length) {
             throw new IllegalArgumentException("the reconstruction has " + reconstruction.windows()
                     + " windows of length " + reconstruction.length() + ", expected " + count + " of length " + length);

@@ -14,8 +14,8 @@ public record TadGanStatistics(int criticSmoothing, int errorSmoothing, Scale cr
     public TadGanStatistics {
         requireNotNegative(criticSmoothing);
         requireNotNegative(errorSmoothing);
-        Objects.requireNonNull(critic, "critic");
-        Objects.requireNonNull(errors, "errors");
+        Objects.requireNonNull(critic, "the scale of the critic values is null");
+        Objects.requireNonNull(errors, "the scale of the errors is null");
     }
 
     private static void requireNotNegative(int steps) {

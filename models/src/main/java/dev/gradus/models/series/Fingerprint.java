@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /** By what a series is recognised: the SHA-256 of its times and values. Names and the format of times have no part in it. */
 public final class Fingerprint {
@@ -16,6 +17,7 @@ public final class Fingerprint {
      * the highest first; all gaps count as the same NaN.
      */
     public static String of(TimeSeries series) {
+        Objects.requireNonNull(series, "the series is null");
         MessageDigest digest = sha256();
         double[] values = series.values();
         ByteBuffer rows = ByteBuffer.allocate(ROWS * 2 * Long.BYTES);

@@ -37,6 +37,7 @@ public record MinMaxScaler(double minimum, double maximum, double low, double hi
 
     /** Whether other values too are the one that it was fitted on, but for rounding. */
     public boolean isConstantLike(double[] values) {
+        Objects.requireNonNull(values, "the values are null");
         return isConstant() && Arrays.stream(values).allMatch(v -> isNothing(Math.abs(v - minimum)));
     }
 

@@ -189,7 +189,7 @@ public final class TimeSeries {
     }
 
     private int indexOf(String name) {
-        int index = names.indexOf(name);
+        int index = names.indexOf(Objects.requireNonNull(name, "the name of the column is null"));
         if (index < 0) {
             throw new UnsuitableSeriesException("there is no column '" + name + "'; the series has " + names);
         }

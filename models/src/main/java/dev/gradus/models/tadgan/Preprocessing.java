@@ -31,7 +31,7 @@ record Preprocessing(long interval, double fill, MinMaxScaler scaler) {
         if (!Double.isFinite(fill)) {
             throw new IllegalArgumentException("what gaps are filled with must be finite, not " + fill);
         }
-        Objects.requireNonNull(scaler, "scaler");
+        Objects.requireNonNull(scaler, "the scaler is null");
     }
 
     /**
@@ -54,6 +54,7 @@ record Preprocessing(long interval, double fill, MinMaxScaler scaler) {
 
     /** @param interval the bins, or {@code null} for the series' own spacing */
     static Preprocessing fit(TimeSeries series, Duration interval) {
+        Objects.requireNonNull(series, "the series is null");
         return fit(series, interval == null ? series.interval() : interval.toMillis());
     }
 

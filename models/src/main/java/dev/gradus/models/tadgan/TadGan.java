@@ -81,7 +81,7 @@ public final class TadGan {
      * @throws NonFiniteException if a loss or a weight stops being finite
      */
     public Detector fit(TimeSeries series, TrainingListener listener) {
-        Objects.requireNonNull(listener, "listener");
+        Objects.requireNonNull(listener, "tadgan: the listener is null; TrainingListener.none() does nothing");
         Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
         Windows windows = preprocessing.prepare(series).windows(config.window());
         TadGanState state = state(windows, series, preprocessing);
@@ -108,10 +108,11 @@ public final class TadGan {
      *     found out early
      */
     public Detector fit(TimeSeries series, TrainingListener listener, Checkpoints checkpoints) throws IOException {
-        Objects.requireNonNull(listener, "listener");
+        Objects.requireNonNull(listener, "tadgan: the listener is null; TrainingListener.none() does nothing");
         Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
         Windows windows = preprocessing.prepare(series).windows(config.window());
         TadGanState state = state(windows, series, preprocessing);
+        Objects.requireNonNull(checkpoints, "tadgan: the checkpoints are null");
         if (state.resume(checkpoints.file())) {
             listener.resumed(state.epochs(), config.epochs());
         }
@@ -159,6 +160,7 @@ public final class TadGan {
      *     several columns, or its spacing cannot be told
      */
     public Detector withWeights(SafeTensors weights, TimeSeries series) throws ModelFileException {
+        Objects.requireNonNull(weights, "tadgan: the weights are null");
         Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
         TadGanNetworks networks = TadGanNetworks.of(config, backend, new Rng(config.seed()));
         try {
@@ -335,19 +337,19 @@ public final class TadGan {
 
         /** How reconstruction and critic become a score. Default {@link TadGanScore.Builder}'s. */
         public Builder score(TadGanScore value) {
-            score = Objects.requireNonNull(value, "score");
+            score = Objects.requireNonNull(value, "tadgan: the score is null");
             return this;
         }
 
         /** How the score becomes intervals. Default {@link FinderOptions#defaults()}. */
         public Builder finder(FinderOptions value) {
-            finder = Objects.requireNonNull(value, "finder");
+            finder = Objects.requireNonNull(value, "tadgan: the options of the finder are null");
             return this;
         }
 
         /** What the model computes on. Default {@link Backends#get()}. */
         public Builder backend(Backend value) {
-            backend = Objects.requireNonNull(value, "backend");
+            backend = Objects.requireNonNull(value, "tadgan: the backend is null; Backends.get() is the default one");
             return this;
         }
 

@@ -3,6 +3,7 @@ package dev.gradus.models.tadgan;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.scoring.TadGanScore;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Everything that determines a TadGAN: architecture, training and scoring. See {@link TadGan.Builder} for the defaults
@@ -58,6 +59,8 @@ public record TadGanConfig(
         FinderOptions finder) {
     /** Checks every setting, and that the architecture can take the window. */
     public TadGanConfig {
+        Objects.requireNonNull(score, "tadgan: the score is null");
+        Objects.requireNonNull(finder, "tadgan: the options of the finder are null");
         requirePositive("criticLayers", criticLayers);
         requirePositive("criticKernel", criticKernel);
         long eaten = criticLayers * (criticKernel - 1L);

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A trained TadGAN. A series is brought to the spacing of the one that it was trained on, scaled, cut into windows, encoded
@@ -88,6 +89,8 @@ final class TadGanDetector implements Detector {
 
     @Override
     public Detection examine(TimeSeries series, Scoring scoring) {
+        Objects.requireNonNull(series, "the series is null");
+        Objects.requireNonNull(scoring, "the way of scoring is null");
         return switch (scoring) {
             case TRANSDUCTIVE -> byItself(series);
             case FROZEN -> byTraining(series);

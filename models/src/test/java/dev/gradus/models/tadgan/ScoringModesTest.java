@@ -283,8 +283,12 @@ class ScoringModesTest {
         assertEquals(own, DETECTOR.examine(gaps, TRANSDUCTIVE).values()[55], 1e-9);
         assertEquals(training, DETECTOR.examine(gaps, FROZEN).values()[55], 1e-9);
         TimeSeries nothing = series(100, i -> Double.NaN);
-        Thrown.refused("the series has no values, only gaps", () -> DETECTOR.examine(nothing, FROZEN));
-        Thrown.refused("the series has no values, only gaps", () -> DETECTOR.examine(nothing, TRANSDUCTIVE));
+        Thrown.refused(
+                "the series has no values, only gaps; take another column or series",
+                () -> DETECTOR.examine(nothing, FROZEN));
+        Thrown.refused(
+                "the series has no values, only gaps; take another column or series",
+                () -> DETECTOR.examine(nothing, TRANSDUCTIVE));
     }
 
     @Test

@@ -1,5 +1,8 @@
 package dev.gradus.engine.backend.choice;
 
+import java.io.File;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -12,9 +15,10 @@ import org.jblas.util.Logger;
  * an error, and the first call fails. So a small product is computed, once, and compared; a library that is broken in
  * whatever way is an {@link Obstacle} and never an error.
  *
- * <p>The library is loaded by the first question, not before. Loading copies it (28 MB on Linux) into the folder
- * {@code java.io.tmpdir}, from where jblas deletes it when the JVM ends, by a shutdown hook; the hook holds the class loader
- * of jblas until then. JDK 24 and later print a warning of a restricted method unless started with {@value #ACCESS}.
+ * <p>The library is loaded by the first question, not before. To load it, jblas copies it (29 MB on Linux) into a folder
+ * of its own in {@code java.io.tmpdir}, and deletes copy and folder when the JVM ends, by a shutdown hook that holds the
+ * class loader of jblas until then. A JVM that is killed would leave the copy behind, so it is deleted at once where the
+ * system allows it; what remains is an empty folder. JDK 24 and later print a warning of a restricted method unless started with {@value #ACCESS}.
  */
 final class JblasSupport {
     static final String ARTIFACT = "org.jblas:jblas:1.2.5";
@@ -77,7 +81,9 @@ final class JblasSupport {
             } catch (ClassNotFoundException | LinkageError e) {
                 return Optional.of(Obstacle.plain("jblas is not on the class path", "add " + ARTIFACT));
             }
-            return tried(Library::multiply);
+            Optional<Obstacle> obstacle = tried(Library::multiply);
+            Library.deleteCopies();
+            return obstacle;
         }
     }
 
@@ -154,6 +160,27 @@ final class JblasSupport {
             Logger.getLogger().setLevel(SILENT);
             synchronized (NativeBlas.class) {
                 NativeBlas.sgemm('N', 'N', n, n, n, 1f, a, 0, n, b, 0, n, 0f, c, 0, n);
+            }
+        }
+
+        /**
+         * Deletes the copies that were loaded, or tried: a library that is in use does not need its file, except on
+         * Windows. The folder stays, because the hook of jblas expects it.
+         */
+        static void deleteCopies() {
+            if (System.getProperty("os.name", "").startsWith("Windows")) {
+                return;
+            }
+            try {
+                Field folder = LibraryLoader.class.getDeclaredField("tempDir");
+                folder.setAccessible(true);
+                File[] copies = folder.get(null) instanceof File made ? made.listFiles() : null;
+                for (File copy : copies == null ? new File[0] : copies) {
+                    Files.deleteIfExists(copy.toPath());
+                }
+            } catch (Exception | LinkageError e) {
+                // Another jblas, or one that is locked up in a module: then they go when the JVM ends.
+                return;
             }
         }
 

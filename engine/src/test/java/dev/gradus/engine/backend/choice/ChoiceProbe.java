@@ -3,6 +3,7 @@ package dev.gradus.engine.backend.choice;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.ProductGeometry;
 import dev.gradus.engine.parallel.Workers;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -46,6 +47,7 @@ public final class ChoiceProbe {
         Backend auto = Backends.get();
         print("auto", auto.name());
         print("wrong", Integer.toString(wrongProducts(auto)));
+        print("copies", Integer.toString(copies()));
         if (args.length > 0) {
             return;
         }
@@ -61,6 +63,18 @@ public final class ChoiceProbe {
         for (BackendReport backend : report.backends()) {
             print("report", backend.toString());
         }
+    }
+
+    /** How many copies of its libraries jblas has in the folder for temporary files. */
+    private static int copies() {
+        File[] folders =
+                new File(System.getProperty("java.io.tmpdir")).listFiles((in, name) -> name.startsWith("jblas"));
+        int copies = 0;
+        for (File folder : folders == null ? new File[0] : folders) {
+            File[] inside = folder.listFiles();
+            copies += inside == null ? 0 : inside.length;
+        }
+        return copies;
     }
 
     private static void print(String what, String value) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gradus.engine.TestBackends;
 import java.io.File;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -139,7 +140,7 @@ class JblasSituationsTest {
     @Test
     void whereItLoadsAutoTakesItAndItIsSilent() throws Exception {
         TestBackends.assumePresent("jblas");
-        Said said = run(List.of(ACCESS), classPath());
+        Said said = run(List.of(ACCESS, "-Djava.io.tmpdir=" + folder), classPath());
         assertEquals("jblas", said.one("auto"));
         assertEquals(List.of("0", "0"), said.of("wrong"));
         String log = said.one("log");
@@ -148,6 +149,10 @@ class JblasSituationsTest {
         assertTrue(said.report("jblas").startsWith("jblas chosen: "), said.report("jblas"));
         assertTrue(said.report("plain").startsWith("plain available: "), said.report("plain"));
         assertEquals("", said.errors);
+        if (!System.getProperty("os.name").startsWith("Windows")) {
+            assertEquals("0", said.one("copies"), "a JVM that is killed now must leave no copy of the library");
+        }
+        assertEquals(List.of(), foldersOfJblas(), "left behind");
     }
 
     @Test
@@ -164,10 +169,13 @@ class JblasSituationsTest {
         assertEquals(
                 List.of(),
                 said.lines.stream().filter(line -> line.contains("org.jblas")).toList());
+        assertEquals(List.of(), foldersOfJblas());
+    }
+
+    private List<Path> foldersOfJblas() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            assertEquals(
-                    List.of(),
-                    files.filter(file -> file.toString().contains("jblas")).toList());
+            return files.filter(file -> file.getFileName().toString().startsWith("jblas"))
+                    .toList();
         }
     }
 

@@ -1,0 +1,181 @@
+package dev.gradus.models.errors;
+
+import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.backend.choice.Backends;
+import dev.gradus.engine.io.SafeTensors;
+import dev.gradus.models.Anomaly;
+import dev.gradus.models.Checkpoints;
+import dev.gradus.models.Detector;
+import dev.gradus.models.Interval;
+import dev.gradus.models.Scoring;
+import dev.gradus.models.TrainingListener;
+import dev.gradus.models.evaluation.Confusion;
+import dev.gradus.models.scoring.AerScore;
+import dev.gradus.models.scoring.AnomalyFinder;
+import dev.gradus.models.scoring.Combination;
+import dev.gradus.models.scoring.ErrorMeasure;
+import dev.gradus.models.scoring.FinderOptions;
+import dev.gradus.models.scoring.FrozenThreshold;
+import dev.gradus.models.scoring.Reconstruction;
+import dev.gradus.models.scoring.Scale;
+import dev.gradus.models.scoring.TadGanScore;
+import dev.gradus.models.scoring.TadGanStatistics;
+import dev.gradus.models.series.MinMaxScaler;
+import dev.gradus.models.series.TimeFormat;
+import dev.gradus.models.series.TimeSeries;
+import dev.gradus.models.series.Windows;
+import dev.gradus.models.tadgan.TadGan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+
+/** Arguments of every type that the models' entry points take: fitting ones, odd ones and absurd ones. */
+final class Samples {
+    private final Map<Class<?>, List<Object>> byType = new LinkedHashMap<>();
+
+    /** @param folder takes the files that are written */
+    Samples(Path folder) {
+        add(int.class, Integer.MIN_VALUE, -1, 0, 1, 2, 5, 18, Integer.MAX_VALUE);
+        add(long.class, Long.MIN_VALUE, -1L, 0L, 1L, 60_000L, Long.MAX_VALUE);
+        add(
+                double.class,
+                Double.NaN,
+                Double.NEGATIVE_INFINITY,
+                -1.0,
+                0.0,
+                0.5,
+                1.0,
+                2.0,
+                1e300,
+                Double.POSITIVE_INFINITY);
+        add(boolean.class, true, false);
+        add(String.class, null, "", "value", "2024-01-01", "signal");
+        add(
+                double[].class,
+                null,
+                new double[0],
+                new double[] {1},
+                new double[] {1, Double.NaN},
+                numbers(5),
+                numbers(6));
+        add(double[].class, numbers(10), numbers(24), new double[] {1e308, -1e308, 1});
+        add(float[].class, null, new float[0], new float[] {1, 2, 3, 4, 5, 6}, new float[] {Float.NaN, 1});
+        add(
+                long[].class,
+                null,
+                new long[0],
+                new long[] {5},
+                LongStream.range(0, 24).toArray(),
+                new long[] {3, Long.MIN_VALUE});
+        add(Path.class, null, folder, folder.resolve("new"), folder.resolve("no/such"), Path.of("/"));
+        add(ZoneId.class, null, ZoneOffset.UTC);
+        add(
+                Duration.class,
+                null,
+                Duration.ZERO,
+                Duration.ofMinutes(-1),
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(Long.MAX_VALUE));
+        add(Backend.class, null, Backends.get());
+        add(Scoring.class, null, Scoring.FROZEN, Scoring.TRANSDUCTIVE);
+        add(Map.class, null, Map.of(), Map.of("critic x", 1.0));
+        add(TimeFormat.class, null, TimeFormat.epochSeconds(), TimeFormat.of("2024-01-01", ZoneOffset.UTC));
+        addSeries();
+        addScoring();
+        addModels(folder);
+    }
+
+    private void addSeries() {
+        add(TimeSeries.class, null, series(1), series(10), series(60), TimeSeries.ofMillis(new long[9], new double[9]));
+        double[] gaps = new double[30];
+        Arrays.fill(gaps, Double.NaN);
+        add(TimeSeries.class, TimeSeries.ofMillis(LongStream.range(0, 30).toArray(), gaps));
+        add(Windows.class, null, Windows.of(numbers(10), 5), Windows.of(numbers(2), 1));
+        add(MinMaxScaler.class, MinMaxScaler.fit(numbers(4)), new MinMaxScaler(1, 1, 0, 1));
+        Interval interval = new Interval(0, 60_000);
+        add(List.class, null, List.of(), List.of(interval), List.of(interval, interval), Arrays.asList((Interval)
+                null));
+        add(Collection.class, null, List.of(), List.of(new Anomaly(0, 1, 2)), Arrays.asList((Anomaly) null));
+        add(Confusion.class, null, Confusion.NONE, new Confusion(1, 2, 3));
+    }
+
+    private void addScoring() {
+        add(ErrorMeasure.class, (Object) null);
+        add(ErrorMeasure.class, (Object[]) ErrorMeasure.values());
+        add(Combination.class, (Object) null);
+        add(Combination.class, (Object[]) Combination.values());
+        add(Reconstruction.class, null, Reconstruction.of(numbers(25), 5, 5), Reconstruction.of(numbers(1), 1, 1));
+        FinderOptions options = FinderOptions.defaults();
+        add(
+                FinderOptions.class,
+                null,
+                options,
+                FinderOptions.builder().fixedThreshold(4).lower(true).build());
+        add(FinderOptions.Builder.class, FinderOptions.builder());
+        add(AnomalyFinder.class, AnomalyFinder.withDefaults());
+        add(FrozenThreshold.class, FrozenThreshold.learn(numbers(24), options));
+        add(Scale.class, null, new Scale(0, 1));
+        add(TadGanScore.class, null, TadGanScore.builder().build());
+        add(TadGanScore.Builder.class, TadGanScore.builder());
+        add(AerScore.class, AerScore.builder().build());
+        add(AerScore.Builder.class, AerScore.builder());
+        Scale scale = new Scale(0, 1);
+        add(TadGanStatistics.class, null, new TadGanStatistics(1, 1, scale, scale));
+    }
+
+    private void addModels(Path folder) {
+        add(TadGan.Builder.class, small());
+        add(TadGan.class, small().build());
+        add(Detector.class, small().build().fit(series(60)));
+        add(TrainingListener.class, null, TrainingListener.none());
+        add(Checkpoints.class, null, Checkpoints.in(folder.resolve("checkpoint")));
+        add(SafeTensors.class, null, SafeTensors.builder().build());
+    }
+
+    static TadGan.Builder small() {
+        return TadGan.builder()
+                .window(6)
+                .criticLayers(2)
+                .criticKernel(3)
+                .latent(2)
+                .encoderUnits(2)
+                .generatorUnits(2)
+                .criticFilters(2)
+                .batch(16)
+                .criticIterations(1)
+                .epochs(1);
+    }
+
+    static TimeSeries series(int length) {
+        return TimeSeries.ofMillis(
+                LongStream.range(0, length).map(i -> i * 60_000).toArray(), numbers(length));
+    }
+
+    static double[] numbers(int count) {
+        double[] values = new double[count];
+        Arrays.setAll(values, i -> i % 7 * 0.25);
+        return values;
+    }
+
+    private void add(Class<?> type, Object... values) {
+        byType.computeIfAbsent(type, t -> new ArrayList<>()).addAll(Arrays.asList(values));
+    }
+
+    /** One of the samples of a type. */
+    Object draw(Class<?> type, Random random) {
+        List<Object> all = byType.get(type);
+        if (all == null) {
+            throw new AssertionError("no sample of " + type);
+        }
+        return all.get(random.nextInt(all.size()));
+    }
+}
