@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The gates on the Vector API, in sweeps over a row. Here the rational tanh of {@link PlainMath} runs on fused
  * multiply-adds. The last vector of a row reaches back to end with the row, so some elements are computed twice, never
- * one by one; the results therefore never overwrite the arguments. What is rare (relu, rows shorter than a vector) goes
- * through the loops.
+ * one by one; the results therefore never overwrite the arguments. What is rare (relu, rows shorter than the longest vector)
+ * goes through the loops.
  *
  * <p>Why it is written as it is: C2 unrolls the Vector API by inlining hundreds of bytecodes for each operation. Within one
  * compilation it stops inlining our own methods at 18 000 nodes, and delays that of the API's at 8000 bytecodes (some 45
@@ -20,6 +20,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorLstmGates implements LstmGates {
     private static final VectorSpecies<Float> S = VectorMath.SPECIES;
     private static final int LANES = VectorMath.LANES;
+    /** The longest vector there is: what goes through the loops must not depend on the vectors of this machine. */
+    private static final int LEAST = 16;
 
     private final LstmGates loops;
 
@@ -41,7 +43,7 @@ final class VectorLstmGates implements LstmGates {
             float[] gates,
             int gatesAt,
             int gatesStride) {
-        if (relu || hidden < LANES) {
+        if (relu || hidden < LEAST) {
             loops.forward(rows, hidden, relu, s, before, c, h, hAt, hStride, gates, gatesAt, gatesStride);
             return;
         }
@@ -152,7 +154,7 @@ final class VectorLstmGates implements LstmGates {
             float[] dh,
             float[] dcAfter,
             float[] dcBefore) {
-        if (relu || hidden < LANES) {
+        if (relu || hidden < LEAST) {
             loops.backward(
                     rows,
                     hidden,
