@@ -94,36 +94,33 @@ public interface Backend {
     // ---- recurrence ----------------------------------------------------------------------------------------------
 
     /**
-     * An LSTM over a whole sequence. With {@code p_t} the input's contribution to the gates, for each step
-     * {@code s = p_t + (mask ⊙ h)·Wᵀ}, split in four blocks of H: {@code i, f, o = σ(s₁), σ(s₂), σ(s₄)},
+     * An LSTM over a whole sequence, in one direction or in both. For each direction and step
+     * {@code s = W_ih·x_t + (mask ⊙ h)·Wᵀ + b}, split in four blocks of H: {@code i, f, o = σ(s₁), σ(s₂), σ(s₄)},
      * {@code g = act(s₃)}, {@code c ← f⊙c + i⊙g}, {@code h ← o⊙act(c)}.
      *
-     * @param input p {@code [batch, time, 4·hidden]}
-     * @param weight W {@code [4·hidden, hidden]}
-     * @param h0 first h {@code [batch, hidden]}
-     * @param c0 first c {@code [batch, hidden]}
-     * @param mask dropout of h {@code [batch, hidden]}, the same at every step, or {@code null}
-     * @return h of every step and c of every step {@code [batch, time, hidden]} at the step's own place in time, and
-     *     the gates {@code i, f, g, o} after their activations {@code [batch, time, 4·hidden]}
+     * @param directions what each direction is given
+     * @param saving whether {@link #lstmBackward} will follow
+     * @return h of every step {@code [batch, time, directions·hidden]} at the step's own place in time, the directions
+     *     side by side; then for each direction c after its last step {@code [batch, hidden]}; then, if saving, for each
+     *     direction c of every step {@code [batch, time, hidden]} and the gates {@code i, f, g, o} after their
+     *     activations {@code [batch, time, 4·hidden]}
      */
-    Storage[] lstm(Storage input, Storage weight, Storage h0, Storage c0, Storage mask, LstmGeometry geometry);
+    Storage[] lstm(LstmInputs[] directions, boolean saving, LstmGeometry geometry);
 
     /**
-     * The first derivative of {@link #lstm}, backwards over the sequence.
+     * The first derivative of one direction of {@link #lstm}, backwards over the sequence.
      *
-     * @param weight W
-     * @param c0 first c
-     * @param mask as in the forward pass, or {@code null}
-     * @param cells c of every step, from the forward pass
-     * @param gates from the forward pass
-     * @param gradH cotangent of h of every step
-     * @param gradC cotangent of c of every step, or {@code null} for zeros
-     * @return the cotangents of input {@code [batch, time, 4·hidden]}, h0 and c0 {@code [batch, hidden]}
+     * @param direction which one
+     * @param inputs what it was given
+     * @param cells c of every step, saved by the forward pass
+     * @param gates saved by the forward pass
+     * @param gradH cotangent of h of every step, of all directions {@code [batch, time, directions·hidden]}
+     * @param gradC cotangent of this direction's last c {@code [batch, hidden]}, or {@code null} for zeros
+     * @return the cotangents of s {@code [batch, time, 4·hidden]}, of the bias {@code [4·hidden]}, of h0 and of c0
      */
     Storage[] lstmBackward(
-            Storage weight,
-            Storage c0,
-            Storage mask,
+            int direction,
+            LstmInputs inputs,
             Storage cells,
             Storage gates,
             Storage gradH,

@@ -1,5 +1,6 @@
 package dev.gradus.engine.nn;
 
+import dev.gradus.engine.tensor.Recurrent;
 import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
 import java.util.Objects;
@@ -72,17 +73,24 @@ public final class Bidirectional implements Layer {
     @Override
     public Tensor apply(Tensor x, Pass pass) {
         Sizes.given("bidirectional", x, pass);
-        return Tensor.concat(-1, forward.apply(x, pass), backward.apply(x, pass));
+        return run(x, pass).outputs();
     }
 
     /** This layer, giving only what each direction ends with: the forward state of the last step, the backward of the first. */
     public Layer lastStates() {
-        return Layers.over(
-                this,
-                (x, pass) -> Tensor.concat(
-                        1,
-                        forward.run(x, null, null, pass).hidden(),
-                        backward.run(x, null, null, pass).hidden()));
+        return Layers.over(this, (x, pass) -> run(x, pass).hidden());
+    }
+
+    private Recurrent.States run(Tensor x, Pass pass) {
+        if (forward instanceof Lstm first && backward instanceof Lstm second && first.canRunWith(second)) {
+            return first.runBoth(second, x, pass);
+        }
+        Recurrent.States ahead = forward.run(x, null, null, pass);
+        Recurrent.States back = backward.run(x, null, null, pass);
+        return new Recurrent.States(
+                Tensor.concat(-1, ahead.outputs(), back.outputs()),
+                Tensor.concat(1, ahead.hidden(), back.hidden()),
+                null);
     }
 
     @Override

@@ -50,20 +50,41 @@ public final class Lstm implements RecurrentLayer {
 
     @Override
     public Recurrent.States run(Tensor x, Tensor h0, Tensor c0, Pass pass) {
+        Recurrent.Direction given = direction(x, h0, c0, pass);
+        return Recurrent.lstm(
+                given.x(),
+                given.inputWeight(),
+                given.recurrentWeight(),
+                given.bias(),
+                h0,
+                c0,
+                given.recurrentMask(),
+                options.activation(),
+                options.reverse());
+    }
+
+    /** What the recurrence is given: the sequence and the state's mask as the pass drops, and the parameters. */
+    private Recurrent.Direction direction(Tensor x, Tensor h0, Tensor c0, Pass pass) {
         Sizes.given("lstm", x, pass);
         Sizes.requireSequence("lstm", x, inputWeight);
         Tensor dropped = options.dropped(x, pass);
         Tensor mask = options.recurrentMask(x, hidden(), pass);
-        return Recurrent.lstm(
-                dropped,
-                pass.value(inputWeight),
-                pass.value(recurrentWeight),
-                pass.value(bias),
-                h0,
-                c0,
-                mask,
-                options.activation(),
-                options.reverse());
+        return new Recurrent.Direction(
+                dropped, pass.value(inputWeight), pass.value(recurrentWeight), pass.value(bias), h0, c0, mask);
+    }
+
+    /** Whether another layer can run against this one in the same kernel, see {@link #runBoth}. */
+    boolean canRunWith(Lstm other) {
+        return hidden() == other.hidden()
+                && features() == other.features()
+                && options.activation() == other.options.activation()
+                && (options.recurrentDropout() == 0) == (other.options.recurrentDropout() == 0);
+    }
+
+    /** Runs this layer and, from the other end, another one; this one draws its masks first. */
+    Recurrent.States runBoth(Lstm backward, Tensor x, Pass pass) {
+        return Recurrent.bidirectionalLstm(
+                direction(x, null, null, pass), backward.direction(x, null, null, pass), options.activation());
     }
 
     @Override

@@ -28,6 +28,15 @@ public interface Operation {
     Outputs forward(Backend backend, Tensor... x);
 
     /**
+     * Computes the outputs; only operations that save much override this one.
+     *
+     * @param recorded whether a derivative may be asked for; where not, nothing need be saved
+     */
+    default Outputs forward(Backend backend, boolean recorded, Tensor... x) {
+        return forward(backend, x);
+    }
+
+    /**
      * The derivative rule of an operation with one output.
      *
      * @param call the inputs, the output and what is asked for

@@ -50,19 +50,87 @@ public final class Recurrent {
             Tensor recurrentMask,
             Activation activation,
             boolean reverse) {
-        int hidden = require("lstm", 4, x, inputWeight, recurrentWeight, bias);
+        Tensor[] inputs = lstmInputs(x, inputWeight, recurrentWeight, bias, h0, c0, recurrentMask);
         requireGiven("lstm", "activation", activation);
+        LstmScan scan = new LstmScan(1, reverse, activation == Activation.RELU, recurrentMask != null);
+        Tensor[] out = Tensor.applyAll(scan, inputs);
+        return new States(out[0], step(out[0], reverse ? 0 : x.dim(1) - 1), out[1]);
+    }
+
+    /**
+     * What one direction of a {@link #bidirectionalLstm} is given; see {@link #lstm} for the shapes.
+     *
+     * @param x the sequence as this direction sees it
+     * @param h0 or {@code null} for zeros
+     * @param c0 or {@code null} for zeros
+     * @param recurrentMask or {@code null}
+     */
+    public record Direction(
+            Tensor x,
+            Tensor inputWeight,
+            Tensor recurrentWeight,
+            Tensor bias,
+            Tensor h0,
+            Tensor c0,
+            Tensor recurrentMask) {
+        private Tensor[] inputs() {
+            return lstmInputs(x, inputWeight, recurrentWeight, bias, h0, c0, recurrentMask);
+        }
+    }
+
+    /**
+     * Two LSTMs of the same size over one sequence, from both ends at once.
+     *
+     * @param forward takes the steps in order
+     * @param backward takes them in reverse; its recurrent mask is {@code null} where the other's is
+     * @return outputs {@code [batch, time, 2·hidden]}, the forward states first and each at its own place in time; the
+     *     last states of both directions {@code [batch, 2·hidden]}
+     */
+    public static States bidirectionalLstm(Direction forward, Direction backward, Activation activation) {
+        String name = "bidirectional_lstm";
+        requireGiven(name, "forward direction", forward);
+        requireGiven(name, "backward direction", backward);
+        requireGiven(name, "activation", activation);
+        Tensor[] first = forward.inputs();
+        Tensor[] second = backward.inputs();
+        for (int i = 0; i < Math.max(first.length, second.length); i++) {
+            if (first.length != second.length || !first[i].shape().equals(second[i].shape())) {
+                throw new ShapeException(name + ": the directions differ in size or in having a recurrent mask: "
+                        + shapes(first) + " and " + shapes(second));
+            }
+        }
+        boolean masked = forward.recurrentMask != null;
+        Tensor[] inputs = Arrays.copyOf(first, 2 * first.length);
+        System.arraycopy(second, 0, inputs, first.length, second.length);
+        Tensor[] out = Tensor.applyAll(new LstmScan(2, false, activation == Activation.RELU, masked), inputs);
+        int hidden = forward.recurrentWeight.dim(1);
+        Tensor lastForward = step(out[0], forward.x.dim(1) - 1).slice(1, 0, hidden);
+        Tensor lastBackward = step(out[0], 0).slice(1, hidden, 2 * hidden);
+        return new States(out[0], Tensor.concat(1, lastForward, lastBackward), Tensor.concat(1, out[1], out[2]));
+    }
+
+    private static String shapes(Tensor[] tensors) {
+        return Arrays.stream(tensors).map(t -> t.shape().toString()).toList().toString();
+    }
+
+    /** The inputs of one direction in the order of {@link LstmScan}, checked. */
+    private static Tensor[] lstmInputs(
+            Tensor x,
+            Tensor inputWeight,
+            Tensor recurrentWeight,
+            Tensor bias,
+            Tensor h0,
+            Tensor c0,
+            Tensor recurrentMask) {
+        int hidden = require("lstm", 4, x, inputWeight, recurrentWeight, bias);
         Shape state = Shape.of(x.dim(0), hidden);
         Tensor h = state("lstm", "h0", h0, x, state);
         Tensor c = state("lstm", "c0", c0, x, state);
-        Tensor projected = x.matmul(inputWeight, false, true).add(bias);
-        LstmScan scan = new LstmScan(reverse, activation == Activation.RELU);
-        Tensor[] out = recurrentMask == null
-                ? Tensor.applyAll(scan, projected, recurrentWeight, h, c)
-                : Tensor.applyAll(
-                        scan, projected, recurrentWeight, h, c, state("lstm", "mask", recurrentMask, x, state));
-        int last = reverse ? 0 : x.dim(1) - 1;
-        return new States(out[0], step(out[0], last), step(out[1], last));
+        if (recurrentMask == null) {
+            return new Tensor[] {x, inputWeight, recurrentWeight, bias, h, c};
+        }
+        Tensor mask = state("lstm", "mask", recurrentMask, x, state);
+        return new Tensor[] {x, inputWeight, recurrentWeight, bias, h, c, mask};
     }
 
     /**

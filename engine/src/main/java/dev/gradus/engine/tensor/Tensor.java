@@ -235,7 +235,7 @@ public final class Tensor implements Keepable<Tensor> {
             }
             record |= input.isTracked();
         }
-        Outputs values = operation.forward(backend, inputs);
+        Outputs values = operation.forward(backend, record, inputs);
         Node node = record ? new Node(operation, inputs.clone(), values) : null;
         Tensor[] outputs = new Tensor[values.count()];
         for (int i = 0; i < outputs.length; i++) {

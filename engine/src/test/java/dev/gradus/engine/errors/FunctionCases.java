@@ -200,6 +200,21 @@ final class FunctionCases {
                 () -> lstm(sequence, zeros(20, 3), zeros(5)),
                 "lstm: h0 is [5], expected [batch, hidden] = [2, 5]");
         cases.absent(lstm, () -> lstm(sequence, null, null), "lstm: the input weight is null");
+        String both = "Recurrent.bidirectionalLstm(Direction, Direction, Activation)";
+        cases.shape(
+                both,
+                () -> Recurrent.bidirectionalLstm(
+                        direction(sequence, 5), direction(sequence, 4), Recurrent.Activation.TANH),
+                "bidirectional_lstm: the directions differ in size",
+                "[20, 5]",
+                "[16, 4]");
+        cases.absent(
+                both,
+                () -> Recurrent.bidirectionalLstm(direction(sequence, 5), null, Recurrent.Activation.TANH),
+                "bidirectional_lstm: the backward direction is null");
+        cases.harmless(
+                "arguments, checked where they are used",
+                "Recurrent.Direction(Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor)");
         String gru = "Recurrent.gru(Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, boolean)";
         cases.shape(
                 gru,
@@ -214,6 +229,11 @@ final class FunctionCases {
 
     private static void lstm(Tensor x, Tensor inputWeight, Tensor h0) {
         Recurrent.lstm(x, inputWeight, zeros(20, 5), zeros(20), h0, null, null, Recurrent.Activation.TANH, false);
+    }
+
+    private static Recurrent.Direction direction(Tensor x, int hidden) {
+        return new Recurrent.Direction(
+                x, zeros(4 * hidden, 3), zeros(4 * hidden, hidden), zeros(4 * hidden), null, null, null);
     }
 
     private void gradients() {

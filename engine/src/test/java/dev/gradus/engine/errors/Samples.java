@@ -227,7 +227,17 @@ final class Samples {
         make(Rng.class, () -> null, () -> new Rng(1));
         make(Rng.State.class, () -> null, () -> new Rng.State(1, 2, 3), () -> new Rng.State(1, 3, 3));
         make(Pass.class, () -> null, Pass::inference, Pass::penalty, () -> Pass.training(new Rng(1)));
+        make(Recurrent.Direction.class, () -> null, () -> direction(3), () -> direction(2));
+        make(
+                Recurrent.Direction.class,
+                () -> new Recurrent.Direction(zeros(2, 3, 3), null, null, null, null, null, null));
         make(Init.class, () -> null, Samples::init, () -> new Init(PLAIN, new Rng(3)));
+    }
+
+    private static Recurrent.Direction direction(int hidden) {
+        Tensor inputWeight = zeros(4 * hidden, 3);
+        Tensor weight = zeros(4 * hidden, hidden);
+        return new Recurrent.Direction(zeros(2, 3, 3), inputWeight, weight, zeros(4 * hidden), null, null, null);
     }
 
     private void addLayers() {

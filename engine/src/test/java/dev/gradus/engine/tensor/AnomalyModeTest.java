@@ -66,10 +66,12 @@ class AnomalyModeTest {
     @MethodSource("backends")
     void namesTheRecurrenceBackward(Backend backend) {
         Tensor p = Tensor.zeros(backend, Shape.of(1, 2, 4)).tracked();
+        Tensor inputWeight = Tensor.full(backend, 1, Shape.of(4, 4));
+        Tensor bias = Tensor.zeros(backend, Shape.of(4));
         Tensor weight = Tensor.full(backend, 1, Shape.of(4, 1)).tracked();
         Tensor state = Tensor.zeros(backend, Shape.of(1, 1));
         try (Scope scope = Scope.checkingFinite()) {
-            Tensor y = p.apply(new LstmScan(false, false), weight, state, state);
+            Tensor y = p.apply(new LstmScan(1, false, false, false), inputWeight, weight, bias, state, state);
             Tensor g = Tensor.full(backend, 1, y.shape());
             Tensor infinite = Scope.outside(() -> Tensor.full(backend, Double.POSITIVE_INFINITY, y.shape()));
             Gradients.of(y, g, new Tensor[] {p});

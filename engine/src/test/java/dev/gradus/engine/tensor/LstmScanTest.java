@@ -33,8 +33,9 @@ class LstmScanTest {
         Tensor[] x = BackendAgreementTest.tracked(sample.draw(backend));
         Tensor[] fused = Tensor.applyAll(scan, x);
         Tensor[] elementary = scan.definition(x);
-        for (int i = 0; i < 2; i++) {
-            assertArrayEquals(elementary[i].toArray(), fused[i].toArray(), tolerance, "output " + i);
+        for (int i = 0; i < fused.length; i++) {
+            double[] expected = elementary[i].toArray();
+            assertArrayEquals(expected, fused[i].toArray(), scale(expected) * tolerance, "output " + i);
         }
         Tensor y = BackendAgreementTest.flat(fused);
         Tensor z = BackendAgreementTest.flat(elementary);
@@ -43,22 +44,29 @@ class LstmScanTest {
         Tensor[] unrecorded = Gradients.of(y, w, x);
         Tensor[] recorded = Gradients.recorded(y, w, x);
         for (int i = 0; i < x.length; i++) {
-            double scale = 1;
-            for (double value : expected[i].toArray()) {
-                scale = Math.max(scale, Math.abs(value));
-            }
+            double scale = scale(expected[i].toArray());
             assertArrayEquals(expected[i].toArray(), unrecorded[i].toArray(), scale * tolerance, "gradient " + i);
             assertArrayEquals(expected[i].toArray(), recorded[i].toArray(), scale * tolerance, "recorded " + i);
         }
-        // Without the mask's gradient the fused kernel is used.
-        Tensor[] four = java.util.Arrays.copyOf(x, 4);
-        Tensor[] byKernel = Gradients.of(y, w, four);
-        for (int i = 0; i < four.length; i++) {
-            double scale = 1;
-            for (double value : expected[i].toArray()) {
-                scale = Math.max(scale, Math.abs(value));
-            }
-            assertArrayEquals(expected[i].toArray(), byKernel[i].toArray(), scale * tolerance, "kernel " + i);
+        // Without the masks' gradients the fused kernel is used.
+        int width = x.length / scan.directions();
+        int[] asked = java.util.stream.IntStream.range(0, x.length)
+                .filter(i -> i % width < 6)
+                .toArray();
+        Tensor[] inputs = java.util.Arrays.stream(asked).mapToObj(i -> x[i]).toArray(Tensor[]::new);
+        Tensor[] byKernel = Gradients.of(y, w, inputs);
+        for (int i = 0; i < asked.length; i++) {
+            double scale = scale(expected[asked[i]].toArray());
+            assertArrayEquals(
+                    expected[asked[i]].toArray(), byKernel[i].toArray(), scale * tolerance, "kernel " + asked[i]);
         }
+    }
+
+    private static double scale(double[] values) {
+        double scale = 1;
+        for (double value : values) {
+            scale = Math.max(scale, Math.abs(value));
+        }
+        return scale;
     }
 }

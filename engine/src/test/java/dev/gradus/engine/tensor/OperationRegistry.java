@@ -374,34 +374,39 @@ final class OperationRegistry {
         for (boolean reverse : new boolean[] {false, true}) {
             for (boolean relu : new boolean[] {false, true}) {
                 for (boolean mask : new boolean[] {false, true}) {
-                    lstm(new LstmScan(reverse, relu), mask, 2, 3, 3);
+                    lstm(new LstmScan(1, reverse, relu, mask), 2, 3, 2, 3);
                 }
             }
         }
-        LstmScan plain = new LstmScan(false, false);
-        lstm(plain, false, 1, 1, 1);
-        lstm(plain, false, 3, 2, 7);
-        lstm(plain, false, 1, 2, 9);
-        lstm(plain, true, 0, 2, 3);
+        LstmScan plain = new LstmScan(1, false, false, false);
+        lstm(plain, 1, 1, 1, 1);
+        lstm(plain, 3, 2, 4, 7);
+        lstm(plain, 1, 2, 1, 9);
+        lstm(new LstmScan(1, false, false, true), 0, 2, 2, 3);
+        lstm(new LstmScan(2, false, false, false), 2, 3, 2, 3);
+        lstm(new LstmScan(2, false, true, true), 3, 2, 1, 2);
         for (int hidden : new int[] {16, 33}) {
-            lstm(plain, false, 67, 23, hidden);
-            lstm(new LstmScan(true, false), true, 37, 11, hidden);
-            lstm(new LstmScan(false, true), false, 37, 11, hidden);
+            lstm(plain, 67, 23, 1, hidden);
+            lstm(new LstmScan(1, true, false, true), 37, 11, 17, hidden);
+            lstm(new LstmScan(2, false, true, false), 37, 11, 3, hidden);
         }
     }
 
-    private void lstm(LstmScan scan, boolean mask, int batch, int time, int hidden) {
+    private void lstm(LstmScan scan, int batch, int time, int features, int hidden) {
         boolean large = batch * time * hidden > 100;
-        String label = "lstm " + (scan.reverse() ? "reverse " : "") + (scan.relu() ? "relu " : "")
-                + (mask ? "mask " : "") + batch + "x" + time + "x" + hidden;
-        Sample sample = of(label, scan)
-                .with(ANY, batch, time, 4 * hidden)
-                .with(SMALL, 4 * hidden, hidden)
-                .with(ANY, batch, hidden)
-                .with(ANY, batch, hidden)
-                .growth(16)
-                .floor(1);
-        sample = mask ? sample.with(UNIT, batch, hidden) : sample;
+        String label = "lstm " + (scan.directions() > 1 ? "both " : scan.reverse() ? "reverse " : "")
+                + (scan.relu() ? "relu " : "") + (scan.masked() ? "mask " : "") + batch + "x" + time + "x" + features
+                + "x" + hidden;
+        Sample sample = of(label, scan).growth(16).floor(1);
+        for (int direction = 0; direction < scan.directions(); direction++) {
+            sample = sample.with(ANY, batch, time, features)
+                    .with(SMALL, 4 * hidden, features)
+                    .with(SMALL, 4 * hidden, hidden)
+                    .with(SMALL, 4 * hidden)
+                    .with(ANY, batch, hidden)
+                    .with(ANY, batch, hidden);
+            sample = scan.masked() ? sample.with(UNIT, batch, hidden) : sample;
+        }
         add(large ? sample.asLarge() : sample);
     }
 }

@@ -6,6 +6,7 @@ import dev.gradus.engine.backend.Binary;
 import dev.gradus.engine.backend.Broadcast;
 import dev.gradus.engine.backend.ConvolutionGeometry;
 import dev.gradus.engine.backend.LstmGeometry;
+import dev.gradus.engine.backend.LstmInputs;
 import dev.gradus.engine.backend.PoolGeometry;
 import dev.gradus.engine.backend.ProductGeometry;
 import dev.gradus.engine.backend.Reduction;
@@ -281,41 +282,66 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
-    public Storage[] lstm(Storage input, Storage weight, Storage h0, Storage c0, Storage mask, LstmGeometry g) {
-        int states = g.batch() * g.time() * g.hidden();
-        float[] h = allocate(states);
-        float[] c = allocate(states);
-        float[] gates = allocate(4 * states);
-        recurrence.forward(floats(input), floats(weight), floats(h0), floats(c0), floatsOrNull(mask), h, c, gates, g);
-        return new Storage[] {storage(h), storage(c), storage(gates)};
+    public Storage[] lstm(LstmInputs[] directions, boolean saving, LstmGeometry g) {
+        int count = directions.length;
+        Storage[] out = new Storage[1 + count + (saving ? 2 * count : 0)];
+        float[] h = allocate(g.time() * g.stateSize() * count);
+        out[0] = storage(h);
+        LstmKernels.Inputs[] inputs = new LstmKernels.Inputs[count];
+        LstmKernels.Results[] results = new LstmKernels.Results[count];
+        for (int d = 0; d < count; d++) {
+            float[] last = allocate(g.stateSize());
+            float[] cells = saving ? allocate(g.time() * g.stateSize()) : null;
+            float[] gates = saving ? allocate(4 * g.time() * g.stateSize()) : null;
+            inputs[d] = floats(directions[d]);
+            results[d] = new LstmKernels.Results(last, cells, gates);
+            out[1 + d] = storage(last);
+            if (saving) {
+                out[1 + count + 2 * d] = storage(cells);
+                out[2 + count + 2 * d] = storage(gates);
+            }
+        }
+        recurrence.forward(inputs, h, results, g);
+        return out;
     }
 
     @Override
     public Storage[] lstmBackward(
-            Storage weight,
-            Storage c0,
-            Storage mask,
+            int direction,
+            LstmInputs inputs,
             Storage cells,
             Storage gates,
             Storage gradH,
             Storage gradC,
             LstmGeometry g) {
-        float[] gradInput = allocate(4 * g.batch() * g.time() * g.hidden());
-        float[] gradH0 = allocate(g.batch() * g.hidden());
-        float[] gradC0 = allocate(g.batch() * g.hidden());
+        float[] ds = allocate(4 * g.time() * g.stateSize());
+        float[] gradBias = allocate(4 * g.hidden());
+        float[] gradH0 = allocate(g.stateSize());
+        float[] gradC0 = allocate(g.stateSize());
         recurrence.backward(
-                floats(weight),
-                floats(c0),
-                floatsOrNull(mask),
+                direction,
+                floats(inputs),
                 floats(cells),
                 floats(gates),
                 floats(gradH),
                 floatsOrNull(gradC),
-                gradInput,
+                ds,
+                gradBias,
                 gradH0,
                 gradC0,
                 g);
-        return new Storage[] {storage(gradInput), storage(gradH0), storage(gradC0)};
+        return new Storage[] {storage(ds), storage(gradBias), storage(gradH0), storage(gradC0)};
+    }
+
+    private LstmKernels.Inputs floats(LstmInputs in) {
+        return new LstmKernels.Inputs(
+                floats(in.x()),
+                floats(in.inputWeight()),
+                floats(in.weight()),
+                floats(in.bias()),
+                floats(in.h0()),
+                floats(in.c0()),
+                floatsOrNull(in.mask()));
     }
 
     // ---- random numbers ------------------------------------------------------------------------------------------

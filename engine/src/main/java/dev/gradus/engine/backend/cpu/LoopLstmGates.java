@@ -21,6 +21,7 @@ final class LoopLstmGates implements LstmGates {
         private float[] gates = new float[0];
         private float[] before = new float[0];
         private float[] c = new float[0];
+        private float[] dh = new float[0];
         private float[] x = new float[0];
         private float[] y = new float[0];
 
@@ -29,6 +30,7 @@ final class LoopLstmGates implements LstmGates {
                 gates = new float[4 * size];
                 before = new float[size];
                 c = new float[size];
+                dh = new float[size];
                 x = new float[size];
                 y = new float[size];
             }
@@ -48,30 +50,31 @@ final class LoopLstmGates implements LstmGates {
             int hidden,
             boolean relu,
             float[] s,
-            int sAt,
-            int sStride,
             float[] before,
-            int beforeAt,
-            int beforeStride,
             float[] c,
             float[] h,
-            int at,
-            int stride) {
+            int hAt,
+            int hStride,
+            float[] gates,
+            int gatesAt,
+            int gatesStride) {
         int size = rows * hidden;
         Planes planes = PLANES.get().reserve(size);
-        float[] gates = planes.gates;
-        gather(rows, hidden, s, sAt, sStride, gates, size);
-        rows(rows, hidden, before, beforeAt, beforeStride, planes.before, 0, hidden);
-        loops.unary(Unary.SIGMOID, gates, 0, 0, gates, 0, 3 * size);
-        activate(relu, gates, 3 * size, gates, 3 * size, size);
-        times(gates, size, planes.before, 0, planes.x, 0, size);
-        times(gates, 0, gates, 3 * size, planes.y, 0, size);
-        loops.binary(Binary.ADD, planes.x, 0, 1, planes.y, 0, 1, 0, planes.c, 0, size);
-        rows(rows, hidden, planes.c, 0, hidden, c, at, stride);
-        activate(relu, planes.c, 0, planes.x, 0, size);
-        times(gates, 2 * size, planes.x, 0, planes.y, 0, size);
-        rows(rows, hidden, planes.y, 0, hidden, h, at, stride);
-        scatter(rows, hidden, gates, size, s, sAt, sStride);
+        float[] p = planes.gates;
+        gather(rows, hidden, s, 0, 4 * hidden, p, size);
+        // σ(s) = tanh(s/2)/2 + 1/2
+        loops.unary(Unary.SCALE, p, 0, 0.5, p, 0, 3 * size);
+        loops.unary(Unary.TANH, p, 0, 0, p, 0, 3 * size);
+        loops.unary(Unary.SCALE, p, 0, 0.5, p, 0, 3 * size);
+        loops.unary(Unary.SHIFT, p, 0, 0.5, p, 0, 3 * size);
+        activate(relu, p, 3 * size, p, 3 * size, size);
+        times(p, size, before, 0, planes.x, 0, size);
+        times(p, 0, p, 3 * size, planes.y, 0, size);
+        loops.binary(Binary.ADD, planes.x, 0, 1, planes.y, 0, 1, 0, c, 0, size);
+        activate(relu, c, 0, planes.x, 0, size);
+        times(p, 2 * size, planes.x, 0, planes.y, 0, size);
+        rows(rows, hidden, planes.y, 0, hidden, h, hAt, hStride);
+        scatter(rows, hidden, p, size, gates, gatesAt, gatesStride);
     }
 
     @Override
@@ -81,45 +84,43 @@ final class LoopLstmGates implements LstmGates {
             boolean relu,
             float[] gates,
             float[] ds,
-            int sAt,
-            int sStride,
+            int gatesAt,
+            int gatesStride,
             float[] before,
             int beforeAt,
             int beforeStride,
             float[] c,
+            int cAt,
+            int cStride,
             float[] gradH,
-            float[] gradC,
-            int at,
-            int stride,
+            int gradHAt,
+            int gradHStride,
             float[] dh,
-            float[] dc) {
+            float[] dcAfter,
+            float[] dcBefore) {
         int size = rows * hidden;
         Planes planes = PLANES.get().reserve(size);
         float[] p = planes.gates;
-        gather(rows, hidden, gates, sAt, sStride, p, size);
+        gather(rows, hidden, gates, gatesAt, gatesStride, p, size);
         rows(rows, hidden, before, beforeAt, beforeStride, planes.before, 0, hidden);
-        rows(rows, hidden, c, at, stride, planes.c, 0, hidden);
-        for (int r = 0; r < rows; r++) {
-            loops.combine(Reduction.SUM, dh, r * hidden, gradH, at + r * stride, hidden);
-            if (gradC != null) {
-                loops.combine(Reduction.SUM, dc, r * hidden, gradC, at + r * stride, hidden);
-            }
-        }
+        rows(rows, hidden, c, cAt, cStride, planes.c, 0, hidden);
+        rows(rows, hidden, gradH, gradHAt, gradHStride, planes.dh, 0, hidden);
+        loops.combine(Reduction.SUM, planes.dh, 0, dh, 0, size);
         activate(relu, planes.c, 0, planes.x, 0, size);
-        times(dh, 0, p, 2 * size, planes.y, 0, size);
-        slope(relu, planes.y, 0, relu ? planes.c : planes.x, 0, planes.y, 0, size);
-        loops.combine(Reduction.SUM, dc, 0, planes.y, 0, size);
+        times(planes.dh, 0, p, 2 * size, planes.y, 0, size);
+        slope(relu, planes.y, 0, relu ? planes.c : planes.x, 0, dcBefore, 0, size);
+        loops.combine(Reduction.SUM, dcBefore, 0, dcAfter, 0, size);
         // In this order no gate is overwritten before its last use.
-        times(dh, 0, planes.x, 0, planes.x, 0, size);
+        times(planes.dh, 0, planes.x, 0, planes.x, 0, size);
         loops.binary(Binary.SIGMOID_SLOPE, planes.x, 0, 1, p, 2 * size, 1, 0, p, 2 * size, size);
-        times(dc, 0, p, 3 * size, planes.x, 0, size);
-        times(dc, 0, p, 0, planes.y, 0, size);
+        times(dcBefore, 0, p, 3 * size, planes.x, 0, size);
+        times(dcBefore, 0, p, 0, planes.y, 0, size);
         loops.binary(Binary.SIGMOID_SLOPE, planes.x, 0, 1, p, 0, 1, 0, p, 0, size);
         slope(relu, planes.y, 0, p, 3 * size, p, 3 * size, size);
-        times(dc, 0, planes.before, 0, planes.x, 0, size);
-        times(dc, 0, p, size, dc, 0, size);
+        times(dcBefore, 0, planes.before, 0, planes.x, 0, size);
+        times(dcBefore, 0, p, size, dcBefore, 0, size);
         loops.binary(Binary.SIGMOID_SLOPE, planes.x, 0, 1, p, size, 1, 0, p, size, size);
-        scatter(rows, hidden, p, size, ds, sAt, sStride);
+        scatter(rows, hidden, p, size, ds, gatesAt, gatesStride);
     }
 
     private void activate(boolean relu, float[] x, int xAt, float[] out, int outAt, int length) {

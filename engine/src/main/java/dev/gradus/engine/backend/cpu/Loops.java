@@ -35,4 +35,9 @@ interface Loops {
 
     /** {@code into[i] = into[i] + x[i]}, or the greater of the two. */
     void combine(Reduction f, float[] into, int intoAt, float[] x, int xAt, int length);
+
+    /** The gates of an LSTM in these loops. */
+    default LstmGates lstmGates() {
+        return new LoopLstmGates(this);
+    }
 }

@@ -71,4 +71,9 @@ final class VectorLoops implements Loops {
             }
         }
     }
+
+    @Override
+    public LstmGates lstmGates() {
+        return new VectorLstmGates(this);
+    }
 }

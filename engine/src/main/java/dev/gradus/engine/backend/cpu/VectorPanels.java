@@ -131,7 +131,16 @@ final class VectorPanels {
             transpose(depth, used, a, aAt + i * aStride + p, aStride, out, to, height);
             return;
         }
-        for (int q = 0; q < depth; q++) {
+        int q = 0;
+        if (used == height && height <= LANES) {
+            // A whole vector for each group of R numbers; what is too much is overwritten by the next group.
+            int first = aAt + p * aStride + i;
+            while (q < depth && first + q * aStride + LANES <= a.length && to + q * height + LANES <= out.length) {
+                FloatVector.fromArray(SPECIES, a, first + q * aStride).intoArray(out, to + q * height);
+                q++;
+            }
+        }
+        for (; q < depth; q++) {
             int from = aAt + (p + q) * aStride + i;
             int into = to + q * height;
             for (int r = 0; r < used; r++) {

@@ -37,6 +37,8 @@ final class VectorProduct implements MatrixProduct {
     private static final int BAND = 512;
     /** Multiply-adds that are worth a chunk of their own. */
     private static final long CHUNK_WORK = 1 << 19;
+    /** Panels of a chunk, where there are as many: each chunk packs its rows of A for itself, and they shall be worth it. */
+    private static final int LEAST_PANELS = 6;
     /** More chunks than this do not help any machine that the engine is meant for. */
     private static final int MOST_CHUNKS = 64;
 
@@ -156,7 +158,7 @@ final class VectorProduct implements MatrixProduct {
         // Multiples of 24 rows cut into full strips at any width.
         int rows = Math.max(24, ((m - 1) / chunks + 24) / 24 * 24);
         int down = (m - 1) / rows + 1;
-        int right = Math.min(VectorPanels.panels(n), (chunks - 1) / down + 1);
+        int right = Math.min(Math.max(1, VectorPanels.panels(n) / LEAST_PANELS), (chunks - 1) / down + 1);
         int columns = ((VectorPanels.panels(n) - 1) / right + 1) * VectorPanels.WIDTH;
         int across = (n - 1) / columns + 1;
         workers.loop(down * across, 1, (from, to) -> {

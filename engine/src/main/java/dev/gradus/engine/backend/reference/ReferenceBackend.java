@@ -6,6 +6,7 @@ import dev.gradus.engine.backend.Binary;
 import dev.gradus.engine.backend.Broadcast;
 import dev.gradus.engine.backend.ConvolutionGeometry;
 import dev.gradus.engine.backend.LstmGeometry;
+import dev.gradus.engine.backend.LstmInputs;
 import dev.gradus.engine.backend.PoolGeometry;
 import dev.gradus.engine.backend.ProductGeometry;
 import dev.gradus.engine.backend.Reduction;
@@ -301,34 +302,48 @@ public final class ReferenceBackend implements Backend {
     // ---- recurrence ----------------------------------------------------------------------------------------------
 
     @Override
-    public Storage[] lstm(Storage input, Storage weight, Storage h0, Storage c0, Storage mask, LstmGeometry g) {
-        int states = g.batch() * g.time() * g.hidden();
-        double[] h = Heap.doubles(states);
-        double[] c = Heap.doubles(states);
-        double[] gates = Heap.doubles(4 * states);
-        double[] m = mask == null ? null : array(mask);
-        new LstmReference(g, array(weight), m).forward(array(input), array(h0), array(c0), h, c, gates);
-        return new Storage[] {storage(h), storage(c), storage(gates)};
+    public Storage[] lstm(LstmInputs[] directions, boolean saving, LstmGeometry g) {
+        int count = directions.length;
+        Storage[] out = new Storage[1 + count + (saving ? 2 * count : 0)];
+        double[] h = Heap.doubles(g.time() * g.stateSize() * count);
+        out[0] = storage(h);
+        for (int d = 0; d < count; d++) {
+            double[] cells = Heap.doubles(g.time() * g.stateSize());
+            double[] gates = Heap.doubles(4 * cells.length);
+            double[] last = Heap.doubles(g.stateSize());
+            scan(d, directions[d], g)
+                    .forward(array(directions[d].h0()), array(directions[d].c0()), h, cells, gates, last);
+            out[1 + d] = storage(last);
+            if (saving) {
+                out[1 + count + 2 * d] = storage(cells);
+                out[2 + count + 2 * d] = storage(gates);
+            }
+        }
+        return out;
     }
 
     @Override
     public Storage[] lstmBackward(
-            Storage weight,
-            Storage c0,
-            Storage mask,
+            int direction,
+            LstmInputs inputs,
             Storage cells,
             Storage gates,
             Storage gradH,
             Storage gradC,
             LstmGeometry g) {
-        double[] gradInput = Heap.doubles(g.batch() * g.time() * 4 * g.hidden());
-        double[] gradH0 = Heap.doubles(g.batch() * g.hidden());
-        double[] gradC0 = Heap.doubles(g.batch() * g.hidden());
-        double[] m = mask == null ? null : array(mask);
-        double[] gc = gradC == null ? Heap.doubles(cells.size()) : array(gradC);
-        new LstmReference(g, array(weight), m)
-                .backward(array(c0), array(cells), array(gates), array(gradH), gc, gradInput, gradH0, gradC0);
-        return new Storage[] {storage(gradInput), storage(gradH0), storage(gradC0)};
+        double[] ds = Heap.doubles(4 * g.time() * g.stateSize());
+        double[] gradBias = Heap.doubles(4 * g.hidden());
+        double[] dh = Heap.doubles(g.stateSize());
+        double[] dc = gradC == null ? Heap.doubles(g.stateSize()) : array(gradC).clone();
+        scan(direction, inputs, g)
+                .backward(array(inputs.c0()), array(cells), array(gates), array(gradH), ds, gradBias, dh, dc);
+        return new Storage[] {storage(ds), storage(gradBias), storage(dh), storage(dc)};
+    }
+
+    private LstmReference scan(int direction, LstmInputs of, LstmGeometry g) {
+        double[] mask = of.mask() == null ? null : array(of.mask());
+        return new LstmReference(
+                g, direction, array(of.x()), array(of.inputWeight()), array(of.weight()), array(of.bias()), mask);
     }
 
     // ---- random numbers ------------------------------------------------------------------------------------------

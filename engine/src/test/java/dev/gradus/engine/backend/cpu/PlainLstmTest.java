@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Tag;
 class PlainLstmTest extends LstmChecks {
     @Override
     Loops loops() {
-        return new StrictLoops();
+        return new PlainLoops();
     }
 
     @Override

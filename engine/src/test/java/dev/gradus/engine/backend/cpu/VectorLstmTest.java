@@ -12,7 +12,7 @@ class VectorLstmTest extends LstmChecks {
 
     @Override
     Loops loops() {
-        return new StrictLoops();
+        return new VectorLoops();
     }
 
     @Override

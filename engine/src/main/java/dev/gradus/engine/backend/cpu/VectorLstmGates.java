@@ -1,0 +1,248 @@
+package dev.gradus.engine.backend.cpu;
+
+import static dev.gradus.engine.backend.cpu.PlainMath.*;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The gates on the Vector API, in sweeps over a row. Here the rational tanh of {@link PlainMath} runs on fused
+ * multiply-adds. The last vector of a row reaches back to end with the row, so some elements are computed twice, never
+ * one by one; the results therefore never overwrite the arguments. What is rare (relu, rows shorter than the longest vector)
+ * goes through the loops.
+ *
+ * <p>Why it is written as it is: C2 unrolls the Vector API by inlining hundreds of bytecodes for each operation. Within one
+ * compilation it stops inlining our own methods at 18 000 nodes, and delays that of the API's at 8000 bytecodes (some 45
+ * operations); where either happens, the vectors at hand are boxed. It inlines hot methods of up to 325 bytecodes into
+ * their callers, which adds up. So a sweep calls nothing but the API, is shorter than 45 operations and, by handling two
+ * vectors at a time, longer than 325 bytecodes: it is always compiled by itself.
+ */
+final class VectorLstmGates implements LstmGates {
+    private static final VectorSpecies<Float> S = VectorMath.SPECIES;
+    private static final int LANES = VectorMath.LANES;
+    /** The longest vector there is: what goes through the loops must not depend on the vectors of this machine. */
+    private static final int LEAST = 16;
+
+    private final LstmGates loops;
+
+    VectorLstmGates(Loops loops) {
+        this.loops = new LoopLstmGates(loops);
+    }
+
+    @Override
+    public void forward(
+            int rows,
+            int hidden,
+            boolean relu,
+            float[] s,
+            float[] before,
+            float[] c,
+            float[] h,
+            int hAt,
+            int hStride,
+            float[] gates,
+            int gatesAt,
+            int gatesStride) {
+        if (relu || hidden < LEAST) {
+            loops.forward(rows, hidden, relu, s, before, c, h, hAt, hStride, gates, gatesAt, gatesStride);
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            int from = 4 * r * hidden;
+            int to = gatesAt + r * gatesStride;
+            activate(s, from, gates, to, 2 * hidden, 0.5f, 0.5f);
+            activate(s, from + 2 * hidden, gates, to + 2 * hidden, hidden, 1f, 0f);
+            activate(s, from + 3 * hidden, gates, to + 3 * hidden, hidden, 0.5f, 0.5f);
+            cell(hidden, gates, to, before, c, r * hidden, h, hAt + r * hStride);
+        }
+    }
+
+    /** {@code out = tanh(x·scale)·scale + shift}: tanh with 1 and 0, σ with ½ and ½. */
+    private static void activate(float[] x, int xAt, float[] out, int outAt, int length, float scale, float shift) {
+        FloatVector one = FloatVector.broadcast(S, 1f);
+        FloatVector high = FloatVector.broadcast(S, TANH_MAX);
+        FloatVector low = FloatVector.broadcast(S, -TANH_MAX);
+        FloatVector p1 = FloatVector.broadcast(S, P1);
+        FloatVector p2 = FloatVector.broadcast(S, P2);
+        FloatVector p3 = FloatVector.broadcast(S, P3);
+        FloatVector p4 = FloatVector.broadcast(S, P4);
+        FloatVector q1 = FloatVector.broadcast(S, Q1);
+        FloatVector q2 = FloatVector.broadcast(S, Q2);
+        FloatVector q3 = FloatVector.broadcast(S, Q3);
+        FloatVector q4 = FloatVector.broadcast(S, Q4);
+        FloatVector scales = FloatVector.broadcast(S, scale);
+        FloatVector shifts = FloatVector.broadcast(S, shift);
+        int last = length - LANES;
+        for (int j = 0; j < length; j += 2 * LANES) {
+            int k = Math.min(j, last);
+            FloatVector uX =
+                    FloatVector.fromArray(S, x, xAt + k).mul(scales).min(high).max(low);
+            FloatVector uZ = uX.mul(uX);
+            FloatVector uP = uZ.fma(p4, p3).fma(uZ, p2).fma(uZ, p1).fma(uZ, one);
+            FloatVector uQ = uZ.fma(q4, q3).fma(uZ, q2).fma(uZ, q1).fma(uZ, one);
+            uX.mul(uP).div(uQ).fma(scales, shifts).intoArray(out, outAt + k);
+            int m = Math.min(j + LANES, last);
+            FloatVector vX =
+                    FloatVector.fromArray(S, x, xAt + m).mul(scales).min(high).max(low);
+            FloatVector vZ = vX.mul(vX);
+            FloatVector vP = vZ.fma(p4, p3).fma(vZ, p2).fma(vZ, p1).fma(vZ, one);
+            FloatVector vQ = vZ.fma(q4, q3).fma(vZ, q2).fma(vZ, q1).fma(vZ, one);
+            vX.mul(vP).div(vQ).fma(scales, shifts).intoArray(out, outAt + m);
+        }
+    }
+
+    /** {@code c = f⊙c' + i⊙g}, {@code h = o⊙tanh(c)} for one row. */
+    private static void cell(
+            int hidden, float[] gates, int at, float[] before, float[] c, int cAt, float[] h, int hAt) {
+        FloatVector one = FloatVector.broadcast(S, 1f);
+        FloatVector high = FloatVector.broadcast(S, TANH_MAX);
+        FloatVector low = FloatVector.broadcast(S, -TANH_MAX);
+        FloatVector p1 = FloatVector.broadcast(S, P1);
+        FloatVector p2 = FloatVector.broadcast(S, P2);
+        FloatVector p3 = FloatVector.broadcast(S, P3);
+        FloatVector p4 = FloatVector.broadcast(S, P4);
+        FloatVector q1 = FloatVector.broadcast(S, Q1);
+        FloatVector q2 = FloatVector.broadcast(S, Q2);
+        FloatVector q3 = FloatVector.broadcast(S, Q3);
+        FloatVector q4 = FloatVector.broadcast(S, Q4);
+        int last = hidden - LANES;
+        for (int j = 0; j < hidden; j += 2 * LANES) {
+            int k = Math.min(j, last);
+            FloatVector kept =
+                    FloatVector.fromArray(S, gates, at + hidden + k).mul(FloatVector.fromArray(S, before, cAt + k));
+            FloatVector g = FloatVector.fromArray(S, gates, at + 2 * hidden + k);
+            FloatVector u = FloatVector.fromArray(S, gates, at + k).fma(g, kept);
+            u.intoArray(c, cAt + k);
+            FloatVector uX = u.min(high).max(low);
+            FloatVector uZ = uX.mul(uX);
+            FloatVector uP = uZ.fma(p4, p3).fma(uZ, p2).fma(uZ, p1).fma(uZ, one);
+            FloatVector uQ = uZ.fma(q4, q3).fma(uZ, q2).fma(uZ, q1).fma(uZ, one);
+            FloatVector a = uX.mul(uP).div(uQ);
+            FloatVector.fromArray(S, gates, at + 3 * hidden + k).mul(a).intoArray(h, hAt + k);
+            int m = Math.min(j + LANES, last);
+            kept = FloatVector.fromArray(S, gates, at + hidden + m).mul(FloatVector.fromArray(S, before, cAt + m));
+            g = FloatVector.fromArray(S, gates, at + 2 * hidden + m);
+            FloatVector v = FloatVector.fromArray(S, gates, at + m).fma(g, kept);
+            v.intoArray(c, cAt + m);
+            FloatVector vX = v.min(high).max(low);
+            FloatVector vZ = vX.mul(vX);
+            FloatVector vP = vZ.fma(p4, p3).fma(vZ, p2).fma(vZ, p1).fma(vZ, one);
+            FloatVector vQ = vZ.fma(q4, q3).fma(vZ, q2).fma(vZ, q1).fma(vZ, one);
+            a = vX.mul(vP).div(vQ);
+            FloatVector.fromArray(S, gates, at + 3 * hidden + m).mul(a).intoArray(h, hAt + m);
+        }
+    }
+
+    @Override
+    public void backward(
+            int rows,
+            int hidden,
+            boolean relu,
+            float[] gates,
+            float[] ds,
+            int gatesAt,
+            int gatesStride,
+            float[] before,
+            int beforeAt,
+            int beforeStride,
+            float[] c,
+            int cAt,
+            int cStride,
+            float[] gradH,
+            int gradHAt,
+            int gradHStride,
+            float[] dh,
+            float[] dcAfter,
+            float[] dcBefore) {
+        if (relu || hidden < LEAST) {
+            loops.backward(
+                    rows,
+                    hidden,
+                    relu,
+                    gates,
+                    ds,
+                    gatesAt,
+                    gatesStride,
+                    before,
+                    beforeAt,
+                    beforeStride,
+                    c,
+                    cAt,
+                    cStride,
+                    gradH,
+                    gradHAt,
+                    gradHStride,
+                    dh,
+                    dcAfter,
+                    dcBefore);
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            slopes(
+                    hidden,
+                    gates,
+                    ds,
+                    gatesAt + r * gatesStride,
+                    before,
+                    beforeAt + r * beforeStride,
+                    c,
+                    cAt + r * cStride,
+                    gradH,
+                    gradHAt + r * gradHStride,
+                    dh,
+                    dcAfter,
+                    dcBefore,
+                    r * hidden);
+        }
+    }
+
+    /** The derivative for one row. */
+    private static void slopes(
+            int hidden,
+            float[] gates,
+            float[] ds,
+            int gate,
+            float[] before,
+            int beforeAt,
+            float[] c,
+            int cAt,
+            float[] gradH,
+            int gradHAt,
+            float[] dh,
+            float[] dcAfter,
+            float[] dcBefore,
+            int at) {
+        FloatVector one = FloatVector.broadcast(S, 1f);
+        FloatVector high = FloatVector.broadcast(S, TANH_MAX);
+        FloatVector low = FloatVector.broadcast(S, -TANH_MAX);
+        FloatVector p1 = FloatVector.broadcast(S, P1);
+        FloatVector p2 = FloatVector.broadcast(S, P2);
+        FloatVector p3 = FloatVector.broadcast(S, P3);
+        FloatVector p4 = FloatVector.broadcast(S, P4);
+        FloatVector q1 = FloatVector.broadcast(S, Q1);
+        FloatVector q2 = FloatVector.broadcast(S, Q2);
+        FloatVector q3 = FloatVector.broadcast(S, Q3);
+        FloatVector q4 = FloatVector.broadcast(S, Q4);
+        int last = hidden - LANES;
+        for (int j = 0; j < hidden; j += LANES) {
+            int k = Math.min(j, last);
+            FloatVector uX = FloatVector.fromArray(S, c, cAt + k).min(high).max(low);
+            FloatVector uZ = uX.mul(uX);
+            FloatVector uP = uZ.fma(p4, p3).fma(uZ, p2).fma(uZ, p1).fma(uZ, one);
+            FloatVector uQ = uZ.fma(q4, q3).fma(uZ, q2).fma(uZ, q1).fma(uZ, one);
+            FloatVector a = uX.mul(uP).div(uQ);
+            FloatVector toH = FloatVector.fromArray(S, gradH, gradHAt + k).add(FloatVector.fromArray(S, dh, at + k));
+            FloatVector o = FloatVector.fromArray(S, gates, gate + 3 * hidden + k);
+            toH.mul(a).mul(o.mul(one.sub(o))).intoArray(ds, gate + 3 * hidden + k);
+            FloatVector toC = toH.mul(o).mul(one.sub(a.mul(a))).add(FloatVector.fromArray(S, dcAfter, at + k));
+            FloatVector i = FloatVector.fromArray(S, gates, gate + k);
+            FloatVector g = FloatVector.fromArray(S, gates, gate + 2 * hidden + k);
+            toC.mul(g).mul(i.mul(one.sub(i))).intoArray(ds, gate + k);
+            toC.mul(i).mul(one.sub(g.mul(g))).intoArray(ds, gate + 2 * hidden + k);
+            FloatVector f = FloatVector.fromArray(S, gates, gate + hidden + k);
+            FloatVector kept = toC.mul(FloatVector.fromArray(S, before, beforeAt + k));
+            kept.mul(f.mul(one.sub(f))).intoArray(ds, gate + hidden + k);
+            toC.mul(f).intoArray(dcBefore, at + k);
+        }
+    }
+}
