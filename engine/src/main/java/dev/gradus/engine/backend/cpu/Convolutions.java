@@ -108,17 +108,22 @@ final class Convolutions {
         void run(int block, Workers inner);
     }
 
+    private final Loops loops;
     private final MatrixProduct product;
     private final Workers workers;
+    private final PerThread<SharedRows> shared;
 
-    Convolutions(MatrixProduct product, Workers workers) {
+    Convolutions(Loops loops, MatrixProduct product, Workers workers) {
+        this.loops = loops;
         this.product = product;
+        shared = new PerThread<>(product::sharedRows);
         this.workers = workers;
     }
 
     /** y from x and w. */
     void forward(float[] x, float[] w, float[] y, ConvolutionGeometry g) {
         Plan plan = new Plan(g);
+        SharedRows weights = weights(plan, g.outChannels(), plan.depth, w, false);
         eachBlock(plan, (block, inner) -> {
             int columns = plan.imagesOf(block) * plan.positions;
             float[] patches = patches(x, plan, block);
@@ -126,23 +131,7 @@ final class Convolutions {
             int yAt = plan.firstImage(block) * plan.outputs;
             float[] out = plan.images == 1 ? y : SCRATCH.get().outputs(g.outChannels() * columns);
             int outAt = plan.images == 1 ? yAt : 0;
-            product.multiply(
-                    g.outChannels(),
-                    columns,
-                    plan.depth,
-                    w,
-                    0,
-                    plan.depth,
-                    false,
-                    patches,
-                    at,
-                    columns,
-                    false,
-                    out,
-                    outAt,
-                    columns,
-                    false,
-                    inner);
+            times(weights, inner, g.outChannels(), columns, plan.depth, w, false, patches, at, out, outAt);
             if (plan.images > 1) {
                 exchange(out, y, yAt, plan, block, true);
             }
@@ -152,32 +141,18 @@ final class Convolutions {
     /** x from y and w. */
     void transposed(float[] y, float[] w, float[] x, ConvolutionGeometry g) {
         Plan plan = new Plan(g);
+        SharedRows weights = weights(plan, plan.depth, g.outChannels(), w, true);
         eachBlock(plan, (block, inner) -> {
             int columns = plan.imagesOf(block) * plan.positions;
             int xAt = plan.firstImage(block) * plan.inputs;
             float[] from = outputs(y, plan, block);
             int at = plan.images == 1 ? plan.firstImage(block) * plan.outputs : 0;
             float[] patches = plan.plain ? x : SCRATCH.get().patches(plan.depth * columns);
-            product.multiply(
-                    plan.depth,
-                    columns,
-                    g.outChannels(),
-                    w,
-                    0,
-                    plan.depth,
-                    true,
-                    from,
-                    at,
-                    columns,
-                    false,
-                    patches,
-                    plan.plain ? xAt : 0,
-                    columns,
-                    false,
-                    inner);
+            int to = plan.plain ? xAt : 0;
+            times(weights, inner, plan.depth, columns, g.outChannels(), w, true, from, at, patches, to);
             if (!plan.plain) {
                 for (int i = 0; i < plan.imagesOf(block); i++) {
-                    Unfolding.fold(patches, i * plan.positions, columns, g, x, xAt + i * plan.inputs);
+                    Unfolding.fold(loops, patches, i * plan.positions, columns, g, x, xAt + i * plan.inputs);
                 }
             }
         });
@@ -241,6 +216,37 @@ final class Convolutions {
                     block > fromBlock,
                     inner);
         }
+    }
+
+    /** The weights, packed once for all blocks where each block is computed on one thread. */
+    private SharedRows weights(Plan plan, int m, int k, float[] w, boolean transposed) {
+        SharedRows rows = shared.get();
+        if (plan.blocks >= FEW_BLOCKS) {
+            rows.pack(m, k, w, 0, plan.depth, transposed);
+        }
+        return rows;
+    }
+
+    /** {@code C = op(W)·B}: B and C have rows of {@code columns}. */
+    private void times(
+            SharedRows weights,
+            Workers inner,
+            int m,
+            int columns,
+            int k,
+            float[] w,
+            boolean transposed,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt) {
+        if (inner == null) {
+            weights.multiply(columns, b, bAt, columns, c, cAt, columns);
+            return;
+        }
+        int wStride = transposed ? m : k;
+        product.multiply(
+                m, columns, k, w, 0, wStride, transposed, b, bAt, columns, false, c, cAt, columns, false, inner);
     }
 
     private void eachBlock(Plan plan, Body body) {

@@ -49,7 +49,7 @@ public final class CpuBackend implements Backend {
         walks = new BroadcastWalk(loops, workers);
         reductions = new AxisReduction(loops, workers, this);
         products = new BatchedProduct(product, workers);
-        convolutions = new Convolutions(product, workers);
+        convolutions = new Convolutions(loops, product, workers);
         recurrence = new LstmKernels(loops, product, workers);
         updates = new Updates(workers);
     }

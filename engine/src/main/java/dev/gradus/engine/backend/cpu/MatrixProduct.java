@@ -45,4 +45,9 @@ interface MatrixProduct {
     default PackedMatrix packed() {
         return new UnpackedMatrix(this);
     }
+
+    /** An empty holder for an A that many products share. */
+    default SharedRows sharedRows() {
+        return SharedRows.unpacked(this);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.gradus.engine.backend.cpu;
 
 import dev.gradus.engine.backend.ConvolutionGeometry;
+import dev.gradus.engine.backend.Reduction;
 import java.util.Arrays;
 
 /**
@@ -48,7 +49,7 @@ final class Unfolding {
     }
 
     /** The adjoint: adds each patch to where it comes from. The image at {@code xAt} is overwritten. */
-    static void fold(float[] patches, int at, int stride, ConvolutionGeometry g, float[] x, int xAt) {
+    static void fold(Loops loops, float[] patches, int at, int stride, ConvolutionGeometry g, float[] x, int xAt) {
         Arrays.fill(x, xAt, xAt + g.inChannels() * g.inH() * g.inW(), 0f);
         int row = at;
         for (int c = 0; c < g.inChannels(); c++) {
@@ -61,7 +62,7 @@ final class Unfolding {
                         int y = i * g.strideH() - g.padH() + p * g.dilationH();
                         if (y >= 0 && y < g.inH()) {
                             int to = plane + y * g.inW() - g.padW() + q * g.dilationW();
-                            add(patches, row + i * g.outW(), x, to, g.strideW(), first, end);
+                            add(loops, patches, row + i * g.outW(), x, to, g.strideW(), first, end);
                         }
                     }
                     row += stride;
@@ -90,7 +91,11 @@ final class Unfolding {
         }
     }
 
-    private static void add(float[] patches, int from, float[] x, int to, int stride, int first, int end) {
+    private static void add(Loops loops, float[] patches, int from, float[] x, int to, int stride, int first, int end) {
+        if (stride == 1 && first < end) {
+            loops.combine(Reduction.SUM, x, to + first, patches, from + first, end - first);
+            return;
+        }
         for (int j = first; j < end; j++) {
             x[to + j * stride] += patches[from + j];
         }

@@ -69,6 +69,11 @@ final class VectorProduct implements MatrixProduct {
     }
 
     @Override
+    public SharedRows sharedRows() {
+        return new Strips();
+    }
+
+    @Override
     public void multiply(
             int m,
             int n,
@@ -172,7 +177,7 @@ final class VectorProduct implements MatrixProduct {
         });
     }
 
-    /** The part of C in rows {@code iFrom … iTo − 1} and columns {@code jFrom … jTo − 1}; jFrom begins a panel. */
+    /** As below, packing the strips of A on the way. */
     private static void chunk(
             int iFrom,
             int iTo,
@@ -189,7 +194,34 @@ final class VectorProduct implements MatrixProduct {
             int cAt,
             int cStride,
             boolean accumulate) {
+        chunk(iFrom, iTo, jFrom, jTo, n, k, a, aAt, aStride, transposeA, null, b, c, cAt, cStride, accumulate);
+    }
+
+    /**
+     * The part of C in rows {@code iFrom … iTo − 1} and columns {@code jFrom … jTo − 1}; jFrom begins a panel.
+     *
+     * @param strips all strips of A as {@link Strips} packs them, or {@code null}
+     */
+    private static void chunk(
+            int iFrom,
+            int iTo,
+            int jFrom,
+            int jTo,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int aStride,
+            boolean transposeA,
+            float[] strips,
+            float[] b,
+            float[] c,
+            int cAt,
+            int cStride,
+            boolean accumulate) {
         Scratch scratch = SCRATCH.get();
+        float[] strip = strips == null ? scratch.strip : strips;
+        int tall = strips == null ? 0 : padded(iTo);
         int padded = VectorPanels.padded(n);
         if (!accumulate) {
             zero(iTo - iFrom, jTo - jFrom, c, cAt + iFrom * cStride + jFrom, cStride);
@@ -201,16 +233,22 @@ final class VectorProduct implements MatrixProduct {
                 for (int i = iFrom; i < iTo; ) {
                     int height = height(iTo - i);
                     int rows = Math.min(height, iTo - i);
-                    VectorPanels.packA(i, rows, height, p, depth, a, aAt, aStride, transposeA, scratch.strip, 0);
+                    int stripAt = strips == null ? 0 : p * tall + i * depth;
+                    if (strips == null) {
+                        VectorPanels.packA(i, rows, height, p, depth, a, aAt, aStride, transposeA, strip, 0);
+                    }
                     int at = cAt + i * cStride;
                     for (int j = band; j < bandEnd; j += VectorPanels.WIDTH) {
                         int width = Math.min(VectorPanels.WIDTH, padded - j);
                         int columns = Math.min(VectorPanels.WIDTH, bandEnd - j);
                         int from = p * padded + depth * j;
                         if (rows == height && columns == width) {
-                            tile(height, width, depth, scratch.strip, b, from, c, at + j, cStride);
+                            tile(height, width, depth, strip, stripAt, b, from, c, at + j, cStride);
                         } else {
-                            edge(height, width, depth, scratch, b, from, c, at + j, cStride, rows, columns);
+                            float[] tile = scratch.tile;
+                            edge(
+                                    height, width, depth, strip, stripAt, tile, b, from, c, at + j, cStride, rows,
+                                    columns);
                         }
                     }
                     i += rows;
@@ -231,12 +269,23 @@ final class VectorProduct implements MatrixProduct {
         return left > SHORT ? (left <= MIDDLE ? MIDDLE : TALL) : SHORT;
     }
 
+    /** Rows with the padding of the last strip. */
+    private static int padded(int m) {
+        int i = 0;
+        while (i < m) {
+            i += height(m - i);
+        }
+        return i;
+    }
+
     /** A tile at the edge of C: goes through a full one. Starting from C keeps even the sign of a zero the same. */
     private static void edge(
             int height,
             int width,
             int depth,
-            Scratch scratch,
+            float[] a,
+            int aAt,
+            float[] tile,
             float[] b,
             int bAt,
             float[] c,
@@ -244,46 +293,45 @@ final class VectorProduct implements MatrixProduct {
             int cStride,
             int rows,
             int columns) {
-        float[] tile = scratch.tile;
         for (int i = 0; i < rows; i++) {
             System.arraycopy(c, cAt + i * cStride, tile, i * width, columns);
         }
-        tile(height, width, depth, scratch.strip, b, bAt, tile, 0, width);
+        tile(height, width, depth, a, aAt, b, bAt, tile, 0, width);
         for (int i = 0; i < rows; i++) {
             System.arraycopy(tile, i * width, c, cAt + i * cStride, columns);
         }
     }
 
     private static void tile(
-            int height, int width, int depth, float[] a, float[] b, int bAt, float[] c, int cAt, int cStride) {
+            int height, int width, int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStride) {
         boolean two = width == VectorPanels.WIDTH;
         switch (height) {
             case 12:
                 if (two) {
-                    WideTiles.tile12x2(depth, a, 0, 12, b, bAt, c, cAt, cStride);
+                    WideTiles.tile12x2(depth, a, aAt, 12, b, bAt, c, cAt, cStride);
                 } else {
-                    WideTiles.tile12x1(depth, a, 0, 12, b, bAt, c, cAt, cStride);
+                    WideTiles.tile12x1(depth, a, aAt, 12, b, bAt, c, cAt, cStride);
                 }
                 break;
             case 8:
                 if (two) {
-                    WideTiles.tile8x2(depth, a, 0, 8, b, bAt, c, cAt, cStride);
+                    WideTiles.tile8x2(depth, a, aAt, 8, b, bAt, c, cAt, cStride);
                 } else {
-                    WideTiles.tile8x1(depth, a, 0, 8, b, bAt, c, cAt, cStride);
+                    WideTiles.tile8x1(depth, a, aAt, 8, b, bAt, c, cAt, cStride);
                 }
                 break;
             case 6:
                 if (two) {
-                    NarrowTiles.tile6x2(depth, a, 0, 6, b, bAt, c, cAt, cStride);
+                    NarrowTiles.tile6x2(depth, a, aAt, 6, b, bAt, c, cAt, cStride);
                 } else {
-                    NarrowTiles.tile6x1(depth, a, 0, 6, b, bAt, c, cAt, cStride);
+                    NarrowTiles.tile6x1(depth, a, aAt, 6, b, bAt, c, cAt, cStride);
                 }
                 break;
             default:
                 if (two) {
-                    NarrowTiles.tile4x2(depth, a, 0, 4, b, bAt, c, cAt, cStride);
+                    NarrowTiles.tile4x2(depth, a, aAt, 4, b, bAt, c, cAt, cStride);
                 } else {
-                    NarrowTiles.tile4x1(depth, a, 0, 4, b, bAt, c, cAt, cStride);
+                    NarrowTiles.tile4x1(depth, a, aAt, 4, b, bAt, c, cAt, cStride);
                 }
         }
     }
@@ -317,6 +365,45 @@ final class VectorProduct implements MatrixProduct {
         public void multiply(
                 int m, float[] a, int aAt, int aStride, float[] c, int cAt, int cStride, boolean accumulate) {
             chunk(0, m, 0, n, n, k, a, aAt, aStride, false, panels, c, cAt, cStride, accumulate);
+        }
+    }
+
+    /** A whole A in strips: for each block along k, one strip after the other. */
+    private static final class Strips implements SharedRows {
+        private int m;
+        private int k;
+        private float[] strips = new float[0];
+
+        @Override
+        public void pack(int m, int k, float[] a, int aAt, int aStride, boolean transposeA) {
+            this.m = m;
+            this.k = k;
+            int tall = padded(m);
+            if (strips.length < tall * k) {
+                strips = new float[tall * k];
+            }
+            for (int p = 0; p < k; p += VectorPanels.DEPTH) {
+                int depth = Math.min(VectorPanels.DEPTH, k - p);
+                for (int i = 0; i < m; ) {
+                    int height = height(m - i);
+                    int rows = Math.min(height, m - i);
+                    int at = p * tall + i * depth;
+                    VectorPanels.packA(i, rows, height, p, depth, a, aAt, aStride, transposeA, strips, at);
+                    i += rows;
+                }
+            }
+        }
+
+        @Override
+        public void multiply(int n, float[] b, int bAt, int bStride, float[] c, int cAt, int cStride) {
+            if (m == 0 || n == 0) {
+                return;
+            }
+            float[] packed = SCRATCH.get().reserve(k * VectorPanels.padded(n));
+            for (int unit = 0; unit < VectorPanels.panels(n) * VectorPanels.blocks(k); unit++) {
+                VectorPanels.packB(unit, n, k, b, bAt, bStride, false, packed);
+            }
+            chunk(0, m, 0, n, n, k, null, 0, 0, false, strips, packed, c, cAt, cStride, false);
         }
     }
 }

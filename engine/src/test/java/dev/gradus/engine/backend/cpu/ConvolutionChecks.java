@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 abstract class ConvolutionChecks {
     abstract MatrixProduct product();
 
+    Loops loops() {
+        return new PlainLoops();
+    }
+
     private static ConvolutionGeometry geometry(
             int batch, int[] in, int out, int[] kernel, int[] stride, int[] pad, int[] dilation, int[] less) {
         int outH = (in[1] + 2 * pad[0] - dilation[0] * (kernel[0] - 1) - 1) / stride[0] + 1 - less[0];
@@ -128,7 +132,7 @@ abstract class ConvolutionChecks {
 
     @Test
     void matchDirectLoops() {
-        Convolutions convolutions = new Convolutions(product(), Workers.of(2));
+        Convolutions convolutions = new Convolutions(loops(), product(), Workers.of(2));
         for (ConvolutionGeometry g : geometries()) {
             float[] x = numbers(1, g.inputSize());
             float[] w = numbers(2, g.weightSize());
@@ -163,7 +167,7 @@ abstract class ConvolutionChecks {
             float[] y = numbers(3, g.outputSize());
             float[][] expected = null;
             for (int threads = 1; threads <= 3; threads++) {
-                Convolutions convolutions = new Convolutions(product(), Workers.of(threads));
+                Convolutions convolutions = new Convolutions(loops(), product(), Workers.of(threads));
                 float[][] out = {dirty(x.length), dirty(w.length), dirty(y.length)};
                 convolutions.transposed(y, w, out[0], g);
                 convolutions.weight(x, y, out[1], g);

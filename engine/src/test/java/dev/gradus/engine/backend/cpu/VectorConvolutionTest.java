@@ -14,4 +14,9 @@ class VectorConvolutionTest extends ConvolutionChecks {
     MatrixProduct product() {
         return new VectorProduct();
     }
+
+    @Override
+    Loops loops() {
+        return new VectorLoops();
+    }
 }
