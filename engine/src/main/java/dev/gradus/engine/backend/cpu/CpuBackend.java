@@ -360,12 +360,14 @@ public final class CpuBackend implements Backend {
     @Override
     public Storage bernoulli(int size, long seed, long gamma, long first, double keep, double value) {
         float[] out = allocate(size);
-        float one = (float) value;
+        int one = Float.floatToRawIntBits((float) value);
+        // SplitMix.unit < keep, in integers: unit is a multiple of 2⁻²⁴.
+        int below = (int) Math.ceil(Math.min(Math.max(keep, 0), 1) * 0x1p24);
         workers.loop(size, GRAIN, (from, to) -> {
             for (int i = from; i < to; i++) {
-                // Times 0 or 1, read from the sign of a difference: the outcome is random, a branch would stall.
-                double below = SplitMix.unit(seed, gamma, first + i) - keep;
-                out[i] = one * (Double.doubleToRawLongBits(below) >>> 63);
+                // All ones or all zeros, from the sign of a difference: the outcome is random, a branch would stall.
+                int all = ((int) (SplitMix.bits(seed, gamma, first + i) >>> 40) - below) >> 31;
+                out[i] = Float.intBitsToFloat(all & one);
             }
         });
         return storage(out);

@@ -14,6 +14,7 @@ import dev.gradus.engine.backend.PoolGeometry;
 import dev.gradus.engine.backend.ProductGeometry;
 import dev.gradus.engine.backend.Reduction;
 import dev.gradus.engine.backend.Region;
+import dev.gradus.engine.backend.SplitMix;
 import dev.gradus.engine.backend.Storage;
 import dev.gradus.engine.backend.Unary;
 import dev.gradus.engine.backend.reference.ReferenceBackend;
@@ -215,6 +216,14 @@ class CpuBackendTest {
     void randomNumbersAreTheReferences() {
         agree("uniform", 1e-7, b -> b.uniform(50_001, 3, 0x9E3779B97F4A7C15L, 17, -1, 2));
         agree("bernoulli", 1e-6, b -> b.bernoulli(50_001, 3, 0x9E3779B97F4A7C15L, 17, 0.7, 1 / 0.7));
+        for (int i = 0; i < 40; i++) {
+            // On the edge: at this position the number drawn is exactly keep, or just below it.
+            double keep = SplitMix.unit(3, SplitMix.GOLDEN_GAMMA, i);
+            agree("bernoulli at " + keep, 0, b -> b.bernoulli(40, 3, SplitMix.GOLDEN_GAMMA, 0, keep, 1));
+            agree("above " + keep, 0, b -> b.bernoulli(40, 3, SplitMix.GOLDEN_GAMMA, 0, Math.nextUp(keep), 1));
+        }
+        agree("bernoulli none", 0, b -> b.bernoulli(40, 3, SplitMix.GOLDEN_GAMMA, 0, 0, 1));
+        agree("bernoulli all", 0, b -> b.bernoulli(40, 3, SplitMix.GOLDEN_GAMMA, 0, 1, 1));
     }
 
     @Test
