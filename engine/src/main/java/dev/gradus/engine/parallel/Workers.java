@@ -181,6 +181,8 @@ public final class Workers {
                 return false;
             }
             try {
+                // The queue sets the flag again where work and interrupt came at once; the work must not see it.
+                Thread.interrupted();
                 loop.work();
             } finally {
                 pending.decrementAndGet();
