@@ -50,7 +50,7 @@ public final class Recurrent {
             Tensor recurrentMask,
             Activation activation,
             boolean reverse) {
-        Tensor[] inputs = lstmInputs(x, inputWeight, recurrentWeight, bias, h0, c0, recurrentMask);
+        Tensor[] inputs = new Direction(x, inputWeight, recurrentWeight, bias, h0, c0, recurrentMask).inputs();
         requireGiven("lstm", "activation", activation);
         LstmScan scan = new LstmScan(1, reverse, activation == Activation.RELU, recurrentMask != null);
         Tensor[] out = Tensor.applyAll(scan, inputs);
@@ -58,7 +58,7 @@ public final class Recurrent {
     }
 
     /**
-     * What one direction of a {@link #bidirectionalLstm} is given; see {@link #lstm} for the shapes.
+     * What one direction of an LSTM is given; see {@link #lstm} for the shapes.
      *
      * @param x the sequence as this direction sees it
      * @param h0 or {@code null} for zeros
@@ -73,8 +73,17 @@ public final class Recurrent {
             Tensor h0,
             Tensor c0,
             Tensor recurrentMask) {
+        /** In the order of {@link LstmScan}, checked. */
         private Tensor[] inputs() {
-            return lstmInputs(x, inputWeight, recurrentWeight, bias, h0, c0, recurrentMask);
+            int hidden = require("lstm", 4, x, inputWeight, recurrentWeight, bias);
+            Shape state = Shape.of(x.dim(0), hidden);
+            Tensor h = state("lstm", "h0", h0, x, state);
+            Tensor c = state("lstm", "c0", c0, x, state);
+            if (recurrentMask == null) {
+                return new Tensor[] {x, inputWeight, recurrentWeight, bias, h, c};
+            }
+            Tensor mask = state("lstm", "mask", recurrentMask, x, state);
+            return new Tensor[] {x, inputWeight, recurrentWeight, bias, h, c, mask};
         }
     }
 
@@ -111,26 +120,6 @@ public final class Recurrent {
 
     private static String shapes(Tensor[] tensors) {
         return Arrays.stream(tensors).map(t -> t.shape().toString()).toList().toString();
-    }
-
-    /** The inputs of one direction in the order of {@link LstmScan}, checked. */
-    private static Tensor[] lstmInputs(
-            Tensor x,
-            Tensor inputWeight,
-            Tensor recurrentWeight,
-            Tensor bias,
-            Tensor h0,
-            Tensor c0,
-            Tensor recurrentMask) {
-        int hidden = require("lstm", 4, x, inputWeight, recurrentWeight, bias);
-        Shape state = Shape.of(x.dim(0), hidden);
-        Tensor h = state("lstm", "h0", h0, x, state);
-        Tensor c = state("lstm", "c0", c0, x, state);
-        if (recurrentMask == null) {
-            return new Tensor[] {x, inputWeight, recurrentWeight, bias, h, c};
-        }
-        Tensor mask = state("lstm", "mask", recurrentMask, x, state);
-        return new Tensor[] {x, inputWeight, recurrentWeight, bias, h, c, mask};
     }
 
     /**

@@ -18,7 +18,7 @@ import dev.gradus.engine.parallel.Workers;
  * are put side by side, so that the products stay wide. Blocks are decided by shape alone and shared among threads.
  */
 final class Convolutions {
-    /** Images are put side by side up to about this many positions: each product packs the weights anew. */
+    /** Images are put side by side up to about this many positions: wide products, and patches that stay in the cache. */
     private static final int POSITIONS = 192;
     /** With fewer blocks than this, the products are shared among threads and not the blocks. */
     private static final int FEW_BLOCKS = 4;
@@ -111,19 +111,19 @@ final class Convolutions {
     private final Loops loops;
     private final MatrixProduct product;
     private final Workers workers;
-    private final PerThread<SharedRows> shared;
+    private final PerThread<PackedLeft> packed;
 
     Convolutions(Loops loops, MatrixProduct product, Workers workers) {
         this.loops = loops;
         this.product = product;
-        shared = new PerThread<>(product::sharedRows);
+        packed = new PerThread<>(product::packedLeft);
         this.workers = workers;
     }
 
     /** y from x and w. */
     void forward(float[] x, float[] w, float[] y, ConvolutionGeometry g) {
         Plan plan = new Plan(g);
-        SharedRows weights = weights(plan, g.outChannels(), plan.depth, w, false);
+        PackedLeft weights = weights(plan, g.outChannels(), plan.depth, w, false);
         eachBlock(plan, (block, inner) -> {
             int columns = plan.imagesOf(block) * plan.positions;
             float[] patches = patches(x, plan, block);
@@ -141,7 +141,7 @@ final class Convolutions {
     /** x from y and w. */
     void transposed(float[] y, float[] w, float[] x, ConvolutionGeometry g) {
         Plan plan = new Plan(g);
-        SharedRows weights = weights(plan, plan.depth, g.outChannels(), w, true);
+        PackedLeft weights = weights(plan, plan.depth, g.outChannels(), w, true);
         eachBlock(plan, (block, inner) -> {
             int columns = plan.imagesOf(block) * plan.positions;
             int xAt = plan.firstImage(block) * plan.inputs;
@@ -219,8 +219,8 @@ final class Convolutions {
     }
 
     /** The weights, packed once for all blocks where each block is computed on one thread. */
-    private SharedRows weights(Plan plan, int m, int k, float[] w, boolean transposed) {
-        SharedRows rows = shared.get();
+    private PackedLeft weights(Plan plan, int m, int k, float[] w, boolean transposed) {
+        PackedLeft rows = packed.get();
         if (plan.blocks >= FEW_BLOCKS) {
             rows.pack(m, k, w, 0, plan.depth, transposed);
         }
@@ -229,7 +229,7 @@ final class Convolutions {
 
     /** {@code C = op(W)·B}: B and C have rows of {@code columns}. */
     private void times(
-            SharedRows weights,
+            PackedLeft weights,
             Workers inner,
             int m,
             int columns,

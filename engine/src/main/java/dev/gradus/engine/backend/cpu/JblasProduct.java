@@ -73,8 +73,8 @@ final class JblasProduct implements MatrixProduct {
 
     /** Plain Java's: in a recurrence each step would copy all of B into native memory for a few rows of A. */
     @Override
-    public PackedMatrix packed() {
-        return plain.packed();
+    public PackedRight packedRight() {
+        return plain.packedRight();
     }
 
     @Override

@@ -33,6 +33,7 @@ final class LstmKernels {
         private float[] h = new float[0];
         private float[] now = new float[0];
         private float[] next = new float[0];
+        private float[] biases = new float[0];
 
         Scratch reserve(int size) {
             if (h.length < size) {
@@ -45,6 +46,15 @@ final class LstmKernels {
             return this;
         }
 
+        /** Zeros that blocks add the cotangents of their biases to, {@code [blocks, 4·hidden]}. */
+        float[] biases(int size) {
+            if (biases.length < size) {
+                biases = new float[size];
+            }
+            Arrays.fill(biases, 0, size, 0f);
+            return biases;
+        }
+
         /** What was next is now. */
         void swap() {
             float[] other = now;
@@ -55,12 +65,12 @@ final class LstmKernels {
 
     /** The weights of one direction, packed. */
     private static final class Weights {
-        private final PackedMatrix input;
-        private final PackedMatrix recurrent;
+        private final PackedRight input;
+        private final PackedRight recurrent;
 
         Weights(MatrixProduct product) {
-            input = product.packed();
-            recurrent = product.packed();
+            input = product.packedRight();
+            recurrent = product.packedRight();
         }
     }
 
@@ -178,10 +188,10 @@ final class LstmKernels {
         if (g.batch() == 0 || hidden == 0) {
             return;
         }
-        PackedMatrix recurrent = packed.get()[direction].recurrent;
+        PackedRight recurrent = packed.get()[direction].recurrent;
         recurrent.pack(hidden, 4 * hidden, in.weight, 0, hidden, false);
         int blocks = (g.batch() - 1) / ROWS + 1;
-        float[] biases = new float[blocks * 4 * hidden];
+        float[] biases = SCRATCH.get().biases(blocks * 4 * hidden);
         workers.loop(g.batch(), ROWS, (from, to) -> {
             Scratch scratch = SCRATCH.get().reserve((to - from) * hidden);
             int size = (to - from) * hidden;
@@ -203,7 +213,7 @@ final class LstmKernels {
             int direction,
             int from,
             int to,
-            PackedMatrix recurrent,
+            PackedRight recurrent,
             Inputs in,
             float[] cells,
             float[] gates,

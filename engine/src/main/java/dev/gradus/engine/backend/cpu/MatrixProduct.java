@@ -42,12 +42,12 @@ interface MatrixProduct {
             Workers workers);
 
     /** An empty holder for a B that many products share. */
-    default PackedMatrix packed() {
-        return new UnpackedMatrix(this);
+    default PackedRight packedRight() {
+        return new UnpackedRight(this);
     }
 
     /** An empty holder for an A that many products share. */
-    default SharedRows sharedRows() {
-        return SharedRows.unpacked(this);
+    default PackedLeft packedLeft() {
+        return new UnpackedLeft(this);
     }
 }

@@ -133,7 +133,7 @@ final class PlainProduct implements MatrixProduct {
     }
 
     @Override
-    public PackedMatrix packed() {
+    public PackedRight packedRight() {
         return new Rows();
     }
 
@@ -270,7 +270,7 @@ final class PlainProduct implements MatrixProduct {
     }
 
     /** All rows of B, for each stretch of columns. */
-    private static final class Rows implements PackedMatrix {
+    private static final class Rows implements PackedRight {
         private int n;
         private int k;
         private float[][][] rows = new float[0][][];

@@ -3,7 +3,6 @@ package dev.gradus.engine.backend.cpu;
 import dev.gradus.engine.memory.PerThread;
 import dev.gradus.engine.parallel.Workers;
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * The matrix product on the Vector API: B is packed in panels (see {@link VectorPanels}), rows of A in strips, and tiles
@@ -22,13 +21,6 @@ import jdk.incubator.vector.FloatVector;
  * do not depend on tiles, chunks, threads or vector width. Needs hardware with fused multiply-add.
  */
 final class VectorProduct implements MatrixProduct {
-    /** 512-bit vectors come with 32 registers, shorter ones with (at least) 16. */
-    private static final boolean WIDE = FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512;
-
-    private static final int TALL = WIDE ? 12 : 6;
-    private static final int MIDDLE = WIDE ? 8 : 6;
-    private static final int SHORT = 4;
-
     /** Rows of B that are packed at a time, a multiple of {@link VectorPanels#DEPTH}. */
     private static final int PIECE_DEPTH = 8 * VectorPanels.DEPTH;
     /** Elements of B that are packed at a time, 4 MB. */
@@ -46,8 +38,8 @@ final class VectorProduct implements MatrixProduct {
 
     /** What one thread packs into. */
     private static final class Scratch {
-        private final float[] strip = new float[TALL * VectorPanels.DEPTH + 4 * VectorPanels.DEPTH];
-        private final float[] tile = new float[TALL * VectorPanels.WIDTH + 4 * VectorPanels.WIDTH];
+        private final float[] strip = new float[VectorTiles.TALL * VectorPanels.DEPTH + 4 * VectorPanels.DEPTH];
+        private final float[] tile = new float[VectorTiles.TALL * VectorPanels.WIDTH + 4 * VectorPanels.WIDTH];
         private float[] b = new float[0];
 
         float[] reserve(int length) {
@@ -64,12 +56,12 @@ final class VectorProduct implements MatrixProduct {
     }
 
     @Override
-    public PackedMatrix packed() {
+    public PackedRight packedRight() {
         return new Panels();
     }
 
     @Override
-    public SharedRows sharedRows() {
+    public PackedLeft packedLeft() {
         return new Strips();
     }
 
@@ -221,7 +213,7 @@ final class VectorProduct implements MatrixProduct {
             boolean accumulate) {
         Scratch scratch = SCRATCH.get();
         float[] strip = strips == null ? scratch.strip : strips;
-        int tall = strips == null ? 0 : padded(iTo);
+        int tall = strips == null ? 0 : VectorTiles.padded(iTo);
         int padded = VectorPanels.padded(n);
         if (!accumulate) {
             zero(iTo - iFrom, jTo - jFrom, c, cAt + iFrom * cStride + jFrom, cStride);
@@ -231,7 +223,7 @@ final class VectorProduct implements MatrixProduct {
             for (int p = 0; p < k; p += VectorPanels.DEPTH) {
                 int depth = Math.min(VectorPanels.DEPTH, k - p);
                 for (int i = iFrom; i < iTo; ) {
-                    int height = height(iTo - i);
+                    int height = VectorTiles.height(iTo - i);
                     int rows = Math.min(height, iTo - i);
                     int stripAt = strips == null ? 0 : p * tall + i * depth;
                     if (strips == null) {
@@ -243,10 +235,10 @@ final class VectorProduct implements MatrixProduct {
                         int columns = Math.min(VectorPanels.WIDTH, bandEnd - j);
                         int from = p * padded + depth * j;
                         if (rows == height && columns == width) {
-                            tile(height, width, depth, strip, stripAt, b, from, c, at + j, cStride);
+                            VectorTiles.tile(height, width, depth, strip, stripAt, b, from, c, at + j, cStride);
                         } else {
                             float[] tile = scratch.tile;
-                            edge(
+                            VectorTiles.edge(
                                     height, width, depth, strip, stripAt, tile, b, from, c, at + j, cStride, rows,
                                     columns);
                         }
@@ -257,85 +249,6 @@ final class VectorProduct implements MatrixProduct {
         }
     }
 
-    /**
-     * How many rows the next strip takes of those that are left: tall ones, but rather two middle ones than a tall one
-     * with a short one after it.
-     */
-    private static int height(int left) {
-        if (left >= TALL) {
-            int last = left % TALL;
-            return last == SHORT && WIDE && left > TALL ? MIDDLE : TALL;
-        }
-        return left > SHORT ? (left <= MIDDLE ? MIDDLE : TALL) : SHORT;
-    }
-
-    /** Rows with the padding of the last strip. */
-    private static int padded(int m) {
-        int i = 0;
-        while (i < m) {
-            i += height(m - i);
-        }
-        return i;
-    }
-
-    /** A tile at the edge of C: goes through a full one. Starting from C keeps even the sign of a zero the same. */
-    private static void edge(
-            int height,
-            int width,
-            int depth,
-            float[] a,
-            int aAt,
-            float[] tile,
-            float[] b,
-            int bAt,
-            float[] c,
-            int cAt,
-            int cStride,
-            int rows,
-            int columns) {
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(c, cAt + i * cStride, tile, i * width, columns);
-        }
-        tile(height, width, depth, a, aAt, b, bAt, tile, 0, width);
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(tile, i * width, c, cAt + i * cStride, columns);
-        }
-    }
-
-    private static void tile(
-            int height, int width, int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStride) {
-        boolean two = width == VectorPanels.WIDTH;
-        switch (height) {
-            case 12:
-                if (two) {
-                    WideTiles.tile12x2(depth, a, aAt, 12, b, bAt, c, cAt, cStride);
-                } else {
-                    WideTiles.tile12x1(depth, a, aAt, 12, b, bAt, c, cAt, cStride);
-                }
-                break;
-            case 8:
-                if (two) {
-                    WideTiles.tile8x2(depth, a, aAt, 8, b, bAt, c, cAt, cStride);
-                } else {
-                    WideTiles.tile8x1(depth, a, aAt, 8, b, bAt, c, cAt, cStride);
-                }
-                break;
-            case 6:
-                if (two) {
-                    NarrowTiles.tile6x2(depth, a, aAt, 6, b, bAt, c, cAt, cStride);
-                } else {
-                    NarrowTiles.tile6x1(depth, a, aAt, 6, b, bAt, c, cAt, cStride);
-                }
-                break;
-            default:
-                if (two) {
-                    NarrowTiles.tile4x2(depth, a, aAt, 4, b, bAt, c, cAt, cStride);
-                } else {
-                    NarrowTiles.tile4x1(depth, a, aAt, 4, b, bAt, c, cAt, cStride);
-                }
-        }
-    }
-
     private static void zero(int m, int n, float[] c, int cAt, int cStride) {
         for (int i = 0; i < m; i++) {
             Arrays.fill(c, cAt + i * cStride, cAt + i * cStride + n, 0f);
@@ -343,7 +256,7 @@ final class VectorProduct implements MatrixProduct {
     }
 
     /** A whole B in panels. */
-    private static final class Panels implements PackedMatrix {
+    private static final class Panels implements PackedRight {
         private int n;
         private int k;
         private float[] panels = new float[0];
@@ -369,7 +282,7 @@ final class VectorProduct implements MatrixProduct {
     }
 
     /** A whole A in strips: for each block along k, one strip after the other. */
-    private static final class Strips implements SharedRows {
+    private static final class Strips implements PackedLeft {
         private int m;
         private int k;
         private float[] strips = new float[0];
@@ -378,14 +291,14 @@ final class VectorProduct implements MatrixProduct {
         public void pack(int m, int k, float[] a, int aAt, int aStride, boolean transposeA) {
             this.m = m;
             this.k = k;
-            int tall = padded(m);
+            int tall = VectorTiles.padded(m);
             if (strips.length < tall * k) {
                 strips = new float[tall * k];
             }
             for (int p = 0; p < k; p += VectorPanels.DEPTH) {
                 int depth = Math.min(VectorPanels.DEPTH, k - p);
                 for (int i = 0; i < m; ) {
-                    int height = height(m - i);
+                    int height = VectorTiles.height(m - i);
                     int rows = Math.min(height, m - i);
                     int at = p * tall + i * depth;
                     VectorPanels.packA(i, rows, height, p, depth, a, aAt, aStride, transposeA, strips, at);

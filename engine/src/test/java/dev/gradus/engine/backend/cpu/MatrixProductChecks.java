@@ -84,10 +84,17 @@ abstract class MatrixProductChecks {
             return out;
         }
 
-        float[] run(PackedMatrix packed) {
+        float[] run(PackedRight packed) {
             float[] out = c.clone();
             packed.pack(n, k, b, bAt, bStride, transposeB);
             packed.multiply(m, a, aAt, aStride, out, cAt, cStride, accumulate);
+            return out;
+        }
+
+        float[] run(PackedLeft packed) {
+            float[] out = c.clone();
+            packed.pack(m, k, a, aAt, aStride, transposeA);
+            packed.multiply(n, b, bAt, bStride, out, cAt, cStride);
             return out;
         }
 
@@ -184,10 +191,21 @@ abstract class MatrixProductChecks {
 
     @Test
     void packedMatchesFloat64() {
-        PackedMatrix packed = product().packed();
+        PackedRight packed = product().packedRight();
         for (int[] size : PACKED) {
             for (int kind = 0; kind < 4; kind++) {
                 Case one = new Case(size[0], size[1], size[2], false, (kind & 1) > 0, (kind & 2) > 0, 3);
+                one.check(one.run(packed));
+            }
+        }
+    }
+
+    @Test
+    void packedLeftMatchesFloat64() {
+        PackedLeft packed = product().packedLeft();
+        for (int[] size : PACKED) {
+            for (boolean transposed : new boolean[] {false, true}) {
+                Case one = new Case(size[0], size[1], size[2], transposed, false, false, 3);
                 one.check(one.run(packed));
             }
         }

@@ -40,10 +40,21 @@ abstract class RowwiseProductChecks extends MatrixProductChecks {
 
     @Test
     void packedHasTheSameBits() {
-        PackedMatrix packed = product().packed();
+        PackedRight packed = product().packedRight();
         for (int[] size : PACKED) {
             for (int kind = 0; kind < 4; kind++) {
                 Case one = new Case(size[0], size[1], size[2], false, (kind & 1) > 0, (kind & 2) > 0, 3);
+                assertArrayEquals(one.run(product(), null), one.run(packed), one.toString());
+            }
+        }
+    }
+
+    @Test
+    void packedLeftHasTheSameBits() {
+        PackedLeft packed = product().packedLeft();
+        for (int[] size : PACKED) {
+            for (boolean transposed : new boolean[] {false, true}) {
+                Case one = new Case(size[0], size[1], size[2], transposed, false, false, 3);
                 assertArrayEquals(one.run(product(), null), one.run(packed), one.toString());
             }
         }

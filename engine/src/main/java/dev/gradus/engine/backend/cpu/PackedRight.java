@@ -5,7 +5,7 @@ package dev.gradus.engine.backend.cpu;
  * may then be used by many; filling it again reuses its array. In plain Java and on the Vector API the products have the
  * same bits as {@link MatrixProduct#multiply}.
  */
-interface PackedMatrix {
+interface PackedRight {
     /**
      * Takes op(B) {@code [k, n]}. What was packed before is forgotten.
      *

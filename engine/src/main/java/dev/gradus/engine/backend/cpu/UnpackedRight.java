@@ -1,7 +1,7 @@
 package dev.gradus.engine.backend.cpu;
 
-/** A {@link PackedMatrix} for products that gain nothing from packing ahead: it remembers where B is. */
-final class UnpackedMatrix implements PackedMatrix {
+/** A {@link PackedRight} for products that gain nothing from packing ahead: it remembers where B is. */
+final class UnpackedRight implements PackedRight {
     private final MatrixProduct product;
     private int n;
     private int k;
@@ -10,7 +10,7 @@ final class UnpackedMatrix implements PackedMatrix {
     private int bStride;
     private boolean transposeB;
 
-    UnpackedMatrix(MatrixProduct product) {
+    UnpackedRight(MatrixProduct product) {
         this.product = product;
     }
 
