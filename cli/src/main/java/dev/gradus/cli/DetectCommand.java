@@ -71,7 +71,7 @@ final class DetectCommand implements Callable<Integer> {
             names = "--window",
             paramLabel = "N",
             defaultValue = "100",
-            description = "Bins in a window, even, 18 or more.")
+            description = "Bins in a window, even, " + LEAST_WINDOW + " or more.")
     private int window;
 
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "35", description = "Passes over the series.")
@@ -163,8 +163,8 @@ final class DetectCommand implements Callable<Integer> {
     /** Trains, detects and writes; where the JVM is stopped meanwhile, nothing is left. */
     private Detection written(Input input, Settings settings, Trainer trainer, Bins bins, boolean drawing) {
         Outputs outputs = new Outputs();
-        Progress progress = Progress.on(spec.commandLine().getErr());
         PrintWriter err = spec.commandLine().getErr();
+        Progress progress = Progress.on(err);
         try (Interruption interruption = Interruption.handledBy(() -> {
             outputs.discard();
             progress.close();
@@ -212,7 +212,7 @@ final class DetectCommand implements Callable<Integer> {
 
     private void requireNumbers() {
         require(epochs >= 1, "--epochs must be at least 1, not " + epochs);
-        require(window >= 1, "--window must be at least 18, not " + window);
+        require(window >= 1, "--window must be at least " + LEAST_WINDOW + ", not " + window);
         require(threads == null || threads >= 1, "--threads must be at least 1, not " + threads);
         require(
                 interval == null || interval >= 1 && interval <= Integer.MAX_VALUE,

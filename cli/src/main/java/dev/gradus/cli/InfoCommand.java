@@ -23,8 +23,7 @@ final class InfoCommand implements Callable<Integer> {
     public Integer call() {
         SystemReport report = SystemReport.take();
         PrintWriter out = spec.commandLine().getOut();
-        String version = new Main.Version().getVersion()[0].replaceFirst("^gradus ", "");
-        out.println(String.format(Locale.ROOT, "%-12s %s", "Gradus", version));
+        out.println(String.format(Locale.ROOT, "%-12s %s", "Gradus", Main.Version.number()));
         out.println(report);
         out.flush();
         if (!report.healthy()) {

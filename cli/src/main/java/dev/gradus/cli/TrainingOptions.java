@@ -37,7 +37,7 @@ final class TrainingOptions {
             return;
         }
         Outputs.requireWritable(checkpoint, "--checkpoint");
-        if (Files.exists(checkpoint) && !Files.isRegularFile(checkpoint)) {
+        if (Outputs.isSpecial(checkpoint)) {
             throw new UsageException("--checkpoint: " + checkpoint
                     + " is a device or a pipe, from which no training can go on; name a file");
         }

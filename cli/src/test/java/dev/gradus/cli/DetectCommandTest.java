@@ -8,38 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gradus.cli.plot.AnomalyPlot;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DetectCommandTest {
-    @TempDir
-    private Path folder;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private Path file;
-    private Path csv;
-    private Path png;
+class DetectCommandTest extends DetectInFolder {
 
     @BeforeEach
     void writeSeries() throws IOException {
-        file = folder.resolve("series.csv");
-        csv = folder.resolve("found.csv");
-        png = folder.resolve("found.png");
         StringBuilder text = new StringBuilder("timestamp,value\n");
         for (int i = 0; i < 200; i++) {
             double value = Math.sin(i / 5.0) + (i == 120 ? 9 : 0);
@@ -48,35 +32,8 @@ class DetectCommandTest {
         Files.writeString(file, text);
     }
 
-    private int run(Function<Settings, Trainer> trainers, Object... more) {
-        List<String> arguments = new ArrayList<>(List.of("detect"));
-        Stream.of(more).map(Object::toString).forEach(arguments::add);
-        if (!arguments.contains("--out")) {
-            arguments.addAll(List.of("--out", csv.toString()));
-        }
-        if (!arguments.contains("--plot")) {
-            arguments.addAll(List.of("--plot", png.toString()));
-        }
-        return Main.commandLine(trainers)
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments.toArray(String[]::new));
-    }
-
     private int fake(Object... more) {
         return run(FakeTrainer::new, more);
-    }
-
-    private void assertUsage(int status, String... parts) throws IOException {
-        assertEquals(2, status, err.toString());
-        for (String part : parts) {
-            assertTrue(err.toString().contains(part), err.toString());
-        }
-        String[] lines = err.toString().strip().split("\\R");
-        assertEquals(2, lines.length, err.toString());
-        assertTrue(lines[0].startsWith("gradus: "), err.toString());
-        assertFalse(Files.exists(csv));
-        assertFalse(Files.exists(png));
     }
 
     @Test
@@ -108,9 +65,7 @@ class DetectCommandTest {
     @Test
     void leavesNothingButTheResults() throws IOException {
         assertEquals(0, fake(file), err.toString());
-        try (Stream<Path> files = Files.list(folder)) {
-            assertEquals(List.of(csv, png, file), files.sorted().toList());
-        }
+        assertEquals(List.of(csv, png, file), files());
     }
 
     @Test
@@ -176,7 +131,7 @@ class DetectCommandTest {
         "--labels, none.csv, there is no file none.csv",
         "--no-such-option, 1, --no-such-option"
     })
-    void wrongOptionsAreExplained(String option, String value, String reason) throws IOException {
+    void wrongOptionsAreExplained(String option, String value, String reason) {
         assertUsage(fake(file, option, value), option, reason);
     }
 
@@ -188,19 +143,15 @@ class DetectCommandTest {
         }
         Files.writeString(file, text);
         assertUsage(fake(file), "--column", "'a', 'b'");
-        err.getBuffer().setLength(0);
         assertEquals(0, fake(file, "--column", "b"), err.toString());
     }
 
     @Test
     void filesThatAreNoneAreExplained() throws IOException {
         assertUsage(fake(folder.resolve("none.csv")), "there is no file", "none.csv");
-        err.getBuffer().setLength(0);
         assertUsage(fake(folder), "is a folder");
-        err.getBuffer().setLength(0);
         Files.writeString(file, "timestamp,value\n2024-01-01,many\n");
         assertUsage(fake(file), "series.csv:2", "'many' is not a number");
-        err.getBuffer().setLength(0);
         Files.writeString(file, "timestamp,value\n2024-01-01,1\n");
         assertUsage(fake(file), "series.csv");
     }
@@ -213,48 +164,30 @@ class DetectCommandTest {
     }
 
     @Test
-    void placesThatCannotBeWrittenAreRefusedBeforeTheTraining() throws IOException {
-        Function<Settings, Trainer> never = settings -> new RefusingTrainer();
+    void placesThatCannotBeWrittenAreRefusedBeforeTheTraining() {
+        Function<Settings, Trainer> never = settings -> new FailingTrainer();
         assertUsage(run(never, file, "--out", folder), "--out", "is a folder");
-        err.getBuffer().setLength(0);
         assertUsage(run(never, file, "--plot", folder.resolve("no/such.png")), "--plot", "there is no folder");
-        err.getBuffer().setLength(0);
         assertUsage(run(never, file, "--out", file), "--out", "are the same file");
-        err.getBuffer().setLength(0);
         assertUsage(run(never, file, "--out", png), "--out and --plot are the same file");
     }
 
     @Test
     void aTrainingThatFailsLeavesNothing() throws IOException {
-        assertEquals(1, run(settings -> new RefusingTrainer(), file));
+        assertEquals(1, run(settings -> new FailingTrainer(), file));
         assertEquals("gradus: the loss became NaN", err.toString().strip());
-        try (Stream<Path> files = Files.list(folder)) {
-            assertEquals(List.of(file), files.toList());
-        }
+        assertEquals(List.of(file), files());
     }
 
     @Test
     void aStackTraceIsShownOnRequest() {
-        assertEquals(1, run(settings -> new RefusingTrainer(), file, "--verbose"));
+        assertEquals(1, run(settings -> new FailingTrainer(), file, "--verbose"));
         assertTrue(err.toString().contains("ArithmeticException"), err.toString());
         assertTrue(err.toString().contains("\tat "), err.toString());
     }
 
-    private static final class RefusingTrainer implements Trainer {
-        @Override
-        public String backend() {
-            return "none";
-        }
-
-        @Override
-        public dev.gradus.models.Detector train(
-                dev.gradus.models.series.TimeSeries series, dev.gradus.models.TrainingListener listener) {
-            throw new ArithmeticException("the loss became NaN");
-        }
-    }
-
     @Test
-    void tadGanRefusesAnOddWindow() throws IOException {
+    void tadGanRefusesAnOddWindow() {
         assertUsage(run(TadGanTrainer::new, file, "--window", 21), "--window must be even, not 21");
     }
 

@@ -2,7 +2,6 @@ package dev.gradus.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,11 +12,8 @@ import dev.gradus.models.Scoring;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.series.TimeSeries;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -26,31 +22,20 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** {@code gradus detect} with {@code --save}, {@code --load} and {@code --scoring}. */
-class SavedDetectorCommandTest {
+class SavedDetectorCommandTest extends DetectInFolder {
     /** Half a second of TadGAN. */
     private static final Object[] SMALL = {"--window", 18, "--epochs", 1, "--interval", 7200};
 
-    @TempDir
-    private Path folder;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private Path file;
-    private Path csv;
-    private Path png;
     private Path saved;
 
     @BeforeEach
     void writeSeries() throws IOException {
         file = write("series.csv", 200, 0);
-        csv = folder.resolve("found.csv");
-        png = folder.resolve("found.png");
         saved = folder.resolve("series.safetensors");
     }
 
@@ -62,23 +47,6 @@ class SavedDetectorCommandTest {
             text.append(1_700_000_000L + 3600L * i).append(',').append(value).append('\n');
         }
         return Files.writeString(folder.resolve(name), text);
-    }
-
-    private int run(Function<Settings, Trainer> trainers, Object... more) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        List<String> arguments = new ArrayList<>(List.of("detect"));
-        Stream.of(more).map(Object::toString).forEach(arguments::add);
-        if (!arguments.contains("--out")) {
-            arguments.addAll(List.of("--out", csv.toString()));
-        }
-        if (!arguments.contains("--plot")) {
-            arguments.addAll(List.of("--plot", png.toString()));
-        }
-        return Main.commandLine(trainers)
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments.toArray(String[]::new));
     }
 
     private static Trainer never(Settings settings) {
@@ -95,22 +63,6 @@ class SavedDetectorCommandTest {
         return run(
                 SavedDetectorCommandTest::never,
                 Stream.concat(Stream.of("--load", saved), Stream.of(more)).toArray());
-    }
-
-    private void assertUsage(int status, String... parts) throws IOException {
-        assertEquals(2, status, err.toString());
-        for (String part : parts) {
-            assertTrue(err.toString().contains(part), err.toString());
-        }
-        assertEquals(2, err.toString().strip().lines().count(), err.toString());
-        assertFalse(Files.exists(csv));
-        assertFalse(Files.exists(png));
-    }
-
-    private List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList();
-        }
     }
 
     @Test
@@ -188,7 +140,7 @@ class SavedDetectorCommandTest {
         "--checkpoint, training.safetensors",
         "--save, again.safetensors"
     })
-    void whatBelongsToATrainingIsRefused(String option, String value) throws IOException {
+    void whatBelongsToATrainingIsRefused(String option, String value) {
         // Before the file is even looked for.
         assertUsage(
                 load(file, option, value),
@@ -196,7 +148,7 @@ class SavedDetectorCommandTest {
     }
 
     @Test
-    void allThatIsRefusedIsNamedAtOnce() throws IOException {
+    void allThatIsRefusedIsNamedAtOnce() {
         assertUsage(load(file, "--seed", 1, "--epochs", 2), "leave out --epochs and --seed");
     }
 
@@ -232,7 +184,7 @@ class SavedDetectorCommandTest {
     }
 
     @Test
-    void noOtherWayOfScoringIsKnown() throws IOException {
+    void noOtherWayOfScoringIsKnown() {
         assertUsage(
                 run(FakeTrainer::new, file, "--scoring", "warm"),
                 "--scoring: there is no way of scoring 'warm'; choose transductive (by the series itself) or frozen");
@@ -240,7 +192,7 @@ class SavedDetectorCommandTest {
 
     @Test
     void placesForTheDetectorAreCheckedBeforeTheTraining() throws IOException {
-        Function<Settings, Trainer> refusing = settings -> new Failing(null);
+        Function<Settings, Trainer> refusing = settings -> new FailingTrainer();
         assertUsage(run(refusing, file, "--save", folder), "--save", "is a folder");
         assertUsage(run(refusing, file, "--save", folder.resolve("no/such.file")), "--save", "there is no folder");
         assertUsage(run(refusing, file, "--save", file), "--save and an input are the same file");
@@ -262,7 +214,7 @@ class SavedDetectorCommandTest {
     @Test
     void anOldDetectorIsReplacedOnlyByANewOne() throws IOException {
         Files.writeString(saved, "old");
-        assertEquals(1, run(settings -> new Failing(null), file, "--save", saved));
+        assertEquals(1, run(settings -> new FailingTrainer(), file, "--save", saved));
         assertEquals("gradus: the loss became NaN", err.toString().strip());
         assertEquals("old", Files.readString(saved));
         assertEquals(0, run(FakeTrainer::new, file, "--save", saved), err.toString());
@@ -271,14 +223,14 @@ class SavedDetectorCommandTest {
 
     @Test
     void aDetectorThatCannotBeWrittenLeavesNoResults() throws IOException {
-        assertEquals(1, run(settings -> new Failing(settings), file, "--save", saved));
+        assertEquals(1, run(Unsavable::new, file, "--save", saved));
         assertTrue(err.toString().contains("gradus: cannot write the results: "), err.toString());
         assertTrue(err.toString().contains("no space"), err.toString());
         assertEquals(List.of(file), files());
     }
 
-    /** Fails to train, or, with settings, makes a detector that fails to be saved. */
-    private record Failing(Settings settings) implements Trainer {
+    /** Makes a detector that fails to be saved. */
+    private record Unsavable(Settings settings) implements Trainer {
         @Override
         public String backend() {
             return "none";
@@ -286,9 +238,6 @@ class SavedDetectorCommandTest {
 
         @Override
         public Detector train(TimeSeries series, TrainingListener listener) {
-            if (settings == null) {
-                throw new ArithmeticException("the loss became NaN");
-            }
             Detector fake = new FakeTrainer(settings).train(series, listener);
             return new Detector() {
                 @Override

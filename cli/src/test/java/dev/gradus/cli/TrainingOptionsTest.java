@@ -7,37 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gradus.engine.tensor.NonFiniteException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code --checkpoint} and {@code --check-finite}, with TadGAN itself on a series of 60 samples. */
-class TrainingOptionsTest {
-    @TempDir
-    private Path folder;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private Path file;
-    private Path csv;
-    private Path png;
+class TrainingOptionsTest extends DetectInFolder {
     private Path checkpoint;
 
     @BeforeEach
     void writeSeries() throws IOException {
-        file = folder.resolve("series.csv");
-        csv = folder.resolve("found.csv");
-        png = folder.resolve("found.png");
         checkpoint = folder.resolve("series.checkpoint");
         write(60);
     }
@@ -52,15 +37,9 @@ class TrainingOptionsTest {
     }
 
     private int run(Object... more) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        List<String> arguments = new ArrayList<>(List.of("detect", file.toString(), "--window", "18"));
-        arguments.addAll(List.of("--out", csv.toString(), "--plot", png.toString()));
-        Stream.of(more).map(Object::toString).forEach(arguments::add);
-        return Main.commandLine(TadGanTrainer::new)
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments.toArray(String[]::new));
+        return run(
+                TadGanTrainer::new,
+                Stream.concat(Stream.of(file, "--window", 18), Stream.of(more)).toArray());
     }
 
     @Test
