@@ -9,7 +9,11 @@ import dev.gradus.engine.tensor.Tensor;
  */
 @FunctionalInterface
 public interface Initializer {
-    /** The first numbers of a parameter of this shape. */
+    /**
+     * The first numbers of a parameter of this shape.
+     *
+     * @param init has no generator where it {@linkplain Init#isBlank() is blank}
+     */
     Tensor draw(Shape shape, int fanIn, int fanOut, Init init);
 
     /** Uniform in [−limit, limit). */
