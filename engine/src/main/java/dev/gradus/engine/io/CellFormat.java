@@ -81,10 +81,9 @@ final class CellFormat {
      * @param problems takes a sentence for each reason why not
      */
     void check(SafeTensors from, Consumer<String> problems) {
-        StoredTensor[] stored = new StoredTensor[names.size()];
+        StoredTensor[] stored = stored(from);
         boolean fits = true;
         for (int i = 0; i < stored.length; i++) {
-            stored[i] = from.find(names.get(i));
             fits &= isFitting(names.get(i), stored[i], problems);
         }
         if (fits && finite) {
@@ -119,10 +118,7 @@ final class CellFormat {
 
     /** Sets the cell to the numbers of a file that {@link #check} found nothing wrong with. */
     void assign(SafeTensors from) {
-        StoredTensor[] stored = new StoredTensor[names.size()];
-        for (int i = 0; i < stored.length; i++) {
-            stored[i] = from.find(names.get(i));
-        }
+        StoredTensor[] stored = stored(from);
         Backend backend = cell.storage().backend();
         Shape shape = cell.shape();
         if (stored.length == 1 && isSingle(backend) && stored[0].dtype().fitsFloat()) {
@@ -135,6 +131,10 @@ final class CellFormat {
             values[i] = sum(stored, views, i);
         }
         cell.set(Tensor.of(backend, values, shape));
+    }
+
+    private StoredTensor[] stored(SafeTensors from) {
+        return names.stream().map(from::find).toArray(StoredTensor[]::new);
     }
 
     private static ByteBuffer[] views(StoredTensor[] stored) {

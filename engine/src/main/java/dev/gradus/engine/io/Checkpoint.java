@@ -289,7 +289,7 @@ public final class Checkpoint {
         /** An optimiser: what it remembers, and its steps. */
         public Builder optimizer(String name, Optimizer optimizer) {
             Objects.requireNonNull(optimizer, "checkpoint: the optimizer is null");
-            return add("optimizer", name, new CheckpointPart.Optimiser(name, optimizer));
+            return add("optimizer", name, new CheckpointPart.OptimizerState(name, optimizer));
         }
 
         /** A generator: where it stands. */
@@ -301,13 +301,13 @@ public final class Checkpoint {
         /** An array whose numbers the training changes, such as the order of the examples. */
         public Builder array(String name, int[] values) {
             Objects.requireNonNull(values, "checkpoint: the array is null");
-            return add("array", name, new CheckpointPart.Whole(name, values));
+            return add("array", name, new CheckpointPart.IntArray(name, values));
         }
 
         /** An array whose numbers the training changes. */
         public Builder array(String name, double[] values) {
             Objects.requireNonNull(values, "checkpoint: the array is null");
-            return add("array", name, new CheckpointPart.Real(name, values));
+            return add("array", name, new CheckpointPart.DoubleArray(name, values));
         }
 
         /**

@@ -35,7 +35,7 @@ sealed interface CheckpointPart {
      * What an optimiser remembers, under {@code checkpoint.optimizer.NAME.}, and its steps. Its kind is compared, since
      * moments of one kind mean nothing to another.
      */
-    record Optimiser(String name, Optimizer optimizer) implements CheckpointPart {
+    record OptimizerState(String name, Optimizer optimizer) implements CheckpointPart {
         private String prefix() {
             return RESERVED + ".optimizer." + name + ".";
         }
@@ -101,7 +101,7 @@ sealed interface CheckpointPart {
     }
 
     /** Whole numbers that the training changes: {@code checkpoint.array.NAME}, I64. */
-    record Whole(String name, int[] values) implements CheckpointPart {
+    record IntArray(String name, int[] values) implements CheckpointPart {
         private String tensor() {
             return RESERVED + ".array." + name;
         }
@@ -133,7 +133,7 @@ sealed interface CheckpointPart {
     }
 
     /** Numbers that the training changes: {@code checkpoint.array.NAME}, F64. */
-    record Real(String name, double[] values) implements CheckpointPart {
+    record DoubleArray(String name, double[] values) implements CheckpointPart {
         private String tensor() {
             return RESERVED + ".array." + name;
         }

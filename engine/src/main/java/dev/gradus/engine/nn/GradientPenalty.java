@@ -69,7 +69,7 @@ public final class GradientPenalty {
      * @return a scalar
      */
     public static Tensor at(Layer critic, Tensor points, double centre, double weight) {
-        requireGiven("critic", critic);
+        Sizes.given(NAME, "critic", critic);
         return at(u -> critic.apply(u, Pass.penalty()), points, centre, weight);
     }
 
@@ -91,8 +91,8 @@ public final class GradientPenalty {
      * @return {@code [batch]}
      */
     public static Tensor inputNorms(UnaryOperator<Tensor> critic, Tensor points) {
-        requireGiven("critic", critic);
-        requireGiven("points", points);
+        Sizes.given(NAME, "critic", critic);
+        Sizes.given(NAME, "points", points);
         requireBatch(points);
         Tensor u = points.isTracked() ? points : points.tracked();
         Tensor value = Objects.requireNonNull(critic.apply(u), NAME + ": the critic gave null")
@@ -105,9 +105,9 @@ public final class GradientPenalty {
 
     /** {@code α·real + (1 − α)·fake} with one α for each sample, a constant. */
     public static Tensor interpolate(Tensor real, Tensor fake, Rng rng) {
-        requireGiven("batch of real samples", real);
-        requireGiven("batch of generated samples", fake);
-        requireGiven("generator", rng);
+        Sizes.given(NAME, "batch of real samples", real);
+        Sizes.given(NAME, "batch of generated samples", fake);
+        Sizes.given(NAME, "generator", rng);
         if (!real.shape().equals(fake.shape())) {
             throw new ShapeException(NAME + ": real " + real.shape() + " and fake " + fake.shape()
                     + " differ in shape; give as many generated samples as real ones");
@@ -120,10 +120,6 @@ public final class GradientPenalty {
         Tensor r = real.detach();
         Tensor f = fake.detach();
         return f.add(alpha.mul(r.sub(f)));
-    }
-
-    private static void requireGiven(String what, Object value) {
-        Objects.requireNonNull(value, () -> NAME + ": the " + what + " is null");
     }
 
     private static void requireBatch(Tensor x) {

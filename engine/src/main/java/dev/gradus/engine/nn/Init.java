@@ -8,7 +8,7 @@ import java.util.Objects;
  * Where a layer's parameters are made and what they are drawn from.
  *
  * @param backend holds the parameters
- * @param rng is drawn from in the order in which layers are made; {@code null} where nothing is drawn and all is 0
+ * @param rng is drawn from in the order in which layers are made; {@code null} where zeros stand for what would be drawn
  */
 public record Init(Backend backend, Rng rng) {
     /** Checks that there is a backend. */
@@ -16,7 +16,10 @@ public record Init(Backend backend, Rng rng) {
         Objects.requireNonNull(backend, "init: the backend is null; Backends.get() is the default one");
     }
 
-    /** For a network whose numbers come from elsewhere, such as a file: makes zeros, which costs next to nothing. */
+    /**
+     * For a network whose numbers come from elsewhere, such as a file: zeros stand for what would be
+     * drawn, which costs next to nothing; constants stay what they are.
+     */
     public static Init blank(Backend backend) {
         return new Init(backend, null);
     }

@@ -9,15 +9,17 @@ import dev.gradus.engine.tensor.Tensor;
  */
 @FunctionalInterface
 public interface Initializer {
-    /** The first numbers of a parameter of this shape. */
+    /**
+     * The first numbers of a parameter of this shape.
+     *
+     * @param init has no generator where it {@linkplain Init#isBlank() is blank}
+     */
     Tensor draw(Shape shape, int fanIn, int fanOut, Init init);
 
     /** Uniform in [−limit, limit). */
     static Initializer uniform(double limit) {
         require("uniform", "limit", limit);
-        return (shape, fanIn, fanOut, init) -> init.isBlank()
-                ? Tensor.zeros(init.backend(), shape)
-                : init.rng().uniform(init.backend(), shape, -limit, limit);
+        return unlessBlank((shape, fanIn, fanOut, init) -> init.rng().uniform(init.backend(), shape, -limit, limit));
     }
 
     /** Normal with mean 0 and this standard deviation. */
@@ -31,9 +33,7 @@ public interface Initializer {
         if (!Double.isFinite(mean)) {
             throw new IllegalArgumentException("initializer: normal needs a finite mean, got " + mean);
         }
-        return (shape, fanIn, fanOut, init) -> init.isBlank()
-                ? Tensor.zeros(init.backend(), shape)
-                : init.rng().normal(init.backend(), shape, mean, deviation);
+        return unlessBlank((shape, fanIn, fanOut, init) -> init.rng().normal(init.backend(), shape, mean, deviation));
     }
 
     /** One number everywhere. */
@@ -90,8 +90,7 @@ public interface Initializer {
      */
     static Initializer orthogonal(double gain) {
         require("orthogonal", "gain", gain);
-        return (shape, fanIn, fanOut, init) ->
-                init.isBlank() ? Tensor.zeros(init.backend(), shape) : Orthogonal.draw(shape, gain, init);
+        return unlessBlank((shape, fanIn, fanOut, init) -> Orthogonal.draw(shape, gain, init));
     }
 
     /** Of limit (uniform) or deviation (normal) {@code factor/√fanIn}, or {@code factor/√(fanIn + fanOut)}. */
@@ -105,6 +104,12 @@ public interface Initializer {
             double scale = factor / Math.sqrt(count);
             return (uniform ? uniform(scale) : normal(scale)).draw(shape, fanIn, fanOut, init);
         };
+    }
+
+    /** Zeros where nothing is to be drawn. */
+    private static Initializer unlessBlank(Initializer drawing) {
+        return (shape, fanIn, fanOut, init) ->
+                init.isBlank() ? Tensor.zeros(init.backend(), shape) : drawing.draw(shape, fanIn, fanOut, init);
     }
 
     private static void require(String name, String what, double value) {

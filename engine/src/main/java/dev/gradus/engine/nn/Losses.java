@@ -3,7 +3,6 @@ package dev.gradus.engine.nn;
 import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
-import java.util.Objects;
 
 /** Losses: each a scalar, the mean over all elements (or over the samples, for {@link #crossEntropy}). */
 public final class Losses {
@@ -64,8 +63,8 @@ public final class Losses {
      * @param labels n numbers from 0 to classes − 1
      */
     public static Tensor crossEntropy(Tensor logits, int... labels) {
-        requireGiven("cross_entropy", "prediction", logits);
-        requireGiven("cross_entropy", "array of labels", labels);
+        Sizes.given("cross_entropy", "prediction", logits);
+        Sizes.given("cross_entropy", "array of labels", labels);
         if (logits.shape().rank() != 2 || logits.dim(0) != labels.length) {
             throw new ShapeException("cross_entropy: logits " + logits.shape() + " and " + labels.length
                     + " labels do not fit; expected [" + labels.length + ", classes]");
@@ -92,19 +91,15 @@ public final class Losses {
      * @param fake the critic's values of generated samples
      */
     public static Tensor wassersteinCritic(Tensor real, Tensor fake) {
-        requireGiven("wasserstein", "value of real samples", real);
-        requireGiven("wasserstein", "value of generated samples", fake);
+        Sizes.given("wasserstein", "value of real samples", real);
+        Sizes.given("wasserstein", "value of generated samples", fake);
         return fake.mean().sub(real.mean());
     }
 
     /** What the generator against a Wasserstein critic minimises: {@code −mean C(fake)}. */
     public static Tensor wassersteinGenerator(Tensor fake) {
-        requireGiven("wasserstein", "value of generated samples", fake);
+        Sizes.given("wasserstein", "value of generated samples", fake);
         return fake.mean().neg();
-    }
-
-    private static void requireGiven(String name, String what, Object value) {
-        Objects.requireNonNull(value, () -> name + ": the " + what + " is null");
     }
 
     private static Tensor difference(String name, Tensor x, Tensor target) {
@@ -114,8 +109,8 @@ public final class Losses {
 
     /** Losses do not broadcast: [64] against [64, 1] would be 4096 differences and is always a mistake. */
     private static void requireSame(String name, Tensor x, Tensor target) {
-        requireGiven(name, "prediction", x);
-        requireGiven(name, "target", target);
+        Sizes.given(name, "prediction", x);
+        Sizes.given(name, "target", target);
         if (!x.shape().equals(target.shape())) {
             throw new ShapeException(name + ": prediction " + x.shape() + " and target " + target.shape()
                     + " differ in shape; reshape one of them");

@@ -6,7 +6,7 @@ import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
 import java.util.Objects;
 
-/** Checks of what layers are made with and given. */
+/** Checks of what layers and losses are made with and given. */
 final class Sizes {
     private Sizes() {}
 
@@ -27,9 +27,14 @@ final class Sizes {
         }
     }
 
+    /** Checks that an argument is there. */
+    static void given(String name, String what, Object value) {
+        Objects.requireNonNull(value, () -> name + ": the " + what + " is null");
+    }
+
     /** Checks that a layer is run with something, and is told how. */
     static void given(String layer, Tensor x, Pass pass) {
-        Objects.requireNonNull(x, () -> layer + ": the input is null");
+        given(layer, "input", x);
         given(layer, pass);
     }
 

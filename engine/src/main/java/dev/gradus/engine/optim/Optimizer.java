@@ -134,7 +134,7 @@ public abstract class Optimizer {
      *
      * @param loss a single number that depends on the parameters
      * @return the gradients that the step was taken with, constants in the order of the parameters
-     * @throws dev.gradus.engine.tensor.ShapeException if the loss is not a single number
+     * @throws ShapeException if the loss is not a single number
      * @throws IllegalArgumentException if it is a constant
      * @throws dev.gradus.engine.memory.StaleTensorException if the loss was computed before the last change of a
      *     parameter

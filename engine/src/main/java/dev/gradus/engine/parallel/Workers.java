@@ -68,7 +68,7 @@ public final class Workers {
     /**
      * The workers that everything shares by default: {@code -Dgradus.threads}, else the processors available.
      *
-     * @throws IllegalArgumentException if {@code gradus.threads} is not a whole number of at least 1
+     * @throws IllegalArgumentException if {@code gradus.threads} is not a whole number from 1 to {@value #MOST_THREADS}
      */
     public static synchronized Workers shared() {
         if (shared == null) {

@@ -116,11 +116,11 @@ final class Movement {
         long[] together = first.extents();
         together[at] = 0;
         for (Tensor part : parts) {
-            together[at] += part.shape().rank() == first.rank() ? part.dim(at) : 0;
             if (part.shape().rank() != first.rank() || !part.shape().with(at, 0).equals(first.with(at, 0))) {
                 throw new ShapeException(
                         "concat: " + first + " and " + part.shape() + " differ in more than axis " + axis);
             }
+            together[at] += part.dim(at);
         }
         Shape.of("concat", together);
         return parts.length == 1 ? parts[0] : Tensor.applyAll(new Moves.Concat(at), parts)[0];

@@ -2,8 +2,9 @@ package dev.gradus.engine.tensor;
 
 /**
  * A computation met a NaN or an infinity where somebody watches for them: the first operation in the
- * {@linkplain dev.gradus.engine.memory.Scope#checkingFinite() anomaly mode}, the norm of gradients that are clipped, or the
- * loss of a training. The numbers are at fault, not the call: other data, a lower learning rate or a clipping may avoid it.
+ * {@linkplain dev.gradus.engine.memory.Scope#checkingFinite() anomaly mode} or the parameter that an optimiser's step there
+ * takes out of the finite numbers, the norm of gradients that are clipped, the loss of a training, or a weight that is to be
+ * saved. The numbers are at fault, not the call: other data, a lower learning rate or a clipping may avoid it.
  */
 public final class NonFiniteException extends ArithmeticException {
     private static final long serialVersionUID = 1L;
@@ -14,7 +15,7 @@ public final class NonFiniteException extends ArithmeticException {
     /**
      * Of what was found.
      *
-     * @param source  what produced the number: the name of an operation or of a loss
+     * @param source  what produced or holds the number: the name of an operation, of a loss or of a weight
      * @param value   the number, a NaN or an infinity
      * @param message a sentence that says where it was found and what may help
      */
@@ -35,7 +36,7 @@ public final class NonFiniteException extends ArithmeticException {
         return wider;
     }
 
-    /** What produced the number: the name of an operation such as {@code log}, or of a loss such as {@code critic x}. */
+    /** What produced or holds the number: an operation such as {@code log}, a loss such as {@code critic x}, or a weight. */
     public String source() {
         return source;
     }

@@ -162,7 +162,7 @@ public final class Normalization {
         requireGiven("batch_norm", what, values);
         if (!values.shape().equals(Shape.of(x.dim(1)))) {
             throw new ShapeException("batch_norm: " + what + " " + values.shape()
-                    + " does not hold one number for each of" + " the " + x.dim(1) + " channels of " + x.shape());
+                    + " does not hold one number for each of the " + x.dim(1) + " channels of " + x.shape());
         }
         int[] dims = new int[rank - 1];
         java.util.Arrays.fill(dims, 1);

@@ -87,10 +87,7 @@ final class Products {
     }
 
     private static Shape result(Shape lead, int rows, int columns) {
-        long[] extents = new long[lead.rank() + 2];
-        for (int i = 0; i < lead.rank(); i++) {
-            extents[i] = lead.dim(i);
-        }
+        long[] extents = Arrays.copyOf(lead.extents(), lead.rank() + 2);
         extents[lead.rank()] = rows;
         extents[lead.rank() + 1] = columns;
         return Shape.of("matmul", extents);

@@ -320,10 +320,6 @@ final class Samples {
         byType.computeIfAbsent(type, t -> new ArrayList<>()).addAll(List.of(values));
     }
 
-    boolean has(Class<?> type) {
-        return byType.containsKey(type);
-    }
-
     /** One of the samples of a type. */
     Object draw(Class<?> type, Random random) {
         List<Supplier<?>> all = byType.get(type);

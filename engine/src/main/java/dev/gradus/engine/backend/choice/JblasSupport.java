@@ -18,12 +18,14 @@ import org.jblas.util.Logger;
  * <p>The library is loaded by the first question, not before. To load it, jblas copies it (29 MB on Linux) into a folder
  * of its own in {@code java.io.tmpdir}, and deletes copy and folder when the JVM ends, by a shutdown hook that holds the
  * class loader of jblas until then. A JVM that is killed would leave the copy behind, so it is deleted at once where the
- * system allows it; what remains is an empty folder. JDK 24 and later print a warning of a restricted method unless started with {@value #ACCESS}.
+ * system allows it; what remains is an empty folder. JDK 24 and later print a warning of a restricted method unless
+ * started with {@value #ACCESS}.
  */
 final class JblasSupport {
     static final String ARTIFACT = "org.jblas:jblas:1.2.5";
     static final String ACCESS = "--enable-native-access=ALL-UNNAMED";
 
+    private static final String CHECK = "check " + ARTIFACT + " and the libraries that it loads";
     private static final String CORE = "OPENBLAS_CORETYPE";
     private static final String ENTRANCE = "org.jblas.NativeBlas";
     /** Above all of the levels at which jblas logs to standard error. */
@@ -99,10 +101,7 @@ final class JblasSupport {
         }
         return Arrays.equals(c, new float[] {1, 2, 3, 6, 9, 12, -7, -8, -9})
                 ? Optional.empty()
-                : Optional.of(new Obstacle(
-                        "jblas computes a wrong product here",
-                        "check " + ARTIFACT + " and the libraries that it loads",
-                        true));
+                : Optional.of(astray("jblas computes a wrong product here", CHECK));
     }
 
     private static Obstacle explained(Throwable failure) {
@@ -140,7 +139,7 @@ final class JblasSupport {
         if (said.contains("failed to map segment")) {
             return ofFolder();
         }
-        return astray(reason, "check " + ARTIFACT + " and the libraries that it loads");
+        return astray(reason, CHECK);
     }
 
     /** Where it lies in the folder: it cannot be written, is full, or nothing in it may be executed. */
