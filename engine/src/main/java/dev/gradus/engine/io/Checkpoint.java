@@ -206,7 +206,7 @@ public final class Checkpoint {
         for (String key : keys) {
             String theirValue = theirs.get(key);
             String ourValue = settings.get(key);
-            if (!String.valueOf(theirValue).equals(String.valueOf(ourValue))) {
+            if (!Objects.equals(theirValue, ourValue)) {
                 restoration.problem(
                         "setting " + Quoted.of(key) + " was " + shown(theirValue) + ", is " + shown(ourValue));
             }

@@ -192,6 +192,16 @@ class CheckpointTest {
     }
 
     @Test
+    void theWordNullIsNotTheAbsenceOfASetting() throws Exception {
+        SafeTensors content = new Training(1, "mode", "null").checkpoint.content();
+        Training other = new Training(1);
+        says(
+                ModelFileException.class,
+                () -> other.checkpoint.restore(content),
+                "setting 'mode' was 'null', is not set");
+    }
+
+    @Test
     void anotherOptimizerIsNamed() throws Exception {
         SafeTensors content = new Training(1).train().checkpoint.content();
         Training other = new Training(2, layer -> new RmsProp(layer.cells().parameters(), 0.1));
