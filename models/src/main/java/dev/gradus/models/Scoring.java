@@ -16,9 +16,10 @@ public enum Scoring {
     /**
      * From the series that the detector was trained on, all of it: the same numbers scale, measure and judge whatever comes.
      * What is reported of an hour depends on the samples near it alone, within the reach of window, error measure and
-     * smoothing ({@link dev.gradus.models.scoring.TadGanScore} says how far), and of padding; so a series may be scored in pieces, as it comes in, and a series ten times as high <em>is</em> an
-     * anomaly. Scores of the training series are the same as {@link #TRANSDUCTIVE} ones, to the bit; its anomalies may
-     * differ, since there is one threshold for all times and no pruning
+     * smoothing ({@link dev.gradus.models.scoring.TadGanScore} says how far), and of padding; so a series may be scored in
+     * pieces, as it comes in, and a series ten times as high <em>is</em> an anomaly. Scores of the training series are the
+     * same as {@link #TRANSDUCTIVE} ones, to the bit; its anomalies may differ, since there is one threshold for all times
+     * and no pruning
      * ({@link dev.gradus.models.scoring.FrozenThreshold}).
      */
     FROZEN

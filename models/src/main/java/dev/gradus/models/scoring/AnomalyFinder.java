@@ -116,7 +116,7 @@ public final class AnomalyFinder {
      */
     public List<View> views(double[] errors) {
         Statistics.requireFinite(errors, "error");
-        double[] judged = options.inverse() ? inverted(errors) : errors;
+        double[] judged = options.inverse() ? minus(Statistics.max(errors), errors) : errors;
         int length = judged.length;
         int width = options.windowSteps(length);
         int step = options.stepSteps(width);
@@ -126,16 +126,15 @@ public final class AnomalyFinder {
             double[] part = Arrays.copyOfRange(judged, (int) start, (int) Math.min(end, length));
             views.add(view(part, (int) start));
             if (options.lower()) {
-                double mean = Statistics.mean(part);
-                views.add(view(Arrays.stream(part).map(e -> 2 * mean - e).toArray(), (int) start));
+                views.add(view(minus(2 * Statistics.mean(part), part), (int) start));
             }
         }
         return views;
     }
 
-    private static double[] inverted(double[] errors) {
-        double max = Statistics.max(errors);
-        return Arrays.stream(errors).map(e -> max - e).toArray();
+    /** {@code from − error} of each: errors from the greatest, or mirrored at half of {@code from}. */
+    static double[] minus(double from, double[] errors) {
+        return Arrays.stream(errors).map(e -> from - e).toArray();
     }
 
     private View view(double[] errors, int start) {
@@ -144,29 +143,13 @@ public final class AnomalyFinder {
         if (deviation == 0) {
             return new View(start, mean, List.of(), Statistics.max(errors), List.of(), mean);
         }
-        double threshold = options.dynamic()
-                ? DynamicThreshold.of(errors, options.searchFrom(), options.searchTo())
-                : mean + options.deviations() * deviation;
+        double threshold = options.threshold(errors, mean, deviation);
         boolean[] marked = marked(errors, threshold, options.padding());
-        List<Candidate> candidates = new ArrayList<>();
-        double floor = Double.NEGATIVE_INFINITY;
-        int i = 0;
-        while (i < errors.length) {
-            int first = i;
-            double peak = Double.NEGATIVE_INFINITY;
-            for (; i < errors.length && marked[i] == marked[first]; i++) {
-                peak = Math.max(peak, errors[i]);
-            }
-            if (marked[first]) {
-                candidates.add(new Candidate(start + first, start + i - 1, peak));
-            } else {
-                floor = Math.max(floor, peak);
-            }
-        }
-        floor = floor == Double.NEGATIVE_INFINITY ? 0 : floor;
+        List<Candidate> candidates = candidates(errors, marked, start);
+        double floor = floor(errors, marked);
         // Only errors of both signs can have mean + deviation = 0.
         double unit = mean + deviation == 0 ? deviation : mean + deviation;
-        return new View(start, threshold, List.copyOf(candidates), floor, prune(candidates, floor), unit);
+        return new View(start, threshold, candidates, floor, prune(candidates, floor), unit);
     }
 
     /** Errors above the threshold, and those within the padding of one. */
@@ -181,6 +164,34 @@ public final class AnomalyFinder {
             }
         }
         return marked;
+    }
+
+    /** The runs of marks, the first error being that of step {@code start}. */
+    static List<Candidate> candidates(double[] errors, boolean[] marked, int start) {
+        List<Candidate> candidates = new ArrayList<>();
+        int i = 0;
+        while (i < errors.length) {
+            int first = i;
+            double peak = Double.NEGATIVE_INFINITY;
+            for (; i < errors.length && marked[i]; i++) {
+                peak = Math.max(peak, errors[i]);
+            }
+            if (i > first) {
+                candidates.add(new Candidate(start + first, start + i - 1, peak));
+            } else {
+                i++;
+            }
+        }
+        return List.copyOf(candidates);
+    }
+
+    /** The greatest error without a mark; 0 if all have one. */
+    private static double floor(double[] errors, boolean[] marked) {
+        double floor = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < errors.length; i++) {
+            floor = marked[i] ? floor : Math.max(floor, errors[i]);
+        }
+        return floor == Double.NEGATIVE_INFINITY ? 0 : floor;
     }
 
     /**

@@ -74,6 +74,11 @@ public record FinderOptions(
         return step > 0 ? step : (int) Math.ceil(width * stepPortion);
     }
 
+    /** The threshold of errors with this mean and standard deviation, which is not 0. */
+    double threshold(double[] errors, double mean, double deviation) {
+        return dynamic ? DynamicThreshold.of(errors, searchFrom, searchTo) : mean + deviations * deviation;
+    }
+
     /** Starts from the published settings. */
     public static final class Builder {
         private int window;

@@ -2,7 +2,6 @@ package dev.gradus.models.scoring;
 
 import dev.gradus.models.Anomaly;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -54,9 +53,9 @@ public record FrozenThreshold(FinderOptions options, Scale scores, double upper,
         Statistics.requireFinite(scores, "score");
         Objects.requireNonNull(options, "the options of the finder are null");
         double greatest = Statistics.max(scores);
-        double[] judged = options.inverse() ? minus(greatest, scores) : scores;
+        double[] judged = options.inverse() ? AnomalyFinder.minus(greatest, scores) : scores;
         Scale scale = Scale.of(judged);
-        double[] mirrored = minus(2 * scale.centre(), judged);
+        double[] mirrored = AnomalyFinder.minus(2 * scale.centre(), judged);
         return new FrozenThreshold(
                 options,
                 scale,
@@ -69,13 +68,7 @@ public record FrozenThreshold(FinderOptions options, Scale scores, double upper,
         if (scale.deviation() == 0) {
             return scale.centre() + scale.rounding();
         }
-        return options.dynamic()
-                ? DynamicThreshold.of(scores, options.searchFrom(), options.searchTo())
-                : scale.centre() + options.deviations() * scale.deviation();
-    }
-
-    private static double[] minus(double from, double[] scores) {
-        return Arrays.stream(scores).map(s -> from - s).toArray();
+        return options.threshold(scores, scale.centre(), scale.deviation());
     }
 
     /**
@@ -93,27 +86,19 @@ public record FrozenThreshold(FinderOptions options, Scale scores, double upper,
     /** The anomalies in the order of time, by their indices. */
     public List<AnomalyFinder.Segment> segments(double[] scores) {
         Statistics.requireFinite(scores, "score");
-        double[] judged = options.inverse() ? minus(greatest, scores) : scores;
+        double[] judged = options.inverse() ? AnomalyFinder.minus(greatest, scores) : scores;
         List<AnomalyFinder.Segment> found = new ArrayList<>();
         addRuns(judged, upper, found);
         if (options.lower()) {
-            addRuns(minus(2 * this.scores.centre(), judged), lower, found);
+            addRuns(AnomalyFinder.minus(2 * this.scores.centre(), judged), lower, found);
         }
         return AnomalyFinder.merge(found);
     }
 
     private void addRuns(double[] judged, double threshold, List<AnomalyFinder.Segment> found) {
         boolean[] marked = AnomalyFinder.marked(judged, threshold, options.padding());
-        int i = 0;
-        while (i < judged.length) {
-            int first = i;
-            double peak = Double.NEGATIVE_INFINITY;
-            for (; i < judged.length && marked[i] == marked[first]; i++) {
-                peak = Math.max(peak, judged[i]);
-            }
-            if (marked[first]) {
-                found.add(new AnomalyFinder.Segment(first, i - 1, (peak - threshold) / unit()));
-            }
+        for (AnomalyFinder.Candidate run : AnomalyFinder.candidates(judged, marked, 0)) {
+            found.add(new AnomalyFinder.Segment(run.first(), run.last(), (run.peak() - threshold) / unit()));
         }
     }
 

@@ -109,10 +109,10 @@ public final class TadGan {
      */
     public Detector fit(TimeSeries series, TrainingListener listener, Checkpoints checkpoints) throws IOException {
         Objects.requireNonNull(listener, "tadgan: the listener is null; TrainingListener.none() does nothing");
+        Objects.requireNonNull(checkpoints, "tadgan: the checkpoints are null");
         Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
         Windows windows = preprocessing.prepare(series).windows(config.window());
         TadGanState state = state(windows, series, preprocessing);
-        Objects.requireNonNull(checkpoints, "tadgan: the checkpoints are null");
         if (state.resume(checkpoints.file())) {
             listener.resumed(state.epochs(), config.epochs());
         }
@@ -369,7 +369,12 @@ public final class TadGan {
          * @throws IllegalArgumentException if a setting is out of range, or the architecture cannot take the window
          */
         public TadGan build() {
-            TadGanConfig config = new TadGanConfig(
+            return new TadGan(config(), backend != null ? backend : Backends.get(), checkFinite);
+        }
+
+        /** The settings alone, checked. */
+        TadGanConfig config() {
+            return new TadGanConfig(
                     window,
                     latent,
                     encoderUnits,
@@ -393,7 +398,6 @@ public final class TadGan {
                     seed,
                     score,
                     finder);
-            return new TadGan(config, backend != null ? backend : Backends.get(), checkFinite);
         }
     }
 }

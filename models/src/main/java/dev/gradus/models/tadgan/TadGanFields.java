@@ -6,7 +6,6 @@ import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.file.ScoringFields;
 import dev.gradus.models.scoring.Combination;
 import dev.gradus.models.scoring.ErrorMeasure;
-import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.scoring.TadGanScore;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -53,55 +52,31 @@ final class TadGanFields {
     }
 
     static TadGanConfig config(FieldReader in) throws ModelFileException {
-        int window = in.integer("tadgan.window");
-        int latent = in.integer("tadgan.latent");
-        int encoderUnits = in.integer("tadgan.encoderUnits");
-        int generatorUnits = in.integer("tadgan.generatorUnits");
-        double generatorDropout = in.number("tadgan.generatorDropout");
-        double recurrentDropout = in.number("tadgan.recurrentDropout");
-        int criticLayers = in.integer("tadgan.criticLayers");
-        int criticFilters = in.integer("tadgan.criticFilters");
-        int criticKernel = in.integer("tadgan.criticKernel");
-        double criticDropout = in.number("tadgan.criticDropout");
-        int latentCriticUnits = in.integer("tadgan.latentCriticUnits");
-        double latentCriticDropout = in.number("tadgan.latentCriticDropout");
-        double negativeSlope = in.number("tadgan.negativeSlope");
-        int epochs = in.integer("tadgan.epochs");
-        int batch = in.integer("tadgan.batch");
-        int criticIterations = in.integer("tadgan.criticIterations");
-        double learningRate = in.number("tadgan.learningRate");
-        double penaltyWeight = in.number("tadgan.penaltyWeight");
-        double reconstructionWeight = in.number("tadgan.reconstructionWeight");
-        Duration interval = interval(in);
-        long seed = in.whole("tadgan.seed");
-        TadGanScore score = score(in);
-        FinderOptions finder = ScoringFields.finder(in);
-        return in.made(
-                "tadgan",
-                () -> new TadGanConfig(
-                        window,
-                        latent,
-                        encoderUnits,
-                        generatorUnits,
-                        generatorDropout,
-                        recurrentDropout,
-                        criticLayers,
-                        criticFilters,
-                        criticKernel,
-                        criticDropout,
-                        latentCriticUnits,
-                        latentCriticDropout,
-                        negativeSlope,
-                        epochs,
-                        batch,
-                        criticIterations,
-                        learningRate,
-                        penaltyWeight,
-                        reconstructionWeight,
-                        interval,
-                        seed,
-                        score,
-                        finder));
+        TadGan.Builder settings = TadGan.builder()
+                .window(in.integer("tadgan.window"))
+                .latent(in.integer("tadgan.latent"))
+                .encoderUnits(in.integer("tadgan.encoderUnits"))
+                .generatorUnits(in.integer("tadgan.generatorUnits"))
+                .generatorDropout(in.number("tadgan.generatorDropout"))
+                .recurrentDropout(in.number("tadgan.recurrentDropout"))
+                .criticLayers(in.integer("tadgan.criticLayers"))
+                .criticFilters(in.integer("tadgan.criticFilters"))
+                .criticKernel(in.integer("tadgan.criticKernel"))
+                .criticDropout(in.number("tadgan.criticDropout"))
+                .latentCriticUnits(in.integer("tadgan.latentCriticUnits"))
+                .latentCriticDropout(in.number("tadgan.latentCriticDropout"))
+                .negativeSlope(in.number("tadgan.negativeSlope"))
+                .epochs(in.integer("tadgan.epochs"))
+                .batch(in.integer("tadgan.batch"))
+                .criticIterations(in.integer("tadgan.criticIterations"))
+                .learningRate(in.number("tadgan.learningRate"))
+                .penaltyWeight(in.number("tadgan.penaltyWeight"))
+                .reconstructionWeight(in.number("tadgan.reconstructionWeight"))
+                .interval(interval(in))
+                .seed(in.whole("tadgan.seed"))
+                .score(score(in))
+                .finder(ScoringFields.finder(in));
+        return in.made("tadgan", settings::config);
     }
 
     private static Duration interval(FieldReader in) throws ModelFileException {
@@ -114,14 +89,13 @@ final class TadGanFields {
     }
 
     private static TadGanScore score(FieldReader in) throws ModelFileException {
-        ErrorMeasure measure = in.choice("score.measure", ErrorMeasure.class);
-        int measureWindow = in.integer("score.measureWindow");
-        Combination combination = in.choice("score.combination", Combination.class);
-        double lambda = in.number("score.lambda");
-        int criticSmoothing = in.integer("score.criticSmoothing");
-        int errorSmoothing = in.integer("score.errorSmoothing");
-        return in.made(
-                "score",
-                () -> new TadGanScore(measure, measureWindow, combination, lambda, criticSmoothing, errorSmoothing));
+        TadGanScore.Builder settings = TadGanScore.builder()
+                .measure(in.choice("score.measure", ErrorMeasure.class))
+                .measureWindow(in.integer("score.measureWindow"))
+                .combination(in.choice("score.combination", Combination.class))
+                .lambda(in.number("score.lambda"))
+                .criticSmoothing(in.integer("score.criticSmoothing"))
+                .errorSmoothing(in.integer("score.errorSmoothing"));
+        return in.made("score", settings::build);
     }
 }

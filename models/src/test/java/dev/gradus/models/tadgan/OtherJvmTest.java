@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gradus.engine.backend.choice.Backends;
 import dev.gradus.engine.parallel.Workers;
 import dev.gradus.models.Anomaly;
+import dev.gradus.models.ChildJvm;
 import dev.gradus.models.Detection;
 import dev.gradus.models.Detector;
 import dev.gradus.models.Scoring;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.series.TimeSeries;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,21 +77,6 @@ class OtherJvmTest {
     }
 
     private List<String> run(Path file, String backend, int threads) throws Exception {
-        Path out = folder.resolve("out.txt");
-        Path err = folder.resolve("err.txt");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        if (backend.equals("vector")) {
-            command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
-        }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), OtherJvmTest.class.getName()));
-        command.addAll(List.of(file.toString(), backend, Integer.toString(threads)));
-        int status = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start()
-                .waitFor();
-        assertEquals(0, status, Files.readString(err));
-        return Files.readAllLines(out);
+        return ChildJvm.run(folder.resolve("out.txt"), OtherJvmTest.class, file, backend, threads);
     }
 }

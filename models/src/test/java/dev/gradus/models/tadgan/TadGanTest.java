@@ -1,5 +1,6 @@
 package dev.gradus.models.tadgan;
 
+import static dev.gradus.models.tadgan.Small.MINUTE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,6 +17,7 @@ import dev.gradus.models.Detector;
 import dev.gradus.models.Thrown;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.TrainingProgress;
+import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.series.TimeSeries;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,30 +32,13 @@ import org.junit.jupiter.api.Test;
 
 /** TadGAN as a whole, mostly in a size that trains in a moment. */
 class TadGanTest {
-    private static final long MINUTE = 60;
-
+    /** With the published finder. */
     static TadGan.Builder small() {
-        return TadGan.builder()
-                .window(18)
-                .latent(4)
-                .encoderUnits(6)
-                .generatorUnits(5)
-                .criticFilters(4)
-                .batch(16)
-                .criticIterations(2)
-                .epochs(2)
-                .seed(5);
+        return Small.tadGan().finder(FinderOptions.defaults());
     }
 
     static TimeSeries wave(int length) {
-        long[] times = new long[length];
-        double[] values = new double[length];
-        Rng noise = new Rng(11);
-        for (int i = 0; i < length; i++) {
-            times[i] = i * MINUTE;
-            values[i] = 50 + 10 * StrictMath.sin(i / 5.0) + noise.nextDouble();
-        }
-        return TimeSeries.of(times, values);
+        return Small.wave(length, 11);
     }
 
     private static TimeSeries waveWithBump(int length, int from, int to) {
@@ -124,8 +109,8 @@ class TadGanTest {
     void findsABump() {
         TimeSeries series = waveWithBump(400, 250, 262);
         List<Anomaly> found = small().epochs(40).build().fit(series).detect(series);
-        long start = 250 * MINUTE * 1000;
-        long end = 262 * MINUTE * 1000;
+        long start = 250 * MINUTE;
+        long end = 262 * MINUTE;
         assertTrue(found.stream().anyMatch(a -> a.start() <= end && start <= a.end()), () -> "found " + found);
     }
 
@@ -148,7 +133,7 @@ class TadGanTest {
         Detection detection =
                 small().interval(Duration.ofMinutes(2)).build().fit(series).examine(series);
         assertEquals(100, detection.times().length);
-        assertEquals(2 * MINUTE * 1000, detection.times()[1] - detection.times()[0]);
+        assertEquals(2 * MINUTE, detection.times()[1] - detection.times()[0]);
         double mean = Arrays.stream(detection.values()).limit(30).average().orElseThrow();
         assertEquals(50.5, mean, 3);
         assertEquals(detection.values()[30], detection.values()[34], "a gap is filled with one number");
