@@ -16,6 +16,10 @@ import jdk.incubator.vector.VectorSpecies;
  * block 1   row 256: b[256, 0 … 2L−1]  …
  * }</pre>
  *
+ * <p>So {@code b[p, j]}, in block {@code p / 256} and panel {@code j / 2L}, is at
+ * {@code p₀·padded(n) + depth·j₀ + (p − p₀)·width + (j − j₀)}, with p₀ the first row of the block, depth its rows, j₀ the
+ * first column of the panel and width its columns with padding.
+ *
  * <p>A strip of A holds the rows of one tile, a column of the strip after the other: {@code a[i, p], a[i+1, p], …,
  * a[i+R−1, p], a[i, p+1], …}; rows beyond m are zero.
  */
@@ -34,6 +38,11 @@ final class VectorPanels {
     /** Columns of B with the padding of the last panel. */
     static int padded(int n) {
         return (n + LANES - 1) / LANES * LANES;
+    }
+
+    /** Elements of all panels. */
+    static int size(int n, int k) {
+        return k * padded(n);
     }
 
     /** The number of panels. */

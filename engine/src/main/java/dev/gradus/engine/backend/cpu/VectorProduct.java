@@ -136,21 +136,67 @@ final class VectorProduct implements MatrixProduct {
             int cStride,
             boolean accumulate,
             Workers workers) {
-        float[] packed = SCRATCH.get().reserve(k * VectorPanels.padded(n));
+        float[] packed = SCRATCH.get().reserve(VectorPanels.size(n, k));
         int units = VectorPanels.panels(n) * VectorPanels.blocks(k);
-        long work = (long) m * n * k;
-        if (workers == null || work < 2 * CHUNK_WORK) {
+        if (workers == null || (long) m * n * k < 2 * CHUNK_WORK) {
             for (int unit = 0; unit < units; unit++) {
                 VectorPanels.packB(unit, n, k, b, bAt, bStride, transposeB, packed);
             }
-            chunk(0, m, 0, n, n, k, a, aAt, aStride, transposeA, packed, c, cAt, cStride, accumulate);
+        } else {
+            workers.loop(units, 1 + (1 << 15) / Math.min(k, VectorPanels.DEPTH) / VectorPanels.WIDTH, (from, to) -> {
+                for (int unit = from; unit < to; unit++) {
+                    VectorPanels.packB(unit, n, k, b, bAt, bStride, transposeB, packed);
+                }
+            });
+        }
+        share(m, n, k, a, aAt, aStride, transposeA, packed, c, cAt, cStride, accumulate, workers);
+    }
+
+    @Override
+    public boolean takesPanels() {
+        return true;
+    }
+
+    @Override
+    public void multiplyPanels(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int aStride,
+            boolean transposeA,
+            float[] panels,
+            float[] c,
+            int cAt,
+            int cStride,
+            boolean accumulate,
+            Workers workers) {
+        if (m > 0 && n > 0) {
+            share(m, n, k, a, aAt, aStride, transposeA, panels, c, cAt, cStride, accumulate, workers);
+        }
+    }
+
+    /** The product with a B in panels, in chunks that threads may share. */
+    private static void share(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int aStride,
+            boolean transposeA,
+            float[] panels,
+            float[] c,
+            int cAt,
+            int cStride,
+            boolean accumulate,
+            Workers workers) {
+        long work = (long) m * n * k;
+        if (workers == null || work < 2 * CHUNK_WORK) {
+            chunk(0, m, 0, n, n, k, a, aAt, aStride, transposeA, panels, c, cAt, cStride, accumulate);
             return;
         }
-        workers.loop(units, 1 + (1 << 15) / Math.min(k, VectorPanels.DEPTH) / VectorPanels.WIDTH, (from, to) -> {
-            for (int unit = from; unit < to; unit++) {
-                VectorPanels.packB(unit, n, k, b, bAt, bStride, transposeB, packed);
-            }
-        });
         int chunks = (int) Math.min(MOST_CHUNKS, work / CHUNK_WORK);
         // Multiples of 24 rows cut into full strips at any width.
         int rows = Math.max(24, ((m - 1) / chunks + 24) / 24 * 24);
@@ -164,7 +210,7 @@ final class VectorProduct implements MatrixProduct {
                 int j = index % across * columns;
                 int iEnd = Math.min(m, i + rows);
                 int jEnd = Math.min(n, j + columns);
-                chunk(i, iEnd, j, jEnd, n, k, a, aAt, aStride, transposeA, packed, c, cAt, cStride, accumulate);
+                chunk(i, iEnd, j, jEnd, n, k, a, aAt, aStride, transposeA, panels, c, cAt, cStride, accumulate);
             }
         });
     }
@@ -265,7 +311,7 @@ final class VectorProduct implements MatrixProduct {
         public void pack(int n, int k, float[] b, int bAt, int bStride, boolean transposeB) {
             this.n = n;
             this.k = k;
-            int size = k * VectorPanels.padded(n);
+            int size = VectorPanels.size(n, k);
             if (panels.length < size) {
                 panels = new float[size];
             }
@@ -312,11 +358,18 @@ final class VectorProduct implements MatrixProduct {
             if (m == 0 || n == 0) {
                 return;
             }
-            float[] packed = SCRATCH.get().reserve(k * VectorPanels.padded(n));
+            float[] packed = SCRATCH.get().reserve(VectorPanels.size(n, k));
             for (int unit = 0; unit < VectorPanels.panels(n) * VectorPanels.blocks(k); unit++) {
                 VectorPanels.packB(unit, n, k, b, bAt, bStride, false, packed);
             }
             chunk(0, m, 0, n, n, k, null, 0, 0, false, strips, packed, c, cAt, cStride, false);
+        }
+
+        @Override
+        public void multiplyPanels(int n, float[] panels, float[] c, int cAt, int cStride, boolean accumulate) {
+            if (m > 0 && n > 0) {
+                chunk(0, m, 0, n, n, k, null, 0, 0, false, strips, panels, c, cAt, cStride, accumulate);
+            }
         }
     }
 }
