@@ -24,6 +24,10 @@ final class BroadcastWalk {
         }
         int last = walk.extents().length - 1;
         int inner = walk.extents()[last];
+        if (last == 0 && inner <= CpuBackend.GRAIN) {
+            loops.binary(f, x, 0, walk.strideX()[0], y, 0, walk.strideY()[0], a, out, 0, inner);
+            return;
+        }
         if (last == 0 || inner > CpuBackend.GRAIN) {
             int rows = walk.size() / inner;
             for (int row = 0; row < rows; row++) {

@@ -29,11 +29,16 @@ public final class CpuBackend implements Backend {
     /** Elements of a chunk of elementwise work: some ten microseconds, well above the cost of handing it over. */
     static final int GRAIN = 16 * 1024;
 
+    private static final int SHELL = 1;
+
     private final String name;
     private final Loops loops;
     private final MatrixProduct product;
     private final Workers workers;
     private final ArrayPool<float[]> pool = new ArrayPool<>();
+    /** Storages without an array, all under one key. */
+    private final ArrayPool<FloatStorage> shells = new ArrayPool<>();
+
     private final BroadcastWalk walks;
     private final AxisReduction reductions;
     private final BatchedProduct products;
@@ -103,8 +108,14 @@ public final class CpuBackend implements Backend {
         pool.give(array, array.length);
     }
 
+    /** Takes back a storage that has given its array back. */
+    void recycle(FloatStorage empty) {
+        shells.give(empty, SHELL);
+    }
+
     private Storage storage(float[] array) {
-        return new FloatStorage(this, array);
+        FloatStorage free = shells.take(SHELL);
+        return free == null ? new FloatStorage(this, array) : free.around(array);
     }
 
     /** The array behind an argument, which must be open and of this backend. */
@@ -197,7 +208,11 @@ public final class CpuBackend implements Backend {
     public Storage unary(Unary f, Storage x, double a) {
         float[] in = floats(x);
         float[] out = allocate(in.length);
-        workers.loop(in.length, GRAIN, (from, to) -> loops.unary(f, in, from, a, out, from, to - from));
+        if (in.length <= GRAIN) {
+            loops.unary(f, in, 0, a, out, 0, in.length);
+        } else {
+            workers.loop(in.length, GRAIN, (from, to) -> loops.unary(f, in, from, a, out, from, to - from));
+        }
         return storage(out);
     }
 
