@@ -51,7 +51,7 @@ public final class CpuBackend implements Backend {
         this.loops = loops;
         this.product = product;
         this.workers = workers;
-        walks = new BroadcastWalk(loops, workers);
+        walks = new BroadcastWalk(loops, workers, this);
         reductions = new AxisReduction(loops, workers, this);
         products = new BatchedProduct(product, workers);
         convolutions = new Convolutions(loops, product, workers);

@@ -57,6 +57,15 @@ final class VectorLoops implements Loops {
     }
 
     @Override
+    public void reduceRows(Reduction f, float[] x, int at, int rows, int length, float[] out, int outAt) {
+        if (f == Reduction.SUM && length > LaneSums.LANES && length <= LaneSums.BLOCK) {
+            VectorReductions.sumRows(x, at, rows, length, out, outAt);
+        } else {
+            Loops.super.reduceRows(f, x, at, rows, length, out, outAt);
+        }
+    }
+
+    @Override
     public void combine(Reduction f, float[] into, int intoAt, float[] x, int xAt, int length) {
         int full = length / LANES * LANES;
         if (f == Reduction.SUM) {
