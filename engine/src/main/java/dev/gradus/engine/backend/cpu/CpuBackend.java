@@ -49,7 +49,7 @@ public final class CpuBackend implements Backend {
         walks = new BroadcastWalk(loops, workers);
         reductions = new AxisReduction(loops, workers, this);
         products = new BatchedProduct(product, workers);
-        convolutions = new Convolutions(loops, product, workers);
+        convolutions = product.convolutions(loops, workers);
         recurrence = new LstmKernels(loops, product, workers);
         updates = new Updates(workers);
     }

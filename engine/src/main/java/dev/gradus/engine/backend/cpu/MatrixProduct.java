@@ -50,4 +50,9 @@ interface MatrixProduct {
     default PackedLeft packedLeft() {
         return new UnpackedLeft(this);
     }
+
+    /** The convolutions that go with this product; by default products with unfolded patches. */
+    default Convolutions convolutions(Loops loops, Workers workers) {
+        return new UnfoldedConvolutions(loops, this, workers);
+    }
 }

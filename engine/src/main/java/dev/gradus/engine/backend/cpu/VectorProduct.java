@@ -66,6 +66,11 @@ final class VectorProduct implements MatrixProduct {
     }
 
     @Override
+    public Convolutions convolutions(Loops loops, Workers workers) {
+        return new GatheredConvolutions(new UnfoldedConvolutions(loops, this, workers), workers);
+    }
+
+    @Override
     public void multiply(
             int m,
             int n,

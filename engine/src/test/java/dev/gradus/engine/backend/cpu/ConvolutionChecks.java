@@ -132,7 +132,7 @@ abstract class ConvolutionChecks {
 
     @Test
     void matchDirectLoops() {
-        Convolutions convolutions = new Convolutions(loops(), product(), Workers.of(2));
+        Convolutions convolutions = product().convolutions(loops(), Workers.of(2));
         for (ConvolutionGeometry g : geometries()) {
             float[] x = numbers(1, g.inputSize());
             float[] w = numbers(2, g.weightSize());
@@ -167,7 +167,7 @@ abstract class ConvolutionChecks {
             float[] y = numbers(3, g.outputSize());
             float[][] expected = null;
             for (int threads = 1; threads <= 3; threads++) {
-                Convolutions convolutions = new Convolutions(loops(), product(), Workers.of(threads));
+                Convolutions convolutions = product().convolutions(loops(), Workers.of(threads));
                 float[][] out = {dirty(x.length), dirty(w.length), dirty(y.length)};
                 convolutions.transposed(y, w, out[0], g);
                 convolutions.weight(x, y, out[1], g);
