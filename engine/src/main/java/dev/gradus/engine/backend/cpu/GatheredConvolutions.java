@@ -19,7 +19,7 @@ import dev.gradus.engine.parallel.Workers;
  * on the sizes alone and not on the length of vectors.
  */
 final class GatheredConvolutions implements Convolutions {
-    /** Steps of one chain of multiply-adds: fixed, because it decides the order of rounding. */
+    /** Steps of one chain of multiply-adds at most; the order of rounding depends on it. */
     static final int DEPTH = 256;
     /** Tasks that a loop is cut into at least, where there are as many panels. */
     private static final int TASKS = 8;
@@ -87,6 +87,11 @@ final class GatheredConvolutions implements Convolutions {
         // A block has at most DEPTH images, rows and columns, all in all.
         long most = Math.max(Math.max(high * (wide - (DEPTH - 1L) * g.strideW()), wide * high / DEPTH), wide);
         return most <= MOST / DEPTH && g.weightSize() <= MOST;
+    }
+
+    /** Steps of a chain where each channel has this many: whole channels, so that a window is filled once. */
+    static int depth(int each) {
+        return each == 0 || each > DEPTH ? DEPTH : DEPTH / each * each;
     }
 
     /** How many parts the panels of B are split into for each block, so that there are enough tasks. */

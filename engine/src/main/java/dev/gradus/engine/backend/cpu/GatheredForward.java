@@ -18,12 +18,13 @@ final class GatheredForward {
         int taps = g.inChannels() * g.kernelH() * g.kernelW();
         int columns = GatheredProduct.paddedColumns(g.outChannels());
         int across = (columns - 1) / GatheredProduct.WIDTH + 1;
-        int deep = (taps - 1) / DEPTH + 1;
+        int block = GatheredConvolutions.depth(g.kernelH() * g.kernelW());
+        int deep = (taps - 1) / block + 1;
         float[] panels = GatherScratch.mine().panels(taps * columns);
         workers.loop(across * deep, 1, (from, to) -> {
             for (int unit = from; unit < to; unit++) {
-                int p = unit / across * DEPTH;
-                int depth = Math.min(DEPTH, taps - p);
+                int p = unit / across * block;
+                int depth = Math.min(block, taps - p);
                 int j = unit % across * GatheredProduct.WIDTH;
                 int jEnd = Math.min(columns, j + GatheredProduct.WIDTH);
                 GatheredProduct.pack(depth, g.outChannels(), j, jEnd, w, p, taps, panels, p * columns, depth, 0);
@@ -58,8 +59,9 @@ final class GatheredForward {
         int[] steps = scratch.steps(DEPTH);
         float[] sums = scratch.sums(count * wide);
         Arrays.fill(sums, 0, count * wide, 0f);
-        for (int p = 0; p < taps; p += DEPTH) {
-            int depth = Math.min(DEPTH, taps - p);
+        int most = GatheredConvolutions.depth(kernel);
+        for (int p = 0; p < taps; p += most) {
+            int depth = Math.min(most, taps - p);
             window.hold(p / kernel, (p + depth - 1) / kernel + 1, true);
             GatheredConvolutions.taps(window, g, p, depth, steps);
             int from = p * columns + depth * j;

@@ -92,6 +92,7 @@ final class GatheredTransposed {
         int kernel = g.kernelH() * g.kernelW();
         int each = phase.taps.length;
         int length = each * g.outChannels();
+        int most = GatheredConvolutions.depth(each);
         int[] places = GatherScratch.mine().places(each);
         for (int o = from; o < to; o++) {
             int width;
@@ -99,8 +100,8 @@ final class GatheredTransposed {
                 width = GatheredProduct.panel(columns - j);
                 for (int t = 0; t < each; t++) {
                     int row = o * each + t;
-                    int p = row / DEPTH * DEPTH;
-                    int depth = Math.min(DEPTH, length - p);
+                    int p = row / most * most;
+                    int depth = Math.min(most, length - p);
                     places[t] = p * columns + depth * j + (row - p) * width;
                 }
                 int used = Math.min(width, g.inChannels() - j);
@@ -139,11 +140,11 @@ final class GatheredTransposed {
                 block.column() - reachW,
                 block.columns() + reachW,
                 1);
-        int most = GatheredProduct.paddedRows(block.positions());
-        int[] rows = scratch.rows(most);
-        int[] places = scratch.places(most);
+        int padded = GatheredProduct.paddedRows(block.positions());
+        int[] rows = scratch.rows(padded);
+        int[] places = scratch.places(padded);
         int[] steps = scratch.steps(DEPTH);
-        float[] sums = scratch.sums(most * wide);
+        float[] sums = scratch.sums(padded * wide);
         int plane = g.inH() * g.inW();
         for (Phase phase : phases) {
             int used = pixels(phase, block, window, g, rows, places);
@@ -155,8 +156,9 @@ final class GatheredTransposed {
             Arrays.fill(sums, 0, count * wide, 0f);
             int each = phase.taps.length;
             int length = each * g.outChannels();
-            for (int p = 0; p < length; p += DEPTH) {
-                int depth = Math.min(DEPTH, length - p);
+            int most = GatheredConvolutions.depth(each);
+            for (int p = 0; p < length; p += most) {
+                int depth = Math.min(most, length - p);
                 window.hold(p / each, (p + depth - 1) / each + 1, true);
                 for (int i = 0; i < depth; i++) {
                     int tap = phase.taps[(p + i) % each];
