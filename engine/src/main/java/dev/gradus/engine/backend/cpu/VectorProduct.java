@@ -84,6 +84,11 @@ final class VectorProduct implements MatrixProduct {
     }
 
     @Override
+    public Convolutions convolutions(Loops loops, Workers workers) {
+        return new GatheredConvolutions(new UnfoldedConvolutions(loops, this, workers), workers);
+    }
+
+    @Override
     public boolean takesPanels() {
         return true;
     }
