@@ -6,6 +6,7 @@ import dev.gradus.engine.backend.Storage;
 final class FloatStorage extends Storage {
     private final CpuBackend backend;
     private float[] array;
+    private SharedPanels panels;
 
     FloatStorage(CpuBackend backend, float[] array) {
         super(backend, array.length);
@@ -15,6 +16,14 @@ final class FloatStorage extends Storage {
 
     float[] array() {
         return array;
+    }
+
+    /** Where the packed copy of a parameter is kept, which lives as long as the parameter. */
+    synchronized SharedPanels panels(MatrixProduct product) {
+        if (panels == null) {
+            panels = new SharedPanels(product);
+        }
+        return panels;
     }
 
     @Override
