@@ -57,7 +57,7 @@ public final class CpuBackend implements Backend {
         reductions = new AxisReduction(loops, workers, this);
         products = new BatchedProduct(product, workers);
         convolutions = product.convolutions(loops, workers);
-        recurrence = new Recurrence(new RecurrentKernels(loops, product, workers), this);
+        recurrence = new Recurrence(loops, product, workers, this);
         updates = new Updates(workers);
     }
 

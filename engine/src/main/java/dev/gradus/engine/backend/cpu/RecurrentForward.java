@@ -37,13 +37,13 @@ final class RecurrentForward {
     }
 
     /** The weights of one direction, packed: for the input and for h. */
-    private static final class Weights {
+    static final class Weights {
         private final PackedRight input;
         private final PackedRight recurrent;
 
-        Weights(MatrixProduct product) {
-            input = product.packedRight();
-            recurrent = product.packedRight();
+        Weights(PackedRight input, PackedRight recurrent) {
+            this.input = input;
+            this.recurrent = recurrent;
         }
     }
 
@@ -58,21 +58,31 @@ final class RecurrentForward {
         this.workers = workers;
         lstm = loops.gates(RecurrentCell.LSTM);
         gru = loops.gates(RecurrentCell.GRU);
-        packed = new PerThread<>(() -> new Weights[] {new Weights(product), new Weights(product)});
+        packed = new PerThread<>(() -> new Weights[] {
+            new Weights(product.packedRight(), product.packedRight()),
+            new Weights(product.packedRight(), product.packedRight())
+        });
     }
 
-    void run(RecurrentKernels.Inputs[] directions, float[] h, RecurrentKernels.States[] states, RecurrentGeometry g) {
+    /** @param given each direction's weights, {@code null} where they are not packed yet */
+    void run(
+            RecurrentKernels.Inputs[] directions,
+            Weights[] given,
+            float[] h,
+            RecurrentKernels.States[] states,
+            RecurrentGeometry g) {
         if (g.batch() == 0 || g.hidden() == 0) {
             return;
         }
-        Weights[] weights = packed.get();
-        workers.loop(directions.length, 1, (first, end) -> {
-            for (int d = first; d < end; d++) {
+        Weights[] weights = given.clone();
+        for (int d = 0; d < weights.length; d++) {
+            if (weights[d] == null) {
                 RecurrentKernels.Inputs in = directions[d];
+                weights[d] = packed.get()[d];
                 weights[d].input.pack(g.sums(), g.features(), in.inputWeight(), 0, g.features(), true);
                 weights[d].recurrent.pack(g.sums(), g.hidden(), in.weight(), 0, g.hidden(), true);
             }
-        });
+        }
         int blocks = RecurrentKernels.blocks(g);
         workers.loop(directions.length * blocks, 1, (first, end) -> {
             for (int unit = first; unit < end; unit++) {

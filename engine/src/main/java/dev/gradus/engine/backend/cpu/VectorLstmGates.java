@@ -121,30 +121,19 @@ final class VectorLstmGates implements CellGates {
         FloatVector q3 = FloatVector.broadcast(S, Q3);
         FloatVector q4 = FloatVector.broadcast(S, Q4);
         int last = hidden - LANES;
-        for (int j = 0; j < hidden; j += 2 * LANES) {
+        for (int j = 0; j < hidden; j += LANES) {
             int k = Math.min(j, last);
-            FloatVector kept = FloatVector.fromArray(S, gates, at + hidden + k)
-                    .mul(FloatVector.fromArray(S, before, beforeAt + k));
+            FloatVector f = FloatVector.fromArray(S, gates, at + hidden + k);
+            FloatVector kept = f.mul(FloatVector.fromArray(S, before, beforeAt + k));
             FloatVector g = FloatVector.fromArray(S, gates, at + 2 * hidden + k);
-            FloatVector u = FloatVector.fromArray(S, gates, at + k).fma(g, kept);
-            u.intoArray(c, cAt + k);
-            FloatVector uX = u.min(high).max(low);
-            FloatVector uZ = uX.mul(uX);
-            FloatVector uP = uZ.fma(p4, p3).fma(uZ, p2).fma(uZ, p1).fma(uZ, one);
-            FloatVector uQ = uZ.fma(q4, q3).fma(uZ, q2).fma(uZ, q1).fma(uZ, one);
-            FloatVector a = uX.mul(uP).div(uQ);
+            FloatVector sum = FloatVector.fromArray(S, gates, at + k).fma(g, kept);
+            sum.intoArray(c, cAt + k);
+            FloatVector x = sum.min(high).max(low);
+            FloatVector z = x.mul(x);
+            FloatVector p = z.fma(p4, p3).fma(z, p2).fma(z, p1).fma(z, one);
+            FloatVector q = z.fma(q4, q3).fma(z, q2).fma(z, q1).fma(z, one);
+            FloatVector a = x.mul(p).div(q);
             FloatVector.fromArray(S, gates, at + 3 * hidden + k).mul(a).intoArray(h, hAt + k);
-            int m = Math.min(j + LANES, last);
-            kept = FloatVector.fromArray(S, gates, at + hidden + m).mul(FloatVector.fromArray(S, before, beforeAt + m));
-            g = FloatVector.fromArray(S, gates, at + 2 * hidden + m);
-            FloatVector v = FloatVector.fromArray(S, gates, at + m).fma(g, kept);
-            v.intoArray(c, cAt + m);
-            FloatVector vX = v.min(high).max(low);
-            FloatVector vZ = vX.mul(vX);
-            FloatVector vP = vZ.fma(p4, p3).fma(vZ, p2).fma(vZ, p1).fma(vZ, one);
-            FloatVector vQ = vZ.fma(q4, q3).fma(vZ, q2).fma(vZ, q1).fma(vZ, one);
-            a = vX.mul(vP).div(vQ);
-            FloatVector.fromArray(S, gates, at + 3 * hidden + m).mul(a).intoArray(h, hAt + m);
         }
     }
 
