@@ -13,7 +13,7 @@ package dev.gradus.engine.backend.cpu;
  */
 final class PlainRows {
     /** Columns from which on the loops fill vectors of any width. */
-    static final int LEAST = 80;
+    static final int LEAST = 112;
 
     private PlainRows() {}
 
