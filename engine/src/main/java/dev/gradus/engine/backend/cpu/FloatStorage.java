@@ -17,10 +17,18 @@ final class FloatStorage extends Storage {
         return array;
     }
 
+    /** Serves again, after its scope has closed. */
+    FloatStorage around(float[] other) {
+        array = other;
+        begin(other.length);
+        return this;
+    }
+
     @Override
     protected void release() {
         float[] free = array;
         array = null;
         backend.recycle(free);
+        backend.recycle(this);
     }
 }
