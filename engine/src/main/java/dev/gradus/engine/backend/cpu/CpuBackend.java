@@ -56,7 +56,7 @@ public final class CpuBackend implements Backend {
         walks = new BroadcastWalk(loops, workers, this);
         reductions = new AxisReduction(loops, workers, this);
         products = new BatchedProduct(product, workers);
-        convolutions = new Convolutions(loops, product, workers);
+        convolutions = product.convolutions(loops, workers);
         recurrence = new Recurrence(new RecurrentKernels(loops, product, workers), this);
         updates = new Updates(workers);
     }
