@@ -5,10 +5,12 @@ import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.Binary;
 import dev.gradus.engine.backend.Broadcast;
 import dev.gradus.engine.backend.ConvolutionGeometry;
-import dev.gradus.engine.backend.LstmGeometry;
-import dev.gradus.engine.backend.LstmInputs;
 import dev.gradus.engine.backend.PoolGeometry;
 import dev.gradus.engine.backend.ProductGeometry;
+import dev.gradus.engine.backend.RecurrentAsked;
+import dev.gradus.engine.backend.RecurrentGeometry;
+import dev.gradus.engine.backend.RecurrentInputs;
+import dev.gradus.engine.backend.RecurrentStates;
 import dev.gradus.engine.backend.Reduction;
 import dev.gradus.engine.backend.Region;
 import dev.gradus.engine.backend.SplitMix;
@@ -43,7 +45,7 @@ public final class CpuBackend implements Backend {
     private final AxisReduction reductions;
     private final BatchedProduct products;
     private final Convolutions convolutions;
-    private final LstmKernels recurrence;
+    private final Recurrence recurrence;
     private final Updates updates;
 
     private CpuBackend(String name, Loops loops, MatrixProduct product, Workers workers) {
@@ -55,7 +57,7 @@ public final class CpuBackend implements Backend {
         reductions = new AxisReduction(loops, workers, this);
         products = new BatchedProduct(product, workers);
         convolutions = new Convolutions(loops, product, workers);
-        recurrence = new LstmKernels(loops, product, workers);
+        recurrence = new Recurrence(new RecurrentKernels(loops, product, workers), this);
         updates = new Updates(workers);
     }
 
@@ -123,13 +125,13 @@ public final class CpuBackend implements Backend {
         return shells.free();
     }
 
-    private Storage storage(float[] array) {
+    Storage storage(float[] array) {
         FloatStorage free = shells.take(SHELL);
         return free == null ? new FloatStorage(this, array) : free.around(array);
     }
 
     /** The array behind an argument, which must be open and of this backend. */
-    private float[] floats(Storage x) {
+    float[] floats(Storage x) {
         if (x.backend() != this || !(x instanceof FloatStorage own)) {
             throw new IllegalArgumentException("backend " + name + ": an argument belongs to backend "
                     + x.backend().name() + "; move it with download and upload");
@@ -140,10 +142,6 @@ public final class CpuBackend implements Backend {
                     + (x.owner() == null ? "" : " (" + x.owner() + ")"));
         }
         return array;
-    }
-
-    private float[] floatsOrNull(Storage x) {
-        return x == null ? null : floats(x);
     }
 
     @Override
@@ -307,66 +305,18 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
-    public Storage[] lstm(LstmInputs[] directions, boolean saving, LstmGeometry g) {
-        int count = directions.length;
-        Storage[] out = new Storage[1 + count + (saving ? 2 * count : 0)];
-        float[] h = allocate(g.time() * g.stateSize() * count);
-        out[0] = storage(h);
-        LstmKernels.Inputs[] inputs = new LstmKernels.Inputs[count];
-        LstmKernels.Results[] results = new LstmKernels.Results[count];
-        for (int d = 0; d < count; d++) {
-            float[] last = allocate(g.stateSize());
-            float[] cells = saving ? allocate(g.time() * g.stateSize()) : null;
-            float[] gates = saving ? allocate(4 * g.time() * g.stateSize()) : null;
-            inputs[d] = floats(directions[d]);
-            results[d] = new LstmKernels.Results(last, cells, gates);
-            out[1 + d] = storage(last);
-            if (saving) {
-                out[1 + count + 2 * d] = storage(cells);
-                out[2 + count + 2 * d] = storage(gates);
-            }
-        }
-        recurrence.forward(inputs, h, results, g);
-        return out;
+    public RecurrentStates recurrence(RecurrentInputs[] directions, boolean saving, RecurrentGeometry g) {
+        return recurrence.forward(directions, saving, g);
     }
 
     @Override
-    public Storage[] lstmBackward(
-            int direction,
-            LstmInputs inputs,
-            Storage cells,
-            Storage gates,
-            Storage gradH,
-            Storage gradC,
-            LstmGeometry g) {
-        float[] ds = allocate(4 * g.time() * g.stateSize());
-        float[] gradBias = allocate(4 * g.hidden());
-        float[] gradH0 = allocate(g.stateSize());
-        float[] gradC0 = allocate(g.stateSize());
-        recurrence.backward(
-                direction,
-                floats(inputs),
-                floats(cells),
-                floats(gates),
-                floats(gradH),
-                floatsOrNull(gradC),
-                ds,
-                gradBias,
-                gradH0,
-                gradC0,
-                g);
-        return new Storage[] {storage(ds), storage(gradBias), storage(gradH0), storage(gradC0)};
-    }
-
-    private LstmKernels.Inputs floats(LstmInputs in) {
-        return new LstmKernels.Inputs(
-                floats(in.x()),
-                floats(in.inputWeight()),
-                floats(in.weight()),
-                floats(in.bias()),
-                floats(in.h0()),
-                floats(in.c0()),
-                floatsOrNull(in.mask()));
+    public RecurrentInputs[] recurrenceBackward(
+            RecurrentInputs[] directions,
+            RecurrentStates states,
+            RecurrentStates gradients,
+            RecurrentAsked[] asked,
+            RecurrentGeometry g) {
+        return recurrence.backward(directions, states, gradients, asked, g);
     }
 
     // ---- random numbers ------------------------------------------------------------------------------------------

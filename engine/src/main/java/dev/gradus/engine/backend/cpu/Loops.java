@@ -1,6 +1,7 @@
 package dev.gradus.engine.backend.cpu;
 
 import dev.gradus.engine.backend.Binary;
+import dev.gradus.engine.backend.RecurrentCell;
 import dev.gradus.engine.backend.Reduction;
 import dev.gradus.engine.backend.Unary;
 
@@ -53,8 +54,8 @@ interface Loops {
         b.times(x, out, from, to);
     }
 
-    /** The gates of an LSTM in these loops. */
-    default LstmGates lstmGates() {
-        return new LoopLstmGates(this);
+    /** The gates of a recurrence in these loops. */
+    default CellGates gates(RecurrentCell cell) {
+        return cell == RecurrentCell.GRU ? new LoopGruGates(this) : new LoopLstmGates(this);
     }
 }

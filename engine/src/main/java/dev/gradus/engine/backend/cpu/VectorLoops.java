@@ -1,6 +1,7 @@
 package dev.gradus.engine.backend.cpu;
 
 import dev.gradus.engine.backend.Binary;
+import dev.gradus.engine.backend.RecurrentCell;
 import dev.gradus.engine.backend.Reduction;
 import dev.gradus.engine.backend.Unary;
 
@@ -100,7 +101,7 @@ final class VectorLoops implements Loops {
     }
 
     @Override
-    public LstmGates lstmGates() {
-        return new VectorLstmGates(this);
+    public CellGates gates(RecurrentCell cell) {
+        return cell == RecurrentCell.GRU ? new VectorGruGates(this) : new VectorLstmGates(this);
     }
 }

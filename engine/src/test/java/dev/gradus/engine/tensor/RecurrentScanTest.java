@@ -13,22 +13,22 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** The fused recurrence and its definition in elementary operations are the same function. */
+/** The fused recurrences and their definitions in elementary operations are the same functions. */
 @Tag("without-vector")
-class LstmScanTest {
+class RecurrentScanTest {
     @TestFactory
     Stream<DynamicTest> fusedAndElementaryFormsAgree() {
         List<Backend> all = new ArrayList<>(TestBackends.single());
         all.add(TestBackends.reference());
         return all.stream()
                 .flatMap(backend -> OperationRegistry.samples().stream()
-                        .filter(sample -> sample.operation() instanceof LstmScan)
+                        .filter(sample -> sample.operation() instanceof RecurrentScan)
                         .map(sample ->
                                 dynamicTest(backend.name() + " " + sample.label(), () -> check(sample, backend))));
     }
 
     private static void check(Sample sample, Backend backend) {
-        LstmScan scan = (LstmScan) sample.operation();
+        RecurrentScan scan = (RecurrentScan) sample.operation();
         double tolerance = 300 * backend.epsilon();
         Tensor[] x = BackendAgreementTest.tracked(sample.draw(backend));
         Tensor[] fused = Tensor.applyAll(scan, x);

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.BeforeAll;
 
-class VectorLstmTest extends LstmChecks {
+class VectorRecurrenceTest extends RecurrentChecks {
     @BeforeAll
     static void needsTheVectorApi() {
         assumeTrue(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(), "without jdk.incubator.vector");

@@ -3,7 +3,7 @@ package dev.gradus.engine.backend.cpu;
 import org.junit.jupiter.api.Tag;
 
 @Tag("without-vector")
-class PlainLstmTest extends LstmChecks {
+class PlainRecurrenceTest extends RecurrentChecks {
     @Override
     Loops loops() {
         return new PlainLoops();
