@@ -31,11 +31,16 @@ public final class CpuBackend implements Backend {
     /** Elements of a chunk of elementwise work: some ten microseconds, well above the cost of handing it over. */
     static final int GRAIN = 16 * 1024;
 
+    private static final int SHELL = 1;
+
     private final String name;
     private final Loops loops;
     private final MatrixProduct product;
     private final Workers workers;
     private final ArrayPool<float[]> pool = new ArrayPool<>();
+    /** Storages without an array, all under one key. */
+    private final ArrayPool<FloatStorage> shells = new ArrayPool<>();
+
     private final BroadcastWalk walks;
     private final AxisReduction reductions;
     private final BatchedProduct products;
@@ -48,10 +53,10 @@ public final class CpuBackend implements Backend {
         this.loops = loops;
         this.product = product;
         this.workers = workers;
-        walks = new BroadcastWalk(loops, workers);
+        walks = new BroadcastWalk(loops, workers, this);
         reductions = new AxisReduction(loops, workers, this);
         products = new BatchedProduct(product, workers);
-        convolutions = new Convolutions(loops, product, workers);
+        convolutions = product.convolutions(loops, workers);
         recurrence = new Recurrence(loops, product, workers, this);
         updates = new Updates(workers);
     }
@@ -105,8 +110,24 @@ public final class CpuBackend implements Backend {
         pool.give(array, array.length);
     }
 
+    /** Takes back a storage that has given its array back. */
+    void recycle(FloatStorage empty) {
+        shells.give(empty, SHELL);
+    }
+
+    /** How many arrays wait to be used again. */
+    int freeArrays() {
+        return pool.free();
+    }
+
+    /** How many storages wait to be used again. */
+    int freeStorages() {
+        return shells.free();
+    }
+
     Storage storage(float[] array) {
-        return new FloatStorage(this, array);
+        FloatStorage free = shells.take(SHELL);
+        return free == null ? new FloatStorage(this, array) : free.around(array);
     }
 
     /** The array behind an argument, which must be open and of this backend. */
@@ -195,7 +216,11 @@ public final class CpuBackend implements Backend {
     public Storage unary(Unary f, Storage x, double a) {
         float[] in = floats(x);
         float[] out = allocate(in.length);
-        workers.loop(in.length, GRAIN, (from, to) -> loops.unary(f, in, from, a, out, from, to - from));
+        if (in.length <= GRAIN) {
+            loops.unary(f, in, 0, a, out, 0, in.length);
+        } else {
+            workers.loop(in.length, GRAIN, (from, to) -> loops.unary(f, in, from, a, out, from, to - from));
+        }
         return storage(out);
     }
 
@@ -310,16 +335,17 @@ public final class CpuBackend implements Backend {
     @Override
     public Storage bernoulli(int size, long seed, long gamma, long first, double keep, double value) {
         float[] out = allocate(size);
-        int one = Float.floatToRawIntBits((float) value);
-        // SplitMix.unit < keep, in integers: unit is a multiple of 2⁻²⁴.
-        int below = (int) Math.ceil(Math.min(Math.max(keep, 0), 1) * 0x1p24);
-        workers.loop(size, GRAIN, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                // All ones or all zeros, from the sign of a difference: the outcome is random, a branch would stall.
-                int all = ((int) (SplitMix.bits(seed, gamma, first + i) >>> 40) - below) >> 31;
-                out[i] = Float.intBitsToFloat(all & one);
-            }
-        });
+        Bernoulli draws = Bernoulli.of(seed, gamma, first, keep, value);
+        workers.loop(size, GRAIN, (from, to) -> loops.draw(draws, out, from, to));
+        return storage(out);
+    }
+
+    @Override
+    public Storage dropout(Storage x, long seed, long gamma, long first, double keep, double value) {
+        float[] in = floats(x);
+        float[] out = allocate(in.length);
+        Bernoulli draws = Bernoulli.of(seed, gamma, first, keep, value);
+        workers.loop(in.length, GRAIN, (from, to) -> loops.dropout(draws, in, out, from, to));
         return storage(out);
     }
 

@@ -18,6 +18,14 @@ final class FloatStorage extends Storage {
         return array;
     }
 
+    /** Serves again, after its scope has closed. */
+    FloatStorage around(float[] other) {
+        array = other;
+        panels = null;
+        begin(other.length);
+        return this;
+    }
+
     /** Where the packed copy of a parameter is kept, which lives as long as the parameter. */
     synchronized SharedPanels panels(MatrixProduct product) {
         if (panels == null) {
@@ -31,5 +39,6 @@ final class FloatStorage extends Storage {
         float[] free = array;
         array = null;
         backend.recycle(free);
+        backend.recycle(this);
     }
 }

@@ -51,6 +51,11 @@ interface MatrixProduct {
         return new UnpackedLeft(this);
     }
 
+    /** The convolutions that go with this product; by default products with unfolded patches. */
+    default Convolutions convolutions(Loops loops, Workers workers) {
+        return new UnfoldedConvolutions(loops, this, workers);
+    }
+
     /**
      * Whether {@link #multiplyPanels} and {@link PackedLeft#multiplyPanels} work: for a B that its maker can write in
      * the order of {@link VectorPanels} at once.
