@@ -18,11 +18,11 @@ import java.util.Arrays;
  * }</pre>
  *
  * <p>Each element is summed in the order of k within a block of 256, and block by block, whatever the shape and the
- * split (the first block on top of what C holds, where it accumulates): with very few columns in the registers of {@link PlainTiles}, else in {@link PlainRows} or
+ * split: with very few columns in the registers of {@link PlainTiles}, else in {@link PlainRows} or
  * {@link PlainNarrowRows}.
  */
 final class PlainProduct implements MatrixProduct {
-    /** Terms of a block: all after the first are summed by themselves and then added. */
+    /** Terms that are summed before their sum is added to C: on top of a large C each of them would be rounded. */
     static final int DEPTH = 256;
 
     private static final int WIDTH = 512;
@@ -67,13 +67,6 @@ final class PlainProduct implements MatrixProduct {
             reserve(c, height, width);
             for (int r = 0; r < height; r++) {
                 Arrays.fill(c[r], 0, width, 0f);
-            }
-        }
-
-        private void load(MatrixView from, int i, int height, int j, int width) {
-            reserve(c, height, width);
-            for (int r = 0; r < height; r++) {
-                from.read(i + r, j, width, c[r]);
             }
         }
 
@@ -191,16 +184,16 @@ final class PlainProduct implements MatrixProduct {
             for (int p = 0; p == 0 || p < k; p += DEPTH) {
                 int depth = Math.min(DEPTH, k - p);
                 if (iTo - iFrom <= height(width)) {
-                    pieces(iFrom, iTo - iFrom, j, width, p, depth, a, b, c, accumulate);
+                    pieces(iFrom, iTo - iFrom, j, width, p, depth, a, b, c, accumulate || p > 0);
                 } else {
                     b.read(p, depth, j, width, scratch.b, 0);
-                    panel(iFrom, iTo, j, width, p, depth, a, scratch.b, 0, c, accumulate);
+                    panel(iFrom, iTo, j, width, p, depth, a, scratch.b, 0, c, accumulate || p > 0);
                 }
             }
         }
     }
 
-    /** One block of k for C's columns from j on; its row p of B is {@code b[bAt]}. */
+    /** C's columns from j on, plus or set to one block of k; its row p of B is {@code b[bAt]}. */
     private static void panel(
             int iFrom,
             int iTo,
@@ -217,9 +210,9 @@ final class PlainProduct implements MatrixProduct {
         int most = height(width);
         for (int i = iFrom; i < iTo; i += most) {
             int height = Math.min(most, iTo - i);
-            begin(i, height, j, width, p, scratch, c, accumulate);
+            scratch.zeros(height, width);
             rows(i, height, p, depth, width, a, b, bAt, scratch.c);
-            finish(i, height, j, width, p, scratch, c);
+            finish(i, height, j, width, scratch, c, accumulate);
         }
     }
 
@@ -236,14 +229,14 @@ final class PlainProduct implements MatrixProduct {
             MatrixView c,
             boolean accumulate) {
         Scratch scratch = SCRATCH.get();
-        begin(i, height, j, width, p, scratch, c, accumulate);
+        scratch.zeros(height, width);
         int piece = b.right() == 1 ? PIECE : 2 * PIECE;
         for (int q = 0; q < depth; q += piece) {
             int count = Math.min(piece, depth - q);
             b.read(p + q, count, j, width, scratch.b, 0);
             rows(i, height, p + q, count, width, a, scratch.b, 0, scratch.c);
         }
-        finish(i, height, j, width, p, scratch, c);
+        finish(i, height, j, width, scratch, c, accumulate);
     }
 
     /** Rows of C that are worked on at once. */
@@ -260,20 +253,10 @@ final class PlainProduct implements MatrixProduct {
         }
     }
 
-    /** The first block of k adds to what C holds, the others to zeros. */
-    private static void begin(
-            int i, int height, int j, int width, int p, Scratch scratch, MatrixView c, boolean accumulate) {
-        if (accumulate && p == 0) {
-            scratch.load(c, i, height, j, width);
-        } else {
-            scratch.zeros(height, width);
-        }
-    }
-
-    private static void finish(int i, int height, int j, int width, int p, Scratch scratch, MatrixView c) {
+    private static void finish(int i, int height, int j, int width, Scratch scratch, MatrixView c, boolean accumulate) {
         for (int r = 0; r < height; r++) {
             float[] row = scratch.c[r];
-            if (p > 0) {
+            if (accumulate) {
                 row = scratch.sum(width);
                 c.read(i + r, j, width, row);
                 plus(width, row, scratch.c[r]);
@@ -323,7 +306,7 @@ final class PlainProduct implements MatrixProduct {
                 int width = Math.min(WIDTH, n - j);
                 for (int p = 0; p == 0 || p < k; p += DEPTH) {
                     int depth = Math.min(DEPTH, k - p);
-                    panel(0, m, j, width, p, depth, left, rows[j / WIDTH], p, out, accumulate);
+                    panel(0, m, j, width, p, depth, left, rows[j / WIDTH], p, out, accumulate || p > 0);
                 }
             }
         }

@@ -14,7 +14,7 @@ final class PlainTiles {
     static void multiply(int from, int to, int n, int k, MatrixView a, MatrixView b, MatrixView c, boolean accumulate) {
         // At least one round, so that k = 0 writes its zeros.
         for (int p = 0; p == 0 || p < k; p += PlainProduct.DEPTH) {
-            block(from, to, n, p, Math.min(k - p, PlainProduct.DEPTH), a, b, c, accumulate);
+            block(from, to, n, p, Math.min(k - p, PlainProduct.DEPTH), a, b, c, accumulate || p > 0);
         }
     }
 
@@ -51,22 +51,22 @@ final class PlainTiles {
         int across = b.right();
         int aAt = a.place(i, p);
         int bAt = b.place(p, j);
-        float c00 = start(c, i, j, p, add);
-        float c01 = start(c, i, j + 1, p, add);
-        float c02 = start(c, i, j + 2, p, add);
-        float c03 = start(c, i, j + 3, p, add);
-        float c10 = start(c, i + 1, j, p, add);
-        float c11 = start(c, i + 1, j + 1, p, add);
-        float c12 = start(c, i + 1, j + 2, p, add);
-        float c13 = start(c, i + 1, j + 3, p, add);
-        float c20 = start(c, i + 2, j, p, add);
-        float c21 = start(c, i + 2, j + 1, p, add);
-        float c22 = start(c, i + 2, j + 2, p, add);
-        float c23 = start(c, i + 2, j + 3, p, add);
-        float c30 = start(c, i + 3, j, p, add);
-        float c31 = start(c, i + 3, j + 1, p, add);
-        float c32 = start(c, i + 3, j + 2, p, add);
-        float c33 = start(c, i + 3, j + 3, p, add);
+        float c00 = 0f;
+        float c01 = 0f;
+        float c02 = 0f;
+        float c03 = 0f;
+        float c10 = 0f;
+        float c11 = 0f;
+        float c12 = 0f;
+        float c13 = 0f;
+        float c20 = 0f;
+        float c21 = 0f;
+        float c22 = 0f;
+        float c23 = 0f;
+        float c30 = 0f;
+        float c31 = 0f;
+        float c32 = 0f;
+        float c33 = 0f;
         for (int q = 0; q < depth; q++) {
             float b0 = y[bAt];
             float b1 = y[bAt + across];
@@ -95,15 +95,10 @@ final class PlainTiles {
             aAt += a.right();
             bAt += b.down();
         }
-        put(c, i, j, c00, c01, c02, c03, p > 0);
-        put(c, i + 1, j, c10, c11, c12, c13, p > 0);
-        put(c, i + 2, j, c20, c21, c22, c23, p > 0);
-        put(c, i + 3, j, c30, c31, c32, c33, p > 0);
-    }
-
-    /** The first block of k adds to what C holds, the others to zero. */
-    private static float start(MatrixView c, int i, int j, int p, boolean add) {
-        return add && p == 0 ? c.array()[c.place(i, j)] : 0f;
+        put(c, i, j, c00, c01, c02, c03, add);
+        put(c, i + 1, j, c10, c11, c12, c13, add);
+        put(c, i + 2, j, c20, c21, c22, c23, add);
+        put(c, i + 3, j, c30, c31, c32, c33, add);
     }
 
     private static void put(MatrixView c, int i, int j, float c0, float c1, float c2, float c3, boolean add) {
@@ -120,14 +115,14 @@ final class PlainTiles {
         int down = a.down();
         int aAt = a.place(i, p);
         int bAt = b.place(p, j);
-        float c0 = start(c, i, j, p, add);
-        float c1 = start(c, i + 1, j, p, add);
-        float c2 = start(c, i + 2, j, p, add);
-        float c3 = start(c, i + 3, j, p, add);
-        float c4 = start(c, i + 4, j, p, add);
-        float c5 = start(c, i + 5, j, p, add);
-        float c6 = start(c, i + 6, j, p, add);
-        float c7 = start(c, i + 7, j, p, add);
+        float c0 = 0f;
+        float c1 = 0f;
+        float c2 = 0f;
+        float c3 = 0f;
+        float c4 = 0f;
+        float c5 = 0f;
+        float c6 = 0f;
+        float c7 = 0f;
         for (int q = 0; q < depth; q++) {
             float b0 = y[bAt];
             c0 += x[aAt] * b0;
@@ -141,14 +136,14 @@ final class PlainTiles {
             aAt += a.right();
             bAt += b.down();
         }
-        c.put(i, j, c0, p > 0);
-        c.put(i + 1, j, c1, p > 0);
-        c.put(i + 2, j, c2, p > 0);
-        c.put(i + 3, j, c3, p > 0);
-        c.put(i + 4, j, c4, p > 0);
-        c.put(i + 5, j, c5, p > 0);
-        c.put(i + 6, j, c6, p > 0);
-        c.put(i + 7, j, c7, p > 0);
+        c.put(i, j, c0, add);
+        c.put(i + 1, j, c1, add);
+        c.put(i + 2, j, c2, add);
+        c.put(i + 3, j, c3, add);
+        c.put(i + 4, j, c4, add);
+        c.put(i + 5, j, c5, add);
+        c.put(i + 6, j, c6, add);
+        c.put(i + 7, j, c7, add);
     }
 
     private static void single(int i, int j, int p, int depth, MatrixView a, MatrixView b, MatrixView c, boolean add) {
@@ -156,12 +151,12 @@ final class PlainTiles {
         float[] y = b.array();
         int aAt = a.place(i, p);
         int bAt = b.place(p, j);
-        float sum = start(c, i, j, p, add);
+        float sum = 0f;
         for (int q = 0; q < depth; q++) {
             sum += x[aAt] * y[bAt];
             aAt += a.right();
             bAt += b.down();
         }
-        c.put(i, j, sum, p > 0);
+        c.put(i, j, sum, add);
     }
 }

@@ -51,13 +51,13 @@ class PlainProductTest extends RowwiseProductChecks {
                 int at = one.cAt + i * one.cStride + j;
                 float total = one.accumulate ? out[at] : 0f;
                 for (int p = 0; p < one.k; p += BLOCK) {
-                    float sum = p == 0 ? total : 0f;
+                    float sum = 0f;
                     for (int q = p; q < Math.min(one.k, p + BLOCK); q++) {
                         float x = one.a[one.aAt + (one.transposeA ? q * one.aStride + i : i * one.aStride + q)];
                         float y = one.b[one.bAt + (one.transposeB ? j * one.bStride + q : q * one.bStride + j)];
                         sum += x * y;
                     }
-                    total = p == 0 ? sum : total + sum;
+                    total = p == 0 && !one.accumulate ? sum : total + sum;
                 }
                 out[at] = total;
             }
