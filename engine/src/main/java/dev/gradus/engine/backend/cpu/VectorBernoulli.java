@@ -26,8 +26,12 @@ final class VectorBernoulli {
 
     private VectorBernoulli() {}
 
-    /** {@code to − from} is a multiple of 16, here and below. */
+    /**
+     * {@code to − from} is a multiple of 16, here and below. The product with one changes no number; without it, JDK 17 boxes
+     * the vector that goes to memory with nothing done to it as floats.
+     */
     static void draw(Bernoulli b, float[] out, int from, int to) {
+        FloatVector one = FloatVector.broadcast(S, 1f);
         LongVector even =
                 LongVector.zero(L).addIndex(1).mul(2 * b.gamma()).add(b.seed() + (b.first() + from + 1) * b.gamma());
         LongVector odd = even.add(b.gamma());
@@ -49,7 +53,7 @@ final class VectorBernoulli {
                     .sub(below)
                     .lanewise(ASHR, 63);
             LongVector pairs = p.lanewise(AND, low).lanewise(OR, q.lanewise(AND, high));
-            pairs.reinterpretAsFloats().intoArray(out, i);
+            one.mul(pairs.reinterpretAsFloats()).intoArray(out, i);
             even = even.add(step);
             odd = odd.add(step);
         }
