@@ -129,6 +129,9 @@ public interface Backend {
     /** {@code value} where {@link SplitMix#unit} at {@code first, first + 1, …} is below {@code keep}, 0 elsewhere. */
     Storage bernoulli(int size, long seed, long gamma, long first, double keep, double value);
 
+    /** {@code x} times what {@link #bernoulli} gives, which is nowhere stored: the same positions give it again. */
+    Storage dropout(Storage x, long seed, long gamma, long first, double keep, double value);
+
     // ---- updates in place ----------------------------------------------------------------------------------------
 
     /** {@code v ← momentum·v + g}, {@code p ← p − rate·v}; updates p and v. */

@@ -279,4 +279,25 @@ final class Elementwise {
             return call.cotangents(() -> g.mul(call.input(0).detach().neg().greater(-bound)));
         }
     }
+
+    /**
+     * {@code y = m·x} with a mask m that is drawn where it is used, {@code 1/keep} with probability {@code keep} and else 0;
+     * {@code dx = m·g}, m drawn again from the same positions of the stream instead of being stored.
+     *
+     * @param stream where the mask begins
+     * @param keep in (0, 1]
+     */
+    record Dropout(Rng.State stream, double keep) implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return Outputs.of(
+                    x[0].shape(),
+                    backend.dropout(x[0].storage(), stream.seed(), stream.gamma(), stream.position(), keep, 1 / keep));
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(() -> g.apply(this));
+        }
+    }
 }

@@ -97,6 +97,7 @@ final class OperationRegistry {
         unary("shift", new Elementwise.Shift(0.3), ANY, 0);
         unary("at_least", new Elementwise.AtLeast(-0.1), APART, 0);
         unary("at_most", new Elementwise.AtMost(0.1), APART, 0);
+        unary("dropout", new Elementwise.Dropout(new Rng(3).state(), 0.7), ANY, 0);
         unary("identity", AutogradOperations.identity(), ANY, 0);
     }
 

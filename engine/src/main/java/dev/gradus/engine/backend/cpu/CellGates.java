@@ -7,10 +7,10 @@ package dev.gradus.engine.backend.cpu;
  */
 interface CellGates {
     /**
-     * An LSTM: {@code i, f, o = σ(s)}, {@code g = act(s)}, {@code c = f⊙c' + i⊙g}, {@code h = o⊙act(c)}. A GRU:
-     * {@code r, z = σ(a + u)}, {@code n = tanh(a₃ + r⊙u₃)}, {@code h = n + z⊙(h' − n)}.
+     * An LSTM: with s the sum of both, {@code i, f, o = σ(s)}, {@code g = act(s)}, {@code c = f⊙c' + i⊙g}, {@code h = o⊙act(c)}. A GRU:
+     * with a what the input makes and u what h makes, with its bias, {@code r, z = σ(a + u)}, {@code n = tanh(a₃ + r⊙u₃)}, {@code h = n + z⊙(h' − n)}.
      *
-     * @param step reads sums, recurrent and before; writes c, h and gates
+     * @param step reads sums, recurrent (with its bias) and before; writes c, h and gates
      */
     void forward(CellStep step);
 

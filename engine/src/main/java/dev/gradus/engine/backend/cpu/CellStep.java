@@ -29,10 +29,12 @@ final class CellStep {
     /** Whether relu stands in for tanh. */
     boolean relu;
 
-    /** An LSTM's s, or a GRU's a {@code [rows, G·hidden]}. */
+    /** What the input and the bias make of the sums {@code [rows, G·hidden]}. */
     final Rows sums = new Rows();
-    /** A GRU's u {@code [rows, 3·hidden]}. */
+    /** What h before the step makes of the sums, without bias {@code [rows, G·hidden]}. */
     final Rows recurrent = new Rows();
+    /** A GRU's bias of u {@code [3·hidden]}. */
+    float[] recurrentBias;
     /** An LSTM's c or a GRU's h before the step {@code [rows, hidden]}. */
     final Rows before = new Rows();
     /** An LSTM's c after the step {@code [rows, hidden]}. */

@@ -57,7 +57,7 @@ public final class CpuBackend implements Backend {
         reductions = new AxisReduction(loops, workers, this);
         products = new BatchedProduct(product, workers);
         convolutions = product.convolutions(loops, workers);
-        recurrence = new Recurrence(new RecurrentKernels(loops, product, workers), this);
+        recurrence = new Recurrence(loops, product, workers, this);
         updates = new Updates(workers);
     }
 
@@ -113,6 +113,16 @@ public final class CpuBackend implements Backend {
     /** Takes back a storage that has given its array back. */
     void recycle(FloatStorage empty) {
         shells.give(empty, SHELL);
+    }
+
+    /** How many arrays wait to be used again. */
+    int freeArrays() {
+        return pool.free();
+    }
+
+    /** How many storages wait to be used again. */
+    int freeStorages() {
+        return shells.free();
     }
 
     Storage storage(float[] array) {
@@ -325,16 +335,17 @@ public final class CpuBackend implements Backend {
     @Override
     public Storage bernoulli(int size, long seed, long gamma, long first, double keep, double value) {
         float[] out = allocate(size);
-        int one = Float.floatToRawIntBits((float) value);
-        // SplitMix.unit < keep, in integers: unit is a multiple of 2⁻²⁴.
-        int below = (int) Math.ceil(Math.min(Math.max(keep, 0), 1) * 0x1p24);
-        workers.loop(size, GRAIN, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                // All ones or all zeros, from the sign of a difference: the outcome is random, a branch would stall.
-                int all = ((int) (SplitMix.bits(seed, gamma, first + i) >>> 40) - below) >> 31;
-                out[i] = Float.intBitsToFloat(all & one);
-            }
-        });
+        Bernoulli draws = Bernoulli.of(seed, gamma, first, keep, value);
+        workers.loop(size, GRAIN, (from, to) -> loops.draw(draws, out, from, to));
+        return storage(out);
+    }
+
+    @Override
+    public Storage dropout(Storage x, long seed, long gamma, long first, double keep, double value) {
+        float[] in = floats(x);
+        float[] out = allocate(in.length);
+        Bernoulli draws = Bernoulli.of(seed, gamma, first, keep, value);
+        workers.loop(in.length, GRAIN, (from, to) -> loops.dropout(draws, in, out, from, to));
         return storage(out);
     }
 

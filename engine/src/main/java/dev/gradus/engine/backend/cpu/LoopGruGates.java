@@ -51,7 +51,7 @@ final class LoopGruGates implements CellGates {
         sigmoid(step, 0, p.r, p.x, size);
         sigmoid(step, 1, p.z, p.x, size);
         block(rows, hidden, step.sums, 2, p.n);
-        block(rows, hidden, step.recurrent, 2, p.u);
+        recurrent(step, 2, p.u);
         loops.binary(Binary.MULTIPLY, p.r, 0, 1, p.u, 0, 1, 0, p.x, 0, size);
         loops.combine(Reduction.SUM, p.n, 0, p.x, 0, size);
         loops.unary(Unary.TANH, p.n, 0, 0, p.n, 0, size);
@@ -67,12 +67,21 @@ final class LoopGruGates implements CellGates {
     /** {@code σ(x) = tanh(x/2)/2 + ½} of one block of a + u. */
     private void sigmoid(CellStep step, int block, float[] out, float[] x, int size) {
         block(step.rows, step.hidden, step.sums, block, out);
-        block(step.rows, step.hidden, step.recurrent, block, x);
+        recurrent(step, block, x);
         loops.combine(Reduction.SUM, out, 0, x, 0, size);
         loops.unary(Unary.SCALE, out, 0, 0.5, out, 0, size);
         loops.unary(Unary.TANH, out, 0, 0, out, 0, size);
         loops.unary(Unary.SCALE, out, 0, 0.5, out, 0, size);
         loops.unary(Unary.SHIFT, out, 0, 0.5, out, 0, size);
+    }
+
+    /** One block of u, with its bias. */
+    private void recurrent(CellStep step, int block, float[] plane) {
+        int hidden = step.hidden;
+        block(step.rows, hidden, step.recurrent, block, plane);
+        for (int r = 0; r < step.rows; r++) {
+            loops.combine(Reduction.SUM, plane, r * hidden, step.recurrentBias, block * hidden, hidden);
+        }
     }
 
     @Override

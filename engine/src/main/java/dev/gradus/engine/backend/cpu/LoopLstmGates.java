@@ -19,6 +19,7 @@ final class LoopLstmGates implements CellGates {
     /** Planes of one thread: the gates in the order i, f, o, g, and what else a step needs, each in its own array. */
     private static final class Planes {
         private float[] gates = new float[0];
+        private float[] recurrent = new float[0];
         private float[] before = new float[0];
         private float[] c = new float[0];
         private float[] dh = new float[0];
@@ -29,6 +30,7 @@ final class LoopLstmGates implements CellGates {
         Planes reserve(int size) {
             if (c.length < size) {
                 gates = new float[4 * size];
+                recurrent = new float[4 * size];
                 before = new float[size];
                 c = new float[size];
                 dh = new float[size];
@@ -55,6 +57,8 @@ final class LoopLstmGates implements CellGates {
         Planes planes = PLANES.get().reserve(size);
         float[] p = planes.gates;
         gather(rows, hidden, step.sums, p, size);
+        gather(rows, hidden, step.recurrent, planes.recurrent, size);
+        loops.combine(Reduction.SUM, p, 0, planes.recurrent, 0, 4 * size);
         dense(rows, hidden, step.before, planes.before);
         // σ(s) = tanh(s/2)/2 + 1/2
         loops.unary(Unary.SCALE, p, 0, 0.5, p, 0, 3 * size);

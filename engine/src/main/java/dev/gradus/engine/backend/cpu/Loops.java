@@ -44,6 +44,16 @@ interface Loops {
     /** {@code into[i] = into[i] + x[i]}, or the greater of the two. */
     void combine(Reduction f, float[] into, int intoAt, float[] x, int xAt, int length);
 
+    /** Draws the elements {@code from … to − 1}. */
+    default void draw(Bernoulli b, float[] out, int from, int to) {
+        b.draw(out, from, to);
+    }
+
+    /** {@code out[i] = x[i]} times what is drawn at i, for the elements {@code from … to − 1}. */
+    default void dropout(Bernoulli b, float[] x, float[] out, int from, int to) {
+        b.times(x, out, from, to);
+    }
+
     /** The gates of a recurrence in these loops. */
     default CellGates gates(RecurrentCell cell) {
         return cell == RecurrentCell.GRU ? new LoopGruGates(this) : new LoopLstmGates(this);

@@ -5,14 +5,17 @@ import dev.gradus.engine.backend.RecurrentGeometry;
 import dev.gradus.engine.backend.RecurrentInputs;
 import dev.gradus.engine.backend.RecurrentStates;
 import dev.gradus.engine.backend.Storage;
+import dev.gradus.engine.parallel.Workers;
 
 /** Takes {@link RecurrentKernels} from arrays to storages: makes the arrays of the results. */
 final class Recurrence {
     private final RecurrentKernels kernels;
+    private final MatrixProduct product;
     private final CpuBackend backend;
 
-    Recurrence(RecurrentKernels kernels, CpuBackend backend) {
-        this.kernels = kernels;
+    Recurrence(Loops loops, MatrixProduct product, Workers workers, CpuBackend backend) {
+        this.kernels = new RecurrentKernels(loops, product, workers);
+        this.product = product;
         this.backend = backend;
     }
 
@@ -31,7 +34,7 @@ final class Recurrence {
                     memory && saving ? backend.allocate(all) : null,
                     saving ? backend.allocate(4 * all) : null);
         }
-        kernels.forward(in, h, out, g);
+        run(directions, in, h, out, g);
         Storage[] lastH = new Storage[count];
         Storage[] lastC = memory ? new Storage[count] : null;
         Storage[] cells = memory && saving ? new Storage[count] : null;
@@ -49,6 +52,45 @@ final class Recurrence {
             }
         }
         return new RecurrentStates(backend.storage(h), lastH, lastC, cells, gates);
+    }
+
+    /** With packed weights that belong to the parameters, where weights are parameters. */
+    private void run(
+            RecurrentInputs[] directions,
+            RecurrentKernels.Inputs[] in,
+            float[] h,
+            RecurrentKernels.States[] out,
+            RecurrentGeometry g) {
+        RecurrentForward.Weights[] weights = new RecurrentForward.Weights[in.length];
+        try {
+            for (int d = 0; d < in.length; d++) {
+                PackedRight input = take(directions[d].inputWeight(), g.sums(), g.features());
+                PackedRight recurrent = input == null ? null : take(directions[d].weight(), g.sums(), g.hidden());
+                if (recurrent != null) {
+                    weights[d] = new RecurrentForward.Weights(input, recurrent);
+                } else if (input != null) {
+                    panels(directions[d].inputWeight()).release();
+                }
+            }
+            kernels.forward(in, weights, h, out, g);
+        } finally {
+            for (int d = 0; d < in.length; d++) {
+                if (weights[d] != null) {
+                    panels(directions[d].inputWeight()).release();
+                    panels(directions[d].weight()).release();
+                }
+            }
+        }
+    }
+
+    private PackedRight take(Storage weight, int rows, int columns) {
+        return weight.owner() == null || rows == 0
+                ? null
+                : panels(weight).take(backend.floats(weight), rows, columns, weight.version());
+    }
+
+    private SharedPanels panels(Storage weight) {
+        return ((FloatStorage) weight).panels(product);
     }
 
     RecurrentInputs[] backward(

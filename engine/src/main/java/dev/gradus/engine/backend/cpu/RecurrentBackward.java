@@ -25,7 +25,7 @@ final class RecurrentBackward {
     /** Groups of blocks in each direction: each costs an array of the weights' size. */
     private static final int MOST_GROUPS = 8;
     /** Columns of the weights' cotangents that are added up at a time. */
-    private static final int COLUMNS = 32;
+    private static final int COLUMNS = 64;
 
     private static final PerThread<Scratch> SCRATCH = new PerThread<>(Scratch::new);
 
@@ -353,10 +353,16 @@ final class RecurrentBackward {
             scratch.column = new float[COLUMNS];
         }
         float[] total = scratch.column;
-        for (int i = 0; i < given(g); i++) {
-            Arrays.fill(total, 0f);
-            for (int group = 0; group < groups; group++) {
-                loops.combine(Reduction.SUM, total, 0, sums, at + (group * given(g) + i) * n + column, columns);
+        int given = given(g);
+        for (int i = 0; i < given; i++) {
+            int row = at + i * n + column;
+            if (groups == 0) {
+                Arrays.fill(total, 0f);
+            } else {
+                System.arraycopy(sums, row, total, 0, columns);
+            }
+            for (int group = 1; group < groups; group++) {
+                loops.combine(Reduction.SUM, total, 0, sums, row + group * given * n, columns);
             }
             int u = i - g.features() - 1;
             if (u < -1) {

@@ -24,7 +24,7 @@ final class RecurrentForward {
         /** Arrays for states of {@code size} numbers, and sums of a stretch. */
         void reserve(int size, int ofStretch) {
             if (masked.length < size) {
-                recurrent = new float[3 * size];
+                recurrent = new float[4 * size];
                 gates = new float[4 * size];
                 masked = new float[size];
                 even = new float[size];
@@ -37,13 +37,13 @@ final class RecurrentForward {
     }
 
     /** The weights of one direction, packed: for the input and for h. */
-    private static final class Weights {
+    static final class Weights {
         private final PackedRight input;
         private final PackedRight recurrent;
 
-        Weights(MatrixProduct product) {
-            input = product.packedRight();
-            recurrent = product.packedRight();
+        Weights(PackedRight input, PackedRight recurrent) {
+            this.input = input;
+            this.recurrent = recurrent;
         }
     }
 
@@ -58,21 +58,31 @@ final class RecurrentForward {
         this.workers = workers;
         lstm = loops.gates(RecurrentCell.LSTM);
         gru = loops.gates(RecurrentCell.GRU);
-        packed = new PerThread<>(() -> new Weights[] {new Weights(product), new Weights(product)});
+        packed = new PerThread<>(() -> new Weights[] {
+            new Weights(product.packedRight(), product.packedRight()),
+            new Weights(product.packedRight(), product.packedRight())
+        });
     }
 
-    void run(RecurrentKernels.Inputs[] directions, float[] h, RecurrentKernels.States[] states, RecurrentGeometry g) {
+    /** @param given each direction's weights, {@code null} where they are not packed yet */
+    void run(
+            RecurrentKernels.Inputs[] directions,
+            Weights[] given,
+            float[] h,
+            RecurrentKernels.States[] states,
+            RecurrentGeometry g) {
         if (g.batch() == 0 || g.hidden() == 0) {
             return;
         }
-        Weights[] weights = packed.get();
-        workers.loop(directions.length, 1, (first, end) -> {
-            for (int d = first; d < end; d++) {
+        Weights[] weights = given.clone();
+        for (int d = 0; d < weights.length; d++) {
+            if (weights[d] == null) {
                 RecurrentKernels.Inputs in = directions[d];
+                weights[d] = packed.get()[d];
                 weights[d].input.pack(g.sums(), g.features(), in.inputWeight(), 0, g.features(), true);
                 weights[d].recurrent.pack(g.sums(), g.hidden(), in.weight(), 0, g.hidden(), true);
             }
-        });
+        }
         int blocks = RecurrentKernels.blocks(g);
         workers.loop(directions.length * blocks, 1, (first, end) -> {
             for (int unit = first; unit < end; unit++) {
@@ -108,13 +118,12 @@ final class RecurrentForward {
                 int t = g.place(direction, k);
                 step.sums.set(scratch.sums, (t - low) * g.sums(), count * g.sums());
                 places(direction, from, k, in, h, states, scratch, g);
+                recur(weights.recurrent, from, in.mask(), step, scratch);
                 if (g.cell() == RecurrentCell.GRU) {
-                    spread(in.recurrentBias(), rows, step.recurrent.array, 0, 3 * g.hidden(), 3 * g.hidden());
-                    recur(weights.recurrent, from, in.mask(), step, step.recurrent, scratch);
                     RecurrentKernels.before(step.before, direction, from, k, in.h0(), h, g);
+                    step.recurrentBias = in.recurrentBias();
                     gru.forward(step);
                 } else {
-                    recur(weights.recurrent, from, in.mask(), step, step.sums, scratch);
                     lstm.forward(step);
                 }
             }
@@ -163,7 +172,7 @@ final class RecurrentForward {
         int stride = g.directions() * hidden;
         int place = from * g.time() + g.place(direction, k);
         step.h.set(h, place * stride + direction * hidden, g.time() * stride);
-        step.recurrent.set(scratch.recurrent, 0, 3 * hidden);
+        step.recurrent.set(scratch.recurrent, 0, g.sums());
         RecurrentKernels.before(scratch.given, direction, from, k, in.h0(), h, g);
         if (states.gates() != null) {
             RecurrentKernels.saved(step.gates, states.gates(), from, step.rows, k, 4 * hidden, g);
@@ -187,8 +196,9 @@ final class RecurrentForward {
         }
     }
 
-    /** Adds {@code (mask ⊙ h)·Wᵀ} to the sums, with h of the step before. */
-    private void recur(PackedRight weight, int from, float[] mask, CellStep step, CellStep.Rows sums, Scratch scratch) {
+    /** {@code (mask ⊙ h)·Wᵀ}, with h of the step before. */
+    private void recur(PackedRight weight, int from, float[] mask, CellStep step, Scratch scratch) {
+        CellStep.Rows out = step.recurrent;
         CellStep.Rows given = scratch.given;
         int hidden = step.hidden;
         if (mask != null) {
@@ -209,7 +219,7 @@ final class RecurrentForward {
             }
             given.set(scratch.masked, 0, hidden);
         }
-        weight.multiply(step.rows, given.array, given.at, given.stride, sums.array, sums.at, sums.stride, true);
+        weight.multiply(step.rows, given.array, given.at, given.stride, out.array, out.at, out.stride, false);
     }
 
     /** Writes the same numbers into each row. */

@@ -48,7 +48,17 @@ final class RecurrentKernels {
 
     /** Fills h {@code [batch, time, directions·hidden]} and the states of each direction. */
     void forward(Inputs[] directions, float[] h, States[] states, RecurrentGeometry g) {
-        forward.run(directions, h, states, g);
+        forward(directions, new RecurrentForward.Weights[directions.length], h, states, g);
+    }
+
+    /**
+     * As above.
+     *
+     * @param packed the weights of each direction, {@code null} where they are not packed yet
+     */
+    void forward(
+            Inputs[] directions, RecurrentForward.Weights[] packed, float[] h, States[] states, RecurrentGeometry g) {
+        forward.run(directions, packed, h, states, g);
     }
 
     /**

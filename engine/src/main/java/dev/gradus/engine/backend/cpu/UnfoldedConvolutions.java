@@ -19,7 +19,7 @@ import dev.gradus.engine.parallel.Workers;
  */
 final class UnfoldedConvolutions implements Convolutions {
     /** Images are put side by side up to about this many positions: wide products, and patches that stay in the cache. */
-    private static final int POSITIONS = 192;
+    private static final int POSITIONS = 384;
     /** With fewer blocks than this, the products are shared among threads and not the blocks. */
     private static final int FEW_BLOCKS = 4;
     /** The parts that a weight gradient is summed in at most. */

@@ -2,6 +2,7 @@ package dev.gradus.engine.backend.cpu;
 
 import static dev.gradus.engine.backend.cpu.PlainMath.*;
 
+import dev.gradus.engine.backend.Reduction;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -12,9 +13,11 @@ final class VectorGruGates implements CellGates {
     /** The longest vector there is: what goes through the loops must not depend on the vectors of this machine. */
     private static final int LEAST = 16;
 
+    private final Loops basic;
     private final CellGates loops;
 
     VectorGruGates(Loops loops) {
+        this.basic = loops;
         this.loops = new LoopGruGates(loops);
     }
 
@@ -32,6 +35,7 @@ final class VectorGruGates implements CellGates {
             int aAt = step.sums.row(r);
             int uAt = step.recurrent.row(r);
             int to = step.gates.row(r);
+            basic.combine(Reduction.SUM, u, uAt, step.recurrentBias, 0, 3 * hidden);
             sigmoid(2 * hidden, a, aAt, u, uAt, gates, to);
             System.arraycopy(u, uAt + 2 * hidden, gates, to + 3 * hidden, hidden);
             candidate(
@@ -80,7 +84,7 @@ final class VectorGruGates implements CellGates {
         }
     }
 
-    /** {@code n = tanh(a + r⊙u)}, {@code h = n + z⊙(h' − n)} for one row; gates hold r, z and u at their places. */
+    /** {@code n = tanh(a + r⊙u)}, {@code h = n + z⊙(h' − n)} for one row; gates hold r, z and u, and take n. */
     private static void candidate(
             int hidden, float[] a, int aAt, float[] gates, int at, float[] before, int beforeAt, float[] h, int hAt) {
         FloatVector one = FloatVector.broadcast(S, 1f);

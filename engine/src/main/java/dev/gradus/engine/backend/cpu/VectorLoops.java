@@ -83,6 +83,24 @@ final class VectorLoops implements Loops {
     }
 
     @Override
+    public void draw(Bernoulli b, float[] out, int from, int to) {
+        int full = VectorBernoulli.FITS ? from + (to - from) / 16 * 16 : from;
+        if (full > from) {
+            VectorBernoulli.draw(b, out, from, full);
+        }
+        b.draw(out, full, to);
+    }
+
+    @Override
+    public void dropout(Bernoulli b, float[] x, float[] out, int from, int to) {
+        int full = VectorBernoulli.FITS ? from + (to - from) / 16 * 16 : from;
+        if (full > from) {
+            VectorBernoulli.times(b, x, out, from, full);
+        }
+        b.times(x, out, full, to);
+    }
+
+    @Override
     public CellGates gates(RecurrentCell cell) {
         return cell == RecurrentCell.GRU ? new VectorGruGates(this) : new VectorLstmGates(this);
     }

@@ -52,13 +52,15 @@ final class VectorLstmGates implements CellGates {
             return;
         }
         float[] s = step.sums.array;
+        float[] u = step.recurrent.array;
         float[] gates = step.gates.array;
         for (int r = 0; r < step.rows; r++) {
             int from = step.sums.row(r);
+            int and = step.recurrent.row(r);
             int to = step.gates.row(r);
-            activate(s, from, gates, to, 2 * hidden, 0.5f, 0.5f);
-            activate(s, from + 2 * hidden, gates, to + 2 * hidden, hidden, 1f, 0f);
-            activate(s, from + 3 * hidden, gates, to + 3 * hidden, hidden, 0.5f, 0.5f);
+            activate(s, from, u, and, gates, to, 2 * hidden, 0.5f, 0.5f);
+            activate(s, from + 2 * hidden, u, and + 2 * hidden, gates, to + 2 * hidden, hidden, 1f, 0f);
+            activate(s, from + 3 * hidden, u, and + 3 * hidden, gates, to + 3 * hidden, hidden, 0.5f, 0.5f);
             cell(
                     hidden,
                     gates,
@@ -72,8 +74,9 @@ final class VectorLstmGates implements CellGates {
         }
     }
 
-    /** {@code out = tanh(x·scale)·scale + shift}: tanh with 1 and 0, σ with ½ and ½. */
-    static void activate(float[] x, int xAt, float[] out, int outAt, int length, float scale, float shift) {
+    /** {@code out = tanh((x + y)·scale)·scale + shift}: tanh with 1 and 0, σ with ½ and ½. */
+    private static void activate(
+            float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int length, float scale, float shift) {
         FloatVector one = FloatVector.broadcast(S, 1f);
         FloatVector high = FloatVector.broadcast(S, TANH_MAX);
         FloatVector low = FloatVector.broadcast(S, -TANH_MAX);
@@ -90,15 +93,15 @@ final class VectorLstmGates implements CellGates {
         int last = length - LANES;
         for (int j = 0; j < length; j += 2 * LANES) {
             int k = Math.min(j, last);
-            FloatVector uX =
-                    FloatVector.fromArray(S, x, xAt + k).mul(scales).min(high).max(low);
+            FloatVector u = FloatVector.fromArray(S, x, xAt + k).add(FloatVector.fromArray(S, y, yAt + k));
+            FloatVector uX = u.mul(scales).min(high).max(low);
             FloatVector uZ = uX.mul(uX);
             FloatVector uP = uZ.fma(p4, p3).fma(uZ, p2).fma(uZ, p1).fma(uZ, one);
             FloatVector uQ = uZ.fma(q4, q3).fma(uZ, q2).fma(uZ, q1).fma(uZ, one);
             uX.mul(uP).div(uQ).fma(scales, shifts).intoArray(out, outAt + k);
             int m = Math.min(j + LANES, last);
-            FloatVector vX =
-                    FloatVector.fromArray(S, x, xAt + m).mul(scales).min(high).max(low);
+            FloatVector v = FloatVector.fromArray(S, x, xAt + m).add(FloatVector.fromArray(S, y, yAt + m));
+            FloatVector vX = v.mul(scales).min(high).max(low);
             FloatVector vZ = vX.mul(vX);
             FloatVector vP = vZ.fma(p4, p3).fma(vZ, p2).fma(vZ, p1).fma(vZ, one);
             FloatVector vQ = vZ.fma(q4, q3).fma(vZ, q2).fma(vZ, q1).fma(vZ, one);
@@ -121,30 +124,19 @@ final class VectorLstmGates implements CellGates {
         FloatVector q3 = FloatVector.broadcast(S, Q3);
         FloatVector q4 = FloatVector.broadcast(S, Q4);
         int last = hidden - LANES;
-        for (int j = 0; j < hidden; j += 2 * LANES) {
+        for (int j = 0; j < hidden; j += LANES) {
             int k = Math.min(j, last);
-            FloatVector kept = FloatVector.fromArray(S, gates, at + hidden + k)
-                    .mul(FloatVector.fromArray(S, before, beforeAt + k));
+            FloatVector f = FloatVector.fromArray(S, gates, at + hidden + k);
+            FloatVector kept = f.mul(FloatVector.fromArray(S, before, beforeAt + k));
             FloatVector g = FloatVector.fromArray(S, gates, at + 2 * hidden + k);
-            FloatVector u = FloatVector.fromArray(S, gates, at + k).fma(g, kept);
-            u.intoArray(c, cAt + k);
-            FloatVector uX = u.min(high).max(low);
-            FloatVector uZ = uX.mul(uX);
-            FloatVector uP = uZ.fma(p4, p3).fma(uZ, p2).fma(uZ, p1).fma(uZ, one);
-            FloatVector uQ = uZ.fma(q4, q3).fma(uZ, q2).fma(uZ, q1).fma(uZ, one);
-            FloatVector a = uX.mul(uP).div(uQ);
+            FloatVector sum = FloatVector.fromArray(S, gates, at + k).fma(g, kept);
+            sum.intoArray(c, cAt + k);
+            FloatVector x = sum.min(high).max(low);
+            FloatVector z = x.mul(x);
+            FloatVector p = z.fma(p4, p3).fma(z, p2).fma(z, p1).fma(z, one);
+            FloatVector q = z.fma(q4, q3).fma(z, q2).fma(z, q1).fma(z, one);
+            FloatVector a = x.mul(p).div(q);
             FloatVector.fromArray(S, gates, at + 3 * hidden + k).mul(a).intoArray(h, hAt + k);
-            int m = Math.min(j + LANES, last);
-            kept = FloatVector.fromArray(S, gates, at + hidden + m).mul(FloatVector.fromArray(S, before, beforeAt + m));
-            g = FloatVector.fromArray(S, gates, at + 2 * hidden + m);
-            FloatVector v = FloatVector.fromArray(S, gates, at + m).fma(g, kept);
-            v.intoArray(c, cAt + m);
-            FloatVector vX = v.min(high).max(low);
-            FloatVector vZ = vX.mul(vX);
-            FloatVector vP = vZ.fma(p4, p3).fma(vZ, p2).fma(vZ, p1).fma(vZ, one);
-            FloatVector vQ = vZ.fma(q4, q3).fma(vZ, q2).fma(vZ, q1).fma(vZ, one);
-            a = vX.mul(vP).div(vQ);
-            FloatVector.fromArray(S, gates, at + 3 * hidden + m).mul(a).intoArray(h, hAt + m);
         }
     }
 

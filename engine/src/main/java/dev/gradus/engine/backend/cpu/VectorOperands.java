@@ -6,7 +6,7 @@ final class VectorOperands {
     static final int BAND = 512;
 
     /** Over so many columns a strip of A is read where it lies. */
-    private static final int DIRECT_COLUMNS = Integer.getInteger("dc", 512);
+    private static final int DIRECT_COLUMNS = 512;
 
     private VectorOperands() {}
 
@@ -50,6 +50,7 @@ final class VectorOperands {
             boolean accumulate,
             float[] strip,
             float[] spare) {
+        // Tiles read a transposed A in vectors' steps anyway.
         boolean pack = !a.strips && !a.transposed && jTo - jFrom > DIRECT_COLUMNS;
         for (int band = jFrom; band < jTo; band += BAND) {
             int bandEnd = Math.min(jTo, band + BAND);

@@ -1,9 +1,6 @@
 package dev.gradus.engine.backend.cpu;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -35,9 +32,6 @@ final class VectorPanels {
     static final int WIDTH = 2 * LANES;
 
     private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
-    private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
-    private static final VectorMask<Float> UPPER = VectorMask.fromValues(FOUR, false, false, true, true);
-    private static final VectorMask<Float> ODD = VectorMask.fromValues(FOUR, false, true, false, true);
 
     private VectorPanels() {}
 
@@ -97,17 +91,13 @@ final class VectorPanels {
         }
     }
 
-    /**
-     * Copies two vectors of each row. The product with one changes nothing but what the compiler knows: a vector that
-     * goes from memory to memory without any operation is boxed by JDK 17 where widths are mixed in one JVM.
-     */
+    /** Copies two vectors of each row. */
     private static void pairs(int depth, float[] b, int at, int stride, float[] out, int to) {
-        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
         int from = at;
         int into = to;
         for (int p = 0; p < depth; p++) {
-            one.mul(FloatVector.fromArray(SPECIES, b, from)).intoArray(out, into);
-            one.mul(FloatVector.fromArray(SPECIES, b, from + LANES)).intoArray(out, into + LANES);
+            FloatVector.fromArray(SPECIES, b, from).intoArray(out, into);
+            FloatVector.fromArray(SPECIES, b, from + LANES).intoArray(out, into + LANES);
             from += stride;
             into += WIDTH;
         }
@@ -115,11 +105,10 @@ final class VectorPanels {
 
     /** Copies a vector of each row. */
     private static void singles(int depth, float[] b, int at, int stride, float[] out, int to) {
-        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
         int from = at;
         int into = to;
         for (int p = 0; p < depth; p++) {
-            one.mul(FloatVector.fromArray(SPECIES, b, from)).intoArray(out, into);
+            FloatVector.fromArray(SPECIES, b, from).intoArray(out, into);
             from += stride;
             into += LANES;
         }
@@ -127,15 +116,9 @@ final class VectorPanels {
 
     /** {@code out[to + p·width + j] = x[at + j·stride + p]} for j up to {@code used}. */
     private static void transpose(int depth, int used, float[] x, int at, int stride, float[] out, int to, int width) {
-        int full = stride > 0 ? depth / 4 * 4 : 0;
         int j = 0;
         for (; j + 4 <= used; j += 4) {
-            transposeFour(full, x, at + j * stride, stride, out, to + j, width);
-        }
-        for (int p = j == 0 ? 0 : full; p < depth; p++) {
-            for (int i = 0; i < j; i++) {
-                out[to + p * width + i] = x[at + i * stride + p];
-            }
+            transposeFour(depth, x, at + j * stride, stride, out, to + j, width);
         }
         for (; j < used; j++) {
             int row = at + j * stride;
@@ -146,28 +129,20 @@ final class VectorPanels {
     }
 
     /**
-     * Four rows at a time and four columns of them. A vector that begins two places before its row brings two numbers of
-     * the row into its upper half; a shift of pairs by one number does the rest, so that nothing is shuffled.
+     * Four rows at a time. In plain Java: vectors of 128 bit would do it faster by themselves, and make the kernels around
+     * slower, because C2 boxes vectors where it has seen two widths (docs/architecture.md).
      */
     private static void transposeFour(int depth, float[] x, int at, int stride, float[] out, int to, int width) {
-        for (int p = 0; p < depth; p += 4) {
-            int r0 = at + p;
-            int r1 = r0 + stride;
-            int r2 = r1 + stride;
-            int r3 = r2 + stride;
-            FloatVector x0 = FloatVector.fromArray(FOUR, x, r0).blend(FloatVector.fromArray(FOUR, x, r2 - 2), UPPER);
-            FloatVector x1 = FloatVector.fromArray(FOUR, x, r1).blend(FloatVector.fromArray(FOUR, x, r3 - 2), UPPER);
-            FloatVector y0 = FloatVector.fromArray(FOUR, x, r0 + 2).blend(FloatVector.fromArray(FOUR, x, r2), UPPER);
-            FloatVector y1 = FloatVector.fromArray(FOUR, x, r1 + 2).blend(FloatVector.fromArray(FOUR, x, r3), UPPER);
-            LongVector up0 = x1.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32);
-            LongVector down0 = x0.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32);
-            LongVector up1 = y1.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32);
-            LongVector down1 = y0.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32);
-            int into = to + p * width;
-            x0.blend(up0.reinterpretAsFloats(), ODD).intoArray(out, into);
-            down0.reinterpretAsFloats().blend(x1, ODD).intoArray(out, into + width);
-            y0.blend(up1.reinterpretAsFloats(), ODD).intoArray(out, into + 2 * width);
-            down1.reinterpretAsFloats().blend(y1, ODD).intoArray(out, into + 3 * width);
+        int r1 = at + stride;
+        int r2 = r1 + stride;
+        int r3 = r2 + stride;
+        int into = to;
+        for (int p = 0; p < depth; p++) {
+            out[into] = x[at + p];
+            out[into + 1] = x[r1 + p];
+            out[into + 2] = x[r2 + p];
+            out[into + 3] = x[r3 + p];
+            into += width;
         }
     }
 

@@ -42,7 +42,7 @@ final class VectorProduct implements MatrixProduct {
     /** Multiply-adds of a chunk of rows, where B is one column. */
     private static final int DOT_WORK = 1 << 16;
     /** Up to so many rows of C, B is read where it lies. */
-    private static final int DIRECT_ROWS = Integer.getInteger("dr", 64);
+    private static final int DIRECT_ROWS = 64;
 
     private static final PerThread<Scratch> SCRATCH = new PerThread<>(Scratch::new);
 
@@ -75,12 +75,12 @@ final class VectorProduct implements MatrixProduct {
 
     @Override
     public PackedRight packedRight() {
-        return new Panels();
+        return new VectorPackedRight();
     }
 
     @Override
     public PackedLeft packedLeft() {
-        return new Strips();
+        return new VectorPackedLeft();
     }
 
     @Override
@@ -173,7 +173,7 @@ final class VectorProduct implements MatrixProduct {
     }
 
     /** Whether there is nothing to multiply; what there is of C is zero then. */
-    private static boolean isEmpty(int m, int n, int k, float[] c, int cAt, int cStride, boolean accumulate) {
+    static boolean isEmpty(int m, int n, int k, float[] c, int cAt, int cStride, boolean accumulate) {
         if (k == 0 && !accumulate) {
             for (int i = 0; i < m; i++) {
                 Arrays.fill(c, cAt + i * cStride, cAt + i * cStride + n, 0f);
@@ -183,7 +183,7 @@ final class VectorProduct implements MatrixProduct {
     }
 
     /** What is to be packed before tiles can run: op(B) {@code [k, n]} to panels. */
-    private record Packing(int n, int k, float[] b, int bAt, int bStride, boolean transposeB, float[] panels) {
+    record Packing(int n, int k, float[] b, int bAt, int bStride, boolean transposeB, float[] panels) {
         int units() {
             return VectorPanels.panels(n) * VectorPanels.blocks(k);
         }
@@ -196,7 +196,7 @@ final class VectorProduct implements MatrixProduct {
     }
 
     /** A product whose packed B fits in the scratch array. */
-    private static void piece(
+    static void piece(
             Left a,
             int n,
             float[] b,
@@ -275,7 +275,7 @@ final class VectorProduct implements MatrixProduct {
         }
     }
 
-    private static void chunk(
+    static void chunk(
             Left a,
             Right b,
             int iFrom,
@@ -292,7 +292,7 @@ final class VectorProduct implements MatrixProduct {
     }
 
     /** {@code C [m, 1]}; the numbers of b are {@code bStep} apart. */
-    private static void column(
+    static void column(
             int m,
             int k,
             float[] a,
@@ -332,7 +332,7 @@ final class VectorProduct implements MatrixProduct {
         });
     }
 
-    private static void dots(
+    static void dots(
             int from,
             int to,
             int k,
@@ -376,114 +376,6 @@ final class VectorProduct implements MatrixProduct {
         piece(left, m, a, aAt, aStride, false, row, 0, m, accumulate, workers);
         for (int i = 0; i < m; i++) {
             c[cAt + i * cStride] = row[i];
-        }
-    }
-
-    /** A whole B in panels, or one column as it is. */
-    private static final class Panels implements PackedRight {
-        private int n;
-        private int k;
-        private float[] panels = new float[0];
-        private Right right = new Right(0, 0, panels);
-
-        @Override
-        public void pack(int n, int k, float[] b, int bAt, int bStride, boolean transposeB) {
-            this.n = n;
-            this.k = k;
-            int size = VectorPanels.size(n, k);
-            if (panels.length < size) {
-                panels = new float[size];
-            }
-            if (n == 1) {
-                for (int p = 0; p < k; p++) {
-                    panels[p] = b[bAt + (transposeB ? p : p * bStride)];
-                }
-                return;
-            }
-            new Packing(n, k, b, bAt, bStride, transposeB, panels)
-                    .run(0, VectorPanels.panels(n) * VectorPanels.blocks(k));
-            right = new Right(n, k, panels);
-        }
-
-        @Override
-        public void multiply(
-                int m, float[] a, int aAt, int aStride, float[] c, int cAt, int cStride, boolean accumulate) {
-            if (isEmpty(m, n, k, c, cAt, cStride, accumulate)) {
-                return;
-            }
-            if (n == 1) {
-                dots(0, m, k, a, aAt, aStride, panels, 0, c, cAt, cStride, accumulate);
-                return;
-            }
-            Left left = new Left(m, k, a, aAt, aStride, false, false);
-            chunk(left, right, 0, m, 0, n, c, cAt, cStride, accumulate);
-        }
-    }
-
-    /** A whole A in strips; for a B of one column, where A is. */
-    private static final class Strips implements PackedLeft {
-        private float[] strips = new float[0];
-        private Left unpacked = new Left(0, 0, strips, 0, 0, false, false);
-        private Left left = unpacked;
-
-        @Override
-        public void pack(int m, int k, float[] a, int aAt, int aStride, boolean transposeA) {
-            if (strips.length < m * k) {
-                strips = new float[m * k];
-            }
-            unpacked = new Left(m, k, a, aAt, aStride, transposeA, false);
-            left = new Left(m, k, strips, 0, 0, false, true);
-            for (int p = 0; p < k; p += VectorPanels.DEPTH) {
-                int depth = Math.min(VectorPanels.DEPTH, k - p);
-                int height;
-                for (int i = 0; i < m; i += height) {
-                    height = VectorTiles.height(m - i);
-                    int at = p * m + i * depth;
-                    VectorPanels.packA(i, height, p, depth, a, aAt, aStride, transposeA, strips, at);
-                }
-            }
-        }
-
-        @Override
-        public void multiply(int n, float[] b, int bAt, int bStride, float[] c, int cAt, int cStride) {
-            if (isEmpty(left.m(), n, left.k(), c, cAt, cStride, false)) {
-                return;
-            }
-            if (n == 1) {
-                column(b, bAt, bStride, c, cAt, cStride, false);
-                return;
-            }
-            piece(left, n, b, bAt, bStride, false, c, cAt, cStride, false, null);
-        }
-
-        @Override
-        public void multiplyPanels(int n, float[] panels, float[] c, int cAt, int cStride, boolean accumulate) {
-            if (isEmpty(left.m(), n, left.k(), c, cAt, cStride, accumulate)) {
-                return;
-            }
-            if (n == 1) {
-                column(panels, 0, VectorPanels.LANES, c, cAt, cStride, accumulate);
-                return;
-            }
-            chunk(left, new Right(n, left.k(), panels), 0, left.m(), 0, n, c, cAt, cStride, accumulate);
-        }
-
-        private void column(float[] b, int bAt, int bStep, float[] c, int cAt, int cStride, boolean accumulate) {
-            VectorProduct.column(
-                    unpacked.m(),
-                    unpacked.k(),
-                    unpacked.a(),
-                    unpacked.at(),
-                    unpacked.stride(),
-                    unpacked.transposed(),
-                    b,
-                    bAt,
-                    bStep,
-                    c,
-                    cAt,
-                    cStride,
-                    accumulate,
-                    null);
         }
     }
 }

@@ -338,6 +338,16 @@ public final class ReferenceBackend implements Backend {
         return storage(out);
     }
 
+    @Override
+    public Storage dropout(Storage x, long seed, long gamma, long first, double keep, double value) {
+        double[] in = array(x);
+        double[] out = Heap.doubles(in.length);
+        for (int i = 0; i < in.length; i++) {
+            out[i] = in[i] * (SplitMix.unit(seed, gamma, first + i) < keep ? value : 0);
+        }
+        return storage(out);
+    }
+
     // ---- updates in place ----------------------------------------------------------------------------------------
 
     @Override

@@ -2,10 +2,17 @@ package dev.gradus.engine.backend.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class VectorProductTest extends RowwiseProductChecks {
     @BeforeAll
@@ -73,6 +80,79 @@ class VectorProductTest extends RowwiseProductChecks {
                     assertEquals(one.b[one.bAt + p * one.bStride + j], panels[at], "at " + p + ", " + j);
                 }
             }
+        }
+    }
+
+    /** Half of the widths that a processor has, and the narrowest; a JVM for another processor ignores the flags. */
+    @Test
+    void bitsDoNotDependOnTheVectorWidth(@TempDir Path folder) throws Exception {
+        List<String> expected = probe(folder, "-XX:TieredStopAtLevel=1");
+        assertEquals(96, expected.size(), () -> String.join(System.lineSeparator(), expected));
+        assertEquals(expected, probe(folder, "-XX:UseAVX=2"));
+        assertEquals(expected, probe(folder, "-XX:MaxVectorSize=16"));
+    }
+
+    private static List<String> probe(Path folder, String flag) throws Exception {
+        Path output = folder.resolve("bits");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+IgnoreUnrecognizedVMOptions",
+                        flag,
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ProductProbe.class.getName())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(output.toFile())
+                .start();
+        assertTrue(process.waitFor(120, TimeUnit.SECONDS), "the probe does not end");
+        assertEquals(0, process.exitValue(), () -> "the probe failed with " + flag);
+        return Files.readAllLines(output);
+    }
+
+    @Test
+    void bitsDoNotDependOnTheSplitOfTransposedRows() {
+        for (int n : new int[] {1, 20, 100}) {
+            Case one = new Case(53, n, 300, true, false, true, 1);
+            float[] expected = one.run(product(), null);
+            for (int step : new int[] {1, 3, 12, 50}) {
+                float[] out = one.c.clone();
+                for (int i = 0; i < one.m; i += step) {
+                    int rows = Math.min(step, one.m - i);
+                    product()
+                            .multiply(
+                                    rows,
+                                    n,
+                                    one.k,
+                                    one.a,
+                                    one.aAt + i,
+                                    one.aStride,
+                                    true,
+                                    one.b,
+                                    one.bAt,
+                                    one.bStride,
+                                    false,
+                                    out,
+                                    one.cAt + i * one.cStride,
+                                    one.cStride,
+                                    true,
+                                    null);
+                }
+                assertArrayEquals(expected, out, one + " in steps of " + step);
+            }
+        }
+    }
+
+    @Test
+    void whatPanelsHeldBeforeIsOfNoConsequence() {
+        PackedRight packed = product().packedRight();
+        for (int[] size : PACKED) {
+            float[] nothing = new float[40 * 900];
+            Arrays.fill(nothing, Float.NaN);
+            packed.pack(900, 40, nothing, 0, 900, false);
+            Case one = new Case(size[0], size[1], size[2], false, false, false, 0);
+            one.check(one.run(packed));
         }
     }
 }
