@@ -7,6 +7,7 @@ final class GatherScratch {
     private static final PerThread<GatherScratch> MINE = new PerThread<>(GatherScratch::new);
 
     final PatchWindow window = new PatchWindow();
+    final float[] tile = new float[GatheredProduct.TILE];
     private int[] rows = new int[0];
     private int[] steps = new int[0];
     private int[] places = new int[0];

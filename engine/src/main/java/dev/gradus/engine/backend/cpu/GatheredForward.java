@@ -65,7 +65,8 @@ final class GatheredForward {
             window.hold(p / kernel, (p + depth - 1) / kernel + 1, true);
             GatheredConvolutions.taps(window, g, p, depth, steps);
             int from = p * columns + depth * j;
-            GatheredProduct.add(count, depth, window.array(), rows, steps, panels, from, wide, sums, 0, wide);
+            GatheredProduct.add(
+                    count, depth, window.array(), rows, steps, panels, from, wide, sums, 0, wide, scratch.tile);
         }
         int[] places = scratch.places(block.positions());
         int plane = g.outH() * g.outW();

@@ -1,6 +1,7 @@
 package dev.gradus.engine.backend.cpu;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * A matrix product on the Vector API whose left matrix is read where its numbers already are:
@@ -14,7 +15,8 @@ import jdk.incubator.vector.FloatVector;
  * {@code depth·j}, and its rows have {@link #panel panel(padded − j)} elements.
  */
 final class GatheredProduct {
-    private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
     /** 512-bit vectors come with 32 registers, shorter ones with (at least) 16. */
     private static final boolean WIDE = FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512;
 
@@ -22,6 +24,8 @@ final class GatheredProduct {
     static final int WIDTH = WIDE ? 4 * LANES : 2 * LANES;
 
     private static final int ROWS = 6;
+    /** Elements of a tile at most. */
+    static final int TILE = 2 * ROWS * WIDTH;
 
     private GatheredProduct() {}
 
@@ -77,6 +81,7 @@ final class GatheredProduct {
      * @param steps where the columns are from there, {@code depth} of them
      * @param columns columns of B, a padded number
      * @param c C {@code [count, columns]} with {@code cStride} elements from row to row
+     * @param sum scratch of {@link #TILE} elements
      */
     static void add(
             int count,
@@ -89,7 +94,8 @@ final class GatheredProduct {
             int columns,
             float[] c,
             int cAt,
-            int cStride) {
+            int cStride,
+            float[] sum) {
         int j = 0;
         while (j < columns) {
             int width = panel(columns - j);
@@ -97,9 +103,22 @@ final class GatheredProduct {
             int from = bAt + depth * j;
             for (int i = 0; i < count; i += high) {
                 int height = Math.min(high, count - i);
-                tile(height, width / LANES, depth, x, rows, i, steps, b, from, c, cAt + i * cStride + j, cStride);
+                tile(height, width / LANES, depth, x, rows, i, steps, b, from, sum);
+                add(height, width, sum, c, cAt + i * cStride + j, cStride);
             }
             j += width;
+        }
+    }
+
+    private static void add(int height, int width, float[] sum, float[] c, int cAt, int cStride) {
+        for (int i = 0; i < height; i++) {
+            int from = i * width;
+            int to = cAt + i * cStride;
+            for (int j = 0; j < width; j += LANES) {
+                FloatVector.fromArray(SPECIES, c, to + j)
+                        .add(FloatVector.fromArray(SPECIES, sum, from + j))
+                        .intoArray(c, to + j);
+            }
         }
     }
 
@@ -113,19 +132,17 @@ final class GatheredProduct {
             int[] steps,
             float[] b,
             int bAt,
-            float[] c,
-            int cAt,
-            int cStride) {
+            float[] sum) {
         if (vectors == 4) {
-            WideGatherTiles.tile6x4(depth, x, rows, rowAt, steps, b, bAt, c, cAt, cStride);
+            WideGatherTiles.tile6x4(depth, x, rows, rowAt, steps, b, bAt, sum);
         } else if (height > ROWS && vectors == 2) {
-            WideGatherTiles.tile12x2(depth, x, rows, rowAt, steps, b, bAt, c, cAt, cStride);
+            WideGatherTiles.tile12x2(depth, x, rows, rowAt, steps, b, bAt, sum);
         } else if (height > ROWS) {
-            WideGatherTiles.tile12x1(depth, x, rows, rowAt, steps, b, bAt, c, cAt, cStride);
+            WideGatherTiles.tile12x1(depth, x, rows, rowAt, steps, b, bAt, sum);
         } else if (vectors == 2) {
-            NarrowGatherTiles.tile6x2(depth, x, rows, rowAt, steps, b, bAt, c, cAt, cStride);
+            NarrowGatherTiles.tile6x2(depth, x, rows, rowAt, steps, b, bAt, sum);
         } else {
-            NarrowGatherTiles.tile6x1(depth, x, rows, rowAt, steps, b, bAt, c, cAt, cStride);
+            NarrowGatherTiles.tile6x1(depth, x, rows, rowAt, steps, b, bAt, sum);
         }
     }
 }

@@ -167,7 +167,8 @@ final class GatheredTransposed {
                     steps[i] = window.channel((p + i) / each) + (reachH - up) * window.rowPitch() + reachW - left;
                 }
                 int from = phase.at + p * columns + depth * j;
-                GatheredProduct.add(count, depth, window.array(), rows, steps, panels, from, wide, sums, 0, wide);
+                GatheredProduct.add(
+                        count, depth, window.array(), rows, steps, panels, from, wide, sums, 0, wide, scratch.tile);
             }
             int channels = Math.min(jEnd, g.inChannels()) - j;
             Transposition.unpack(used, channels, sums, 0, wide, x, j * plane, plane, places);

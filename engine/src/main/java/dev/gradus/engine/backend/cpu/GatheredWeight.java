@@ -111,6 +111,7 @@ final class GatheredWeight {
         GatheredConvolutions.positions(window, g, block, steps, depth);
         int from = turnedAt + depth * j;
         int to = row * columns + j;
-        GatheredProduct.add(count, depth, window.array(), rows, steps, turned, from, jEnd - j, sums, to, columns);
+        GatheredProduct.add(
+                count, depth, window.array(), rows, steps, turned, from, jEnd - j, sums, to, columns, scratch.tile);
     }
 }

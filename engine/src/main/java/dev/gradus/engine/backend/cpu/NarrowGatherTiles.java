@@ -10,8 +10,7 @@ final class NarrowGatherTiles {
 
     private NarrowGatherTiles() {}
 
-    static void tile6x2(
-            int k, float[] x, int[] rows, int rowAt, int[] steps, float[] b, int bAt, float[] c, int cAt, int cStride) {
+    static void tile6x2(int k, float[] x, int[] rows, int rowAt, int[] steps, float[] b, int bAt, float[] sum) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector d0 = FloatVector.zero(SPECIES);
         FloatVector c1 = FloatVector.zero(SPECIES);
@@ -55,28 +54,21 @@ final class NarrowGatherTiles {
             d5 = a5.fma(b1, d5);
             at += 2 * LANES;
         }
-        at = cAt;
-        FloatVector.fromArray(SPECIES, c, at).add(c0).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d0).intoArray(c, at + LANES);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c1).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d1).intoArray(c, at + LANES);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c2).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d2).intoArray(c, at + LANES);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c3).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d3).intoArray(c, at + LANES);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c4).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d4).intoArray(c, at + LANES);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c5).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d5).intoArray(c, at + LANES);
+        c0.intoArray(sum, 0);
+        d0.intoArray(sum, LANES);
+        c1.intoArray(sum, 2 * LANES);
+        d1.intoArray(sum, 3 * LANES);
+        c2.intoArray(sum, 4 * LANES);
+        d2.intoArray(sum, 5 * LANES);
+        c3.intoArray(sum, 6 * LANES);
+        d3.intoArray(sum, 7 * LANES);
+        c4.intoArray(sum, 8 * LANES);
+        d4.intoArray(sum, 9 * LANES);
+        c5.intoArray(sum, 10 * LANES);
+        d5.intoArray(sum, 11 * LANES);
     }
 
-    static void tile6x1(
-            int k, float[] x, int[] rows, int rowAt, int[] steps, float[] b, int bAt, float[] c, int cAt, int cStride) {
+    static void tile6x1(int k, float[] x, int[] rows, int rowAt, int[] steps, float[] b, int bAt, float[] sum) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector c1 = FloatVector.zero(SPECIES);
         FloatVector c2 = FloatVector.zero(SPECIES);
@@ -107,17 +99,11 @@ final class NarrowGatherTiles {
             c5 = a5.fma(b0, c5);
             at += LANES;
         }
-        at = cAt;
-        FloatVector.fromArray(SPECIES, c, at).add(c0).intoArray(c, at);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c1).intoArray(c, at);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c2).intoArray(c, at);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c3).intoArray(c, at);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c4).intoArray(c, at);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c5).intoArray(c, at);
+        c0.intoArray(sum, 0);
+        c1.intoArray(sum, LANES);
+        c2.intoArray(sum, 2 * LANES);
+        c3.intoArray(sum, 3 * LANES);
+        c4.intoArray(sum, 4 * LANES);
+        c5.intoArray(sum, 5 * LANES);
     }
 }

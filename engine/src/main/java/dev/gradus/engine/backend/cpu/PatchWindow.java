@@ -17,9 +17,10 @@ final class PatchWindow {
     /** Elements that are held at a time where one channel does not need more: 256 KB. */
     private static final int BUDGET = 1 << 16;
 
+    /** Elements from which on a row is worth a block copy. */
+    private static final int LONG = 24;
+
     private float[] held = new float[0];
-    /** For each phase, a row of all ones where there is an image and zeros beside it, rounded up to whole vectors. */
-    private int[] mask = new int[0];
 
     // The images.
     private float[] x;
@@ -65,16 +66,6 @@ final class PatchWindow {
         this.phases = phases;
         fromChannel = 0;
         toChannel = 0;
-        int rounded = WindowRows.rounded(columns);
-        if (mask.length < phases * rounded) {
-            mask = new int[phases * rounded];
-        }
-        for (int phase = 0; phase < phases; phase++) {
-            for (int l = 0; l < rounded; l++) {
-                int column = firstColumn + phases * l + phase;
-                mask[phase * rounded + l] = l < columns && column >= 0 && column < width ? -1 : 0;
-            }
-        }
     }
 
     /**
@@ -89,47 +80,47 @@ final class PatchWindow {
         fromChannel = from;
         int times = ahead ? Math.max(1, BUDGET / channelPitch() / (to - from)) : 1;
         toChannel = Math.min(channels, from + times * (to - from));
-        int size = (toChannel - from) * channelPitch() + WindowRows.LANES;
+        int size = (toChannel - from) * channelPitch();
         if (held.length < size) {
             held = new float[size];
+        } else {
+            Arrays.fill(held, 0, size, 0f);
         }
         for (int c = fromChannel; c < toChannel; c++) {
             for (int n = 0; n < images; n++) {
-                int plane = ((firstImage + n) * channels + c) * height * width;
-                fill(plane, channel(c) + image(n));
+                copy(((firstImage + n) * channels + c) * height * width, channel(c) + image(n));
             }
         }
     }
 
-    /** Copies the stretch of one image and channel, rows from the first to the last. */
-    private void fill(int plane, int at) {
-        int top = Math.min(rows, Math.max(0, -firstRow));
-        int bottom = Math.max(top, Math.min(rows, height - firstRow));
-        int pitch = rowPitch();
-        int from = plane + (firstRow + top) * width + firstColumn;
-        int to = at + top * pitch;
-        Arrays.fill(held, at, to, 0f);
-        int end = from + (bottom - top - 1) * width + phases * WindowRows.rounded(columns);
-        if (phases > 2 || from < 0 || end > x.length) {
-            copy(from, to, bottom - top);
-        } else if (phases == 2) {
-            WindowRows.halves(bottom - top, columns, x, from, width, mask, held, to, pitch);
-        } else {
-            WindowRows.whole(bottom - top, columns, x, from, width, mask, held, to, pitch);
+    /** Copies what there is of the stretch in one image and channel, which is zero so far. */
+    private void copy(int plane, int at) {
+        int top = Math.max(0, -firstRow);
+        int bottom = Math.min(rows, height - firstRow);
+        for (int phase = 0; phase < phases; phase++) {
+            int shift = firstColumn + phase;
+            int left = shift >= 0 ? 0 : (-shift - 1) / phases + 1;
+            int right = shift >= width ? 0 : Math.min(columns, (width - 1 - shift) / phases + 1);
+            for (int r = top; r < bottom && left < right; r++) {
+                int from = plane + (firstRow + r) * width + shift;
+                int to = at + r * rowPitch() + phase * columns;
+                if (phases == 1 && right - left >= LONG) {
+                    System.arraycopy(x, from + left, held, to + left, right - left);
+                } else {
+                    deal(x, from, phases, held, to, left, right);
+                }
+            }
         }
-        Arrays.fill(held, at + bottom * pitch, at + rows * pitch, 0f);
     }
 
-    /** Row by row, element by element: any number of phases, and not beyond the ends of x. */
-    private void copy(int from, int to, int count) {
-        int rounded = WindowRows.rounded(columns);
-        for (int r = 0; r < count; r++) {
-            for (int phase = 0; phase < phases; phase++) {
-                int read = from + r * width + phase;
-                int put = to + r * rowPitch() + phase * columns;
-                for (int l = 0; l < columns; l++) {
-                    held[put + l] = mask[phase * rounded + l] == 0 ? 0 : x[read + l * phases];
-                }
+    private static void deal(float[] x, int from, int phases, float[] held, int to, int left, int right) {
+        if (phases == 2) {
+            for (int l = left; l < right; l++) {
+                held[to + l] = x[from + 2 * l];
+            }
+        } else {
+            for (int l = left; l < right; l++) {
+                held[to + l] = x[from + l * phases];
             }
         }
     }

@@ -6,10 +6,11 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The tiles of {@link GatheredProduct} for CPUs with 32 vector registers.
  *
- * <p>{@code tileRxV} adds {@code G·B} to a tile of C of R rows and V vectors, where {@code G[r, p] = x[rows[rowAt + r] +
+ * <p>{@code tileRxV} computes a tile of {@code G·B} of R rows and V vectors, where {@code G[r, p] = x[rows[rowAt + r] +
  * steps[p]]} and B comes as k groups of V vectors. Few rows by many vectors suit it: a number of G costs an addition and a
  * range check, which then serve four multiply-adds. As in {@link WideTiles}, an element of the product is one chain of fused
- * multiply-adds, and the accumulators are written out one by one because C2 boxes vectors that sit in arrays.
+ * multiply-adds, and the accumulators are written out one by one because C2 boxes vectors that sit in arrays. The tile is left
+ * in an array of its own: a tile that adds itself to C has twice the vector operations, and C2 boxes those beyond its budget.
  */
 final class WideGatherTiles {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -17,8 +18,7 @@ final class WideGatherTiles {
 
     private WideGatherTiles() {}
 
-    static void tile6x4(
-            int k, float[] x, int[] rows, int rowAt, int[] steps, float[] b, int bAt, float[] c, int cAt, int cStride) {
+    static void tile6x4(int k, float[] x, int[] rows, int rowAt, int[] steps, float[] b, int bAt, float[] sum) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector d0 = FloatVector.zero(SPECIES);
         FloatVector e0 = FloatVector.zero(SPECIES);
@@ -88,40 +88,33 @@ final class WideGatherTiles {
             f5 = a5.fma(b3, f5);
             at += 4 * LANES;
         }
-        at = cAt;
-        FloatVector.fromArray(SPECIES, c, at).add(c0).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d0).intoArray(c, at + LANES);
-        FloatVector.fromArray(SPECIES, c, at + 2 * LANES).add(e0).intoArray(c, at + 2 * LANES);
-        FloatVector.fromArray(SPECIES, c, at + 3 * LANES).add(f0).intoArray(c, at + 3 * LANES);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c1).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d1).intoArray(c, at + LANES);
-        FloatVector.fromArray(SPECIES, c, at + 2 * LANES).add(e1).intoArray(c, at + 2 * LANES);
-        FloatVector.fromArray(SPECIES, c, at + 3 * LANES).add(f1).intoArray(c, at + 3 * LANES);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c2).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d2).intoArray(c, at + LANES);
-        FloatVector.fromArray(SPECIES, c, at + 2 * LANES).add(e2).intoArray(c, at + 2 * LANES);
-        FloatVector.fromArray(SPECIES, c, at + 3 * LANES).add(f2).intoArray(c, at + 3 * LANES);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c3).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d3).intoArray(c, at + LANES);
-        FloatVector.fromArray(SPECIES, c, at + 2 * LANES).add(e3).intoArray(c, at + 2 * LANES);
-        FloatVector.fromArray(SPECIES, c, at + 3 * LANES).add(f3).intoArray(c, at + 3 * LANES);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c4).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d4).intoArray(c, at + LANES);
-        FloatVector.fromArray(SPECIES, c, at + 2 * LANES).add(e4).intoArray(c, at + 2 * LANES);
-        FloatVector.fromArray(SPECIES, c, at + 3 * LANES).add(f4).intoArray(c, at + 3 * LANES);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c5).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d5).intoArray(c, at + LANES);
-        FloatVector.fromArray(SPECIES, c, at + 2 * LANES).add(e5).intoArray(c, at + 2 * LANES);
-        FloatVector.fromArray(SPECIES, c, at + 3 * LANES).add(f5).intoArray(c, at + 3 * LANES);
+        c0.intoArray(sum, 0);
+        d0.intoArray(sum, LANES);
+        e0.intoArray(sum, 2 * LANES);
+        f0.intoArray(sum, 3 * LANES);
+        c1.intoArray(sum, 4 * LANES);
+        d1.intoArray(sum, 5 * LANES);
+        e1.intoArray(sum, 6 * LANES);
+        f1.intoArray(sum, 7 * LANES);
+        c2.intoArray(sum, 8 * LANES);
+        d2.intoArray(sum, 9 * LANES);
+        e2.intoArray(sum, 10 * LANES);
+        f2.intoArray(sum, 11 * LANES);
+        c3.intoArray(sum, 12 * LANES);
+        d3.intoArray(sum, 13 * LANES);
+        e3.intoArray(sum, 14 * LANES);
+        f3.intoArray(sum, 15 * LANES);
+        c4.intoArray(sum, 16 * LANES);
+        d4.intoArray(sum, 17 * LANES);
+        e4.intoArray(sum, 18 * LANES);
+        f4.intoArray(sum, 19 * LANES);
+        c5.intoArray(sum, 20 * LANES);
+        d5.intoArray(sum, 21 * LANES);
+        e5.intoArray(sum, 22 * LANES);
+        f5.intoArray(sum, 23 * LANES);
     }
 
-    static void tile12x2(
-            int k, float[] x, int[] rows, int rowAt, int[] steps, float[] b, int bAt, float[] c, int cAt, int cStride) {
+    static void tile12x2(int k, float[] x, int[] rows, int rowAt, int[] steps, float[] b, int bAt, float[] sum) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector d0 = FloatVector.zero(SPECIES);
         FloatVector c1 = FloatVector.zero(SPECIES);
@@ -201,46 +194,33 @@ final class WideGatherTiles {
             d11 = a11.fma(b1, d11);
             at += 2 * LANES;
         }
-        at = cAt;
-        FloatVector.fromArray(SPECIES, c, at).add(c0).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d0).intoArray(c, at + LANES);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c1).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d1).intoArray(c, at + LANES);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c2).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d2).intoArray(c, at + LANES);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c3).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d3).intoArray(c, at + LANES);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c4).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d4).intoArray(c, at + LANES);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c5).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d5).intoArray(c, at + LANES);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c6).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d6).intoArray(c, at + LANES);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c7).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d7).intoArray(c, at + LANES);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c8).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d8).intoArray(c, at + LANES);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c9).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d9).intoArray(c, at + LANES);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c10).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d10).intoArray(c, at + LANES);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c11).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d11).intoArray(c, at + LANES);
+        c0.intoArray(sum, 0);
+        d0.intoArray(sum, LANES);
+        c1.intoArray(sum, 2 * LANES);
+        d1.intoArray(sum, 3 * LANES);
+        c2.intoArray(sum, 4 * LANES);
+        d2.intoArray(sum, 5 * LANES);
+        c3.intoArray(sum, 6 * LANES);
+        d3.intoArray(sum, 7 * LANES);
+        c4.intoArray(sum, 8 * LANES);
+        d4.intoArray(sum, 9 * LANES);
+        c5.intoArray(sum, 10 * LANES);
+        d5.intoArray(sum, 11 * LANES);
+        c6.intoArray(sum, 12 * LANES);
+        d6.intoArray(sum, 13 * LANES);
+        c7.intoArray(sum, 14 * LANES);
+        d7.intoArray(sum, 15 * LANES);
+        c8.intoArray(sum, 16 * LANES);
+        d8.intoArray(sum, 17 * LANES);
+        c9.intoArray(sum, 18 * LANES);
+        d9.intoArray(sum, 19 * LANES);
+        c10.intoArray(sum, 20 * LANES);
+        d10.intoArray(sum, 21 * LANES);
+        c11.intoArray(sum, 22 * LANES);
+        d11.intoArray(sum, 23 * LANES);
     }
 
-    static void tile12x1(
-            int k, float[] x, int[] rows, int rowAt, int[] steps, float[] b, int bAt, float[] c, int cAt, int cStride) {
+    static void tile12x1(int k, float[] x, int[] rows, int rowAt, int[] steps, float[] b, int bAt, float[] sum) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector c1 = FloatVector.zero(SPECIES);
         FloatVector c2 = FloatVector.zero(SPECIES);
@@ -295,29 +275,17 @@ final class WideGatherTiles {
             c11 = a11.fma(b0, c11);
             at += LANES;
         }
-        at = cAt;
-        FloatVector.fromArray(SPECIES, c, at).add(c0).intoArray(c, at);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c1).intoArray(c, at);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c2).intoArray(c, at);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c3).intoArray(c, at);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c4).intoArray(c, at);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c5).intoArray(c, at);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c6).intoArray(c, at);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c7).intoArray(c, at);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c8).intoArray(c, at);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c9).intoArray(c, at);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c10).intoArray(c, at);
-        at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c11).intoArray(c, at);
+        c0.intoArray(sum, 0);
+        c1.intoArray(sum, LANES);
+        c2.intoArray(sum, 2 * LANES);
+        c3.intoArray(sum, 3 * LANES);
+        c4.intoArray(sum, 4 * LANES);
+        c5.intoArray(sum, 5 * LANES);
+        c6.intoArray(sum, 6 * LANES);
+        c7.intoArray(sum, 7 * LANES);
+        c8.intoArray(sum, 8 * LANES);
+        c9.intoArray(sum, 9 * LANES);
+        c10.intoArray(sum, 10 * LANES);
+        c11.intoArray(sum, 11 * LANES);
     }
 }
