@@ -17,6 +17,7 @@ import dev.gradus.models.series.Fingerprint;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.series.UnsuitableSeriesException;
 import dev.gradus.models.series.Windows;
+import dev.gradus.models.training.Training;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,13 +84,9 @@ public final class TadGan {
     public Detector fit(TimeSeries series, TrainingListener listener) {
         Objects.requireNonNull(listener, "tadgan: the listener is null; TrainingListener.none() does nothing");
         Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
-        Windows windows = preprocessing.prepare(series).windows(config.window());
-        TadGanState state = state(windows, series, preprocessing);
-        TadGanTrainer trainer = new TadGanTrainer(config, backend, windows, state, checkFinite);
-        while (state.epochs() < config.epochs()) {
-            trainer.epoch(listener);
-        }
-        return detector(state.networks(), preprocessing, series);
+        TadGanTrainer trainer = trainer(series, preprocessing);
+        training(trainer).run(listener);
+        return detector(trainer.networks(), preprocessing, series);
     }
 
     /**
@@ -111,26 +108,18 @@ public final class TadGan {
         Objects.requireNonNull(listener, "tadgan: the listener is null; TrainingListener.none() does nothing");
         Objects.requireNonNull(checkpoints, "tadgan: the checkpoints are null");
         Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
-        Windows windows = preprocessing.prepare(series).windows(config.window());
-        TadGanState state = state(windows, series, preprocessing);
-        if (state.resume(checkpoints.file())) {
-            listener.resumed(state.epochs(), config.epochs());
-        }
-        if (state.epochs() < config.epochs()) {
-            state.save(checkpoints.file());
-        }
-        TadGanTrainer trainer = new TadGanTrainer(config, backend, windows, state, checkFinite);
-        while (state.epochs() < config.epochs()) {
-            trainer.epoch(listener);
-            if (checkpoints.isDue(state.epochs(), config.epochs())) {
-                state.save(checkpoints.file());
-            }
-        }
-        return detector(state.networks(), preprocessing, series);
+        TadGanTrainer trainer = trainer(series, preprocessing);
+        training(trainer).run(listener, checkpoints);
+        return detector(trainer.networks(), preprocessing, series);
     }
 
-    /** The state before the first epoch. It differs for another series, other bins or another backend. */
-    private TadGanState state(Windows windows, TimeSeries series, Preprocessing preprocessing) {
+    private Training training(TadGanTrainer trainer) {
+        return new Training(trainer, config.epochs()).checkFinite(checkFinite);
+    }
+
+    /** Before the first epoch. The state differs for another series, other bins or another backend. */
+    private TadGanTrainer trainer(TimeSeries series, Preprocessing preprocessing) {
+        Windows windows = preprocessing.prepare(series).windows(config.window());
         Map<String, String> data = new LinkedHashMap<>();
         data.put(
                 "series",
@@ -139,7 +128,7 @@ public final class TadGan {
                         + Fingerprint.of(series).substring(0, 16));
         data.put("interval", Duration.ofMillis(preprocessing.interval()).toString());
         data.put("backend", backend.name());
-        return new TadGanState(config, backend, windows.count(), data);
+        return new TadGanTrainer(config, backend, windows, new TadGanState(config, backend, windows.count(), data));
     }
 
     /** As {@link #withWeights(SafeTensors, TimeSeries)}, from a file. */

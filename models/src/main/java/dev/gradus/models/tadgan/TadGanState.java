@@ -8,9 +8,6 @@ import dev.gradus.engine.optim.Adam;
 import dev.gradus.engine.optim.Optimizer;
 import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Rng;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,8 +15,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Where a training of TadGAN stands: everything that changes from epoch to epoch. It can be saved in a file and restored
- * from there; with the same settings, windows and backend it determines the rest of the training to the bit.
+ * Where a training of TadGAN stands: everything that changes from epoch to epoch. With the same settings, windows and
+ * backend it determines the rest of the training to the bit.
  */
 final class TadGanState {
     private final TadGanConfig config;
@@ -32,7 +29,7 @@ final class TadGanState {
     private final Rng interpolation;
     private final Rng dropout;
     private final int[] order;
-    private final Checkpoint checkpoint;
+    private final Map<String, String> data;
 
     /**
      * Before the first epoch, with networks and streams drawn from the seed.
@@ -55,10 +52,11 @@ final class TadGanState {
         this.interpolation = streams.split();
         this.dropout = streams.split();
         this.order = IntStream.range(0, windows).toArray();
-        this.checkpoint = checkpoint(data);
+        this.data = data;
     }
 
-    private Checkpoint checkpoint(Map<String, String> data) {
+    /** What a saved training is made of. */
+    Checkpoint.Builder checkpoint() {
         Checkpoint.Builder builder = Checkpoint.builder()
                 .network("encoder", networks.encoder())
                 .network("generator", networks.generator())
@@ -71,11 +69,10 @@ final class TadGanState {
                 .generator("codes", codes)
                 .generator("interpolation", interpolation)
                 .generator("dropout", dropout)
-                .array("order", order)
-                .setting("model", "TadGAN");
+                .array("order", order);
         data.forEach(builder::setting);
         TrainingSettings.of(config).forEach(builder::setting);
-        return builder.build();
+        return builder;
     }
 
     TadGanNetworks networks() {
@@ -115,44 +112,16 @@ final class TadGanState {
         return order;
     }
 
-    /** How many epochs are complete. */
-    int epochs() {
-        return (int) checkpoint.epoch();
-    }
-
-    /** Ends an epoch, whose losses are noted. */
-    void complete(Map<String, Double> losses) {
-        checkpoint.completeEpoch(losses);
-    }
-
-    /** Saves it, whole or not at all. */
-    void save(Path file) throws IOException {
-        checkpoint.save(file);
-    }
-
     /**
-     * Goes on from a file, if there is one.
+     * Looks at an order that was restored.
      *
-     * @return whether there is one
-     * @throws ModelFileException if it is malformed or of another training, which the message tells apart from this one
+     * @throws ModelFileException if it is not one of the windows
      */
-    boolean resume(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return false;
-        }
-        SafeTensors content = SafeTensors.read(file);
-        checkpoint.restore(content);
+    void requireOrder(SafeTensors content) throws ModelFileException {
         int[] sorted = order.clone();
         Arrays.sort(sorted);
         if (!Arrays.equals(sorted, IntStream.range(0, order.length).toArray())) {
             throw content.malformed("order", "is not a permutation of the " + order.length + " windows");
         }
-        if (epochs() > config.epochs()) {
-            throw content.malformed(
-                    "epochs",
-                    epochs() + " are complete, more than the " + config.epochs() + " of this training; take at least "
-                            + epochs() + ", or another file");
-        }
-        return true;
     }
 }

@@ -1,23 +1,23 @@
 package dev.gradus.models.tadgan;
 
 import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.io.Checkpoint;
+import dev.gradus.engine.io.ModelFileException;
+import dev.gradus.engine.io.SafeTensors;
 import dev.gradus.engine.memory.Scope;
+import dev.gradus.engine.nn.Cells;
 import dev.gradus.engine.nn.GradientPenalty;
 import dev.gradus.engine.nn.Layer;
 import dev.gradus.engine.nn.Losses;
 import dev.gradus.engine.nn.Pass;
 import dev.gradus.engine.optim.Optimizer;
 import dev.gradus.engine.tensor.NonFiniteException;
-import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.Tensor;
-import dev.gradus.models.TrainingListener;
-import dev.gradus.models.TrainingProgress;
 import dev.gradus.models.series.Windows;
-import java.util.Collections;
+import dev.gradus.models.training.Trainable;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /**
@@ -33,7 +33,7 @@ import java.util.function.Supplier;
  * fill a group wait for the next epoch. All networks run with dropout, except a critic inside of its penalty. This is the
  * schedule of Orion 0.7.1.
  */
-final class TadGanTrainer {
+final class TadGanTrainer implements Trainable {
     private static final String CRITIC_X = "critic x";
     private static final String CRITIC_Z = "critic z";
     private static final String ENCODER_GENERATOR = "encoder-generator";
@@ -44,52 +44,59 @@ final class TadGanTrainer {
     private final TadGanState state;
     private final TadGanNetworks networks;
     private final Pass pass;
-    private final boolean checkFinite;
     private final int batch;
+    private int[] order;
 
-    /** @param checkFinite whether the first operation whose result is not finite ends the training */
-    TadGanTrainer(TadGanConfig config, Backend backend, Windows windows, TadGanState state, boolean checkFinite) {
+    TadGanTrainer(TadGanConfig config, Backend backend, Windows windows, TadGanState state) {
         this.config = config;
         this.backend = backend;
         this.windows = windows;
         this.state = state;
         this.networks = state.networks();
         this.pass = Pass.training(state.dropout());
-        this.checkFinite = checkFinite;
         // A series too short for one full group is cut into a group of smaller batches.
         this.batch = Math.min(config.batch(), Math.max(1, windows.count() / config.criticIterations()));
     }
 
-    /** The next epoch. One that does not end, in whatever way, leaves a state that no other can begin from. */
-    void epoch(TrainingListener listener) {
-        int epoch = state.epochs() + 1;
-        int group = batch * config.criticIterations();
-        int groups = Math.max(1, windows.count() / group);
-        int[] order = state.shuffled();
-        Map<String, Double> means = new LinkedHashMap<>();
-        for (int i = 0; i < groups; i++) {
-            if (listener.cancelled()) {
-                throw new CancellationException(
-                        "tadgan: training was cancelled in epoch " + epoch + " of " + config.epochs());
-            }
-            Map<String, Double> losses = scopedGroup(order, i * group);
-            requireFinite(losses);
-            losses.forEach((name, loss) -> means.merge(name, loss / groups, Double::sum));
-            listener.progress(
-                    new TrainingProgress(epoch, config.epochs(), i + 1, groups, Collections.unmodifiableMap(losses)));
-        }
-        requireFiniteWeights();
-        state.complete(means);
+    TadGanNetworks networks() {
+        return networks;
     }
 
-    /** A group in a scope of its own, which looks at the result of every operation where that was asked for. */
-    private Map<String, Double> scopedGroup(int[] order, int first) {
-        Scope scope = checkFinite ? Scope.checkingFinite() : Scope.open();
-        try {
-            return group(order, first);
-        } finally {
-            scope.close();
-        }
+    @Override
+    public String name() {
+        return TadGanFormat.MODEL;
+    }
+
+    @Override
+    public Cells cells() {
+        return networks.cells();
+    }
+
+    @Override
+    public Checkpoint.Builder checkpoint() {
+        return state.checkpoint();
+    }
+
+    @Override
+    public void requireRestored(SafeTensors content) throws ModelFileException {
+        state.requireOrder(content);
+    }
+
+    @Override
+    public int begin() {
+        order = state.shuffled();
+        return Math.max(1, windows.count() / (batch * config.criticIterations()));
+    }
+
+    /** A step of the training is a group. */
+    @Override
+    public Map<String, Double> step(int index) {
+        return group(order, index * batch * config.criticIterations());
+    }
+
+    @Override
+    public String remedy() {
+        return "lower the learning rate (" + config.learningRate() + ")";
     }
 
     /** One group: the critics learn from every batch, encoder and generator from the last. */
@@ -131,7 +138,7 @@ final class TadGanTrainer {
                 return value.item();
             }));
         } catch (NonFiniteException e) {
-            throw e.during("met by " + name + " in epoch " + (state.epochs() + 1) + "; " + remedy());
+            throw e.during("met by " + name);
         }
     }
 
@@ -161,35 +168,5 @@ final class TadGanTrainer {
             windows.copyTo(order[(first + i) % order.length], values, i * length);
         }
         return Tensor.wrap(Shape.of(batch, length, 1), backend.upload(values));
-    }
-
-    private void requireFinite(Map<String, Double> losses) {
-        losses.forEach((name, value) -> requireFinite("loss of " + name, name, value));
-    }
-
-    /** A finite loss may still have a gradient that is not: such weights must not be kept, nor replace good ones. */
-    private void requireFiniteWeights() {
-        for (Parameter parameter : networks.cells().parameters()) {
-            Backend holder = parameter.storage().backend();
-            int bad = holder.firstNonFinite(parameter.storage());
-            if (bad >= 0) {
-                double value = holder.get(parameter.storage(), bad);
-                requireFinite("weights of " + parameter.name(), parameter.name(), value);
-            }
-        }
-    }
-
-    private void requireFinite(String what, String source, double value) {
-        if (!Double.isFinite(value)) {
-            throw new NonFiniteException(
-                    source,
-                    value,
-                    "tadgan: the " + what + " became " + value + " in epoch " + (state.epochs() + 1) + "; " + remedy()
-                            + ", or have checkFinite(true) name the operation that did it");
-        }
-    }
-
-    private String remedy() {
-        return "lower the learning rate (" + config.learningRate() + ")";
     }
 }

@@ -294,8 +294,9 @@ class TadGanTest {
         NonFiniteException e = assertThrows(NonFiniteException.class, () -> wild.fit(wave(150)));
         assertTrue(
                 e.getMessage()
-                        .matches(e.source() + ": produced " + e.value() + " at index .*\\[16, .*; met by critic [xz] in"
-                                + " epoch 1; lower the learning rate \\(1.0E30\\)"),
+                        .matches(
+                                e.source() + ": produced " + e.value() + " at index .*\\[16, .*; met by critic [xz]; in"
+                                        + " epoch 1; lower the learning rate \\(1.0E30\\)"),
                 e.getMessage());
     }
 
