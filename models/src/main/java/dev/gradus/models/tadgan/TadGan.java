@@ -14,6 +14,7 @@ import dev.gradus.models.TrainingListener;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.scoring.TadGanScore;
 import dev.gradus.models.series.Fingerprint;
+import dev.gradus.models.series.Preprocessing;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.series.UnsuitableSeriesException;
 import dev.gradus.models.series.Windows;

@@ -12,6 +12,7 @@ import dev.gradus.models.scoring.FrozenThreshold;
 import dev.gradus.models.scoring.TadGanScore;
 import dev.gradus.models.scoring.TadGanStatistics;
 import dev.gradus.models.series.Fingerprint;
+import dev.gradus.models.series.Preprocessing;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.tadgan.TadGanReconstructor.Seen;
 import java.io.IOException;

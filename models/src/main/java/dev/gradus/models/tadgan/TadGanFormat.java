@@ -14,6 +14,7 @@ import dev.gradus.models.scoring.FrozenThreshold;
 import dev.gradus.models.scoring.Scale;
 import dev.gradus.models.scoring.TadGanStatistics;
 import dev.gradus.models.series.MinMaxScaler;
+import dev.gradus.models.series.Preprocessing;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;

@@ -37,8 +37,8 @@ import java.util.function.UnaryOperator;
 final class ModelCases {
     private static final Path NOWHERE = Path.of("no-such-folder", "no-such-file.csv");
     private static final Path FOLDER = Path.of(".");
-    private static final String TOO_SHORT = "tadgan: the series has 6 samples after averaging, a window of 6 needs at"
-            + " least 7; choose a smaller window";
+    private static final String TOO_SHORT =
+            "the series has 6 samples after averaging, a window of 6 needs at" + " least 7; choose a smaller window";
 
     private final ErrorCases cases;
 
