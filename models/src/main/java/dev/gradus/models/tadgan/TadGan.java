@@ -6,24 +6,19 @@ import dev.gradus.engine.io.ModelFileException;
 import dev.gradus.engine.io.SafeTensors;
 import dev.gradus.engine.io.Weights;
 import dev.gradus.engine.memory.Scope;
-import dev.gradus.engine.tensor.NonFiniteException;
 import dev.gradus.engine.tensor.Rng;
-import dev.gradus.models.Checkpoints;
 import dev.gradus.models.Detector;
-import dev.gradus.models.TrainingListener;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.scoring.TadGanScore;
-import dev.gradus.models.series.Fingerprint;
 import dev.gradus.models.series.Preprocessing;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.series.UnsuitableSeriesException;
 import dev.gradus.models.series.Windows;
 import dev.gradus.models.training.Training;
+import dev.gradus.models.window.SeriesModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,12 +43,13 @@ import java.util.Optional;
  *
  * <p>The defaults are those of Orion 0.7.1, whose published results on the Numenta Anomaly Benchmark they reproduce.
  */
-public final class TadGan {
+public final class TadGan extends SeriesModel {
     private final TadGanConfig config;
     private final Backend backend;
     private final boolean checkFinite;
 
     private TadGan(TadGanConfig config, Backend backend, boolean checkFinite) {
+        super(TadGanFormat.MODEL);
         this.config = config;
         this.backend = backend;
         this.checkFinite = checkFinite;
@@ -69,67 +65,15 @@ public final class TadGan {
         return config;
     }
 
-    /** Trains on a series with one column. */
-    public Detector fit(TimeSeries series) {
-        return fit(series, TrainingListener.none());
-    }
-
-    /**
-     * Trains on a series with one column. The same series, settings and backend give the same detector to the bit.
-     *
-     * @throws UnsuitableSeriesException if the series is shorter than one window and its next sample, has no values or
-     *     several columns, or its spacing cannot be told
-     * @throws java.util.concurrent.CancellationException if the listener gives up
-     * @throws NonFiniteException if a loss or a weight stops being finite
-     */
-    public Detector fit(TimeSeries series, TrainingListener listener) {
-        Objects.requireNonNull(listener, "tadgan: the listener is null; TrainingListener.none() does nothing");
+    @Override
+    protected Run begin(TimeSeries series) {
         Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
-        TadGanTrainer trainer = trainer(series, preprocessing);
-        training(trainer).run(listener);
-        return detector(trainer.networks(), preprocessing, series);
-    }
-
-    /**
-     * Trains on a series with one column, and saves the training as it goes: where the file holds one, it goes on from there.
-     * A training that was interrupted, in whatever way, and started again ends with the detector of one that was not, to the
-     * bit; what was done after the last save is done again. A training that is complete can be given more
-     * {@link Builder#epochs}, and another {@link Builder#score} and {@link Builder#finder}, and nothing else.
-     *
-     * @throws UnsuitableSeriesException if the series is shorter than one window and its next sample, has no values or
-     *     several columns, or its spacing cannot be told
-     * @throws java.util.concurrent.CancellationException if the listener gives up; the file keeps the last save
-     * @throws NonFiniteException if a loss or a weight stops being finite; the file keeps the last save
-     * @throws ModelFileException if the file holds something else than a training of this series with these settings on
-     *     this backend; the message names each setting that differs and both values. The file is left alone
-     * @throws IOException if the file cannot be read or written; it is written once before the first epoch, so that this is
-     *     found out early
-     */
-    public Detector fit(TimeSeries series, TrainingListener listener, Checkpoints checkpoints) throws IOException {
-        Objects.requireNonNull(listener, "tadgan: the listener is null; TrainingListener.none() does nothing");
-        Objects.requireNonNull(checkpoints, "tadgan: the checkpoints are null");
-        Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
-        TadGanTrainer trainer = trainer(series, preprocessing);
-        training(trainer).run(listener, checkpoints);
-        return detector(trainer.networks(), preprocessing, series);
-    }
-
-    private Training training(TadGanTrainer trainer) {
-        return new Training(trainer, config.epochs()).checkFinite(checkFinite);
-    }
-
-    /** Before the first epoch. The state differs for another series, other bins or another backend. */
-    private TadGanTrainer trainer(TimeSeries series, Preprocessing preprocessing) {
         Windows windows = preprocessing.prepare(series).windows(config.window());
-        Map<String, String> data = new LinkedHashMap<>();
-        data.put(
-                "series",
-                series.length() + " rows from " + Instant.ofEpochMilli(series.time(0)) + " to "
-                        + Instant.ofEpochMilli(series.time(series.length() - 1)) + ", SHA-256 "
-                        + Fingerprint.of(series).substring(0, 16));
-        data.put("interval", Duration.ofMillis(preprocessing.interval()).toString());
-        data.put("backend", backend.name());
-        return new TadGanTrainer(config, backend, windows, new TadGanState(config, backend, windows.count(), data));
+        Map<String, String> data = data(series, preprocessing, backend);
+        TadGanState state = new TadGanState(config, backend, windows.count(), data);
+        Training training = new Training(new TadGanTrainer(config, backend, windows, state), config.epochs())
+                .checkFinite(checkFinite);
+        return new Run(training, () -> detector(state.networks(), preprocessing, series));
     }
 
     /** As {@link #withWeights(SafeTensors, TimeSeries)}, from a file. */

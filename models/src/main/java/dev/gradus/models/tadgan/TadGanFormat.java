@@ -9,6 +9,7 @@ import dev.gradus.models.file.DetectorFormat;
 import dev.gradus.models.file.FieldReader;
 import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.file.ScoringFields;
+import dev.gradus.models.file.Sizes;
 import dev.gradus.models.scoring.Scale;
 import dev.gradus.models.scoring.TadGanStatistics;
 import dev.gradus.models.window.Learnt;
@@ -71,7 +72,7 @@ public final class TadGanFormat implements DetectorFormat {
         requireAxis(in, "tadgan.criticKernel", c.criticKernel(), "critic_x.1.weight", 2);
         requireAxis(in, "tadgan.latentCriticUnits", c.latentCriticUnits(), "critic_z.0.weight", 0);
         double needed = TadGanNetworks.parameterCount(c);
-        double there = numbers(in.file());
+        double there = Sizes.numbers(in.file());
         if (needed > there) {
             throw in.malformed(
                     "tadgan.criticLayers",
@@ -82,19 +83,6 @@ public final class TadGanFormat implements DetectorFormat {
                             needed,
                             there));
         }
-    }
-
-    /** How many floating-point numbers a file holds. */
-    private static double numbers(SafeTensors file) throws ModelFileException {
-        double sum = 0;
-        for (String name : file.names()) {
-            double size = file.dtype(name).isFloating() ? 1 : 0;
-            for (int extent : file.shape(name)) {
-                size *= extent;
-            }
-            sum += size;
-        }
-        return sum;
     }
 
     private static void requireAxis(FieldReader in, String key, int expected, String tensor, int axis)

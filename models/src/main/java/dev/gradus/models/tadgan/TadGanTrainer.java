@@ -58,10 +58,6 @@ final class TadGanTrainer implements Trainable {
         this.batch = Math.min(config.batch(), Math.max(1, windows.count() / config.criticIterations()));
     }
 
-    TadGanNetworks networks() {
-        return networks;
-    }
-
     @Override
     public String name() {
         return TadGanFormat.MODEL;
