@@ -66,9 +66,6 @@ public record Threshold(double value) {
 
     private static double[] required(double[] errors) {
         Statistics.requireFinite(errors, "error");
-        if (errors.length == 0) {
-            throw new IllegalArgumentException("there are no errors to learn a threshold from");
-        }
         return errors;
     }
 

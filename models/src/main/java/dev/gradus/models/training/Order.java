@@ -10,21 +10,24 @@ import java.util.stream.IntStream;
 
 /** The order that a training takes its examples in, shuffled further for every epoch. */
 public final class Order {
+    private static final int MOST = 500_000_000;
+
     private final int[] order;
     private final Rng rng;
 
     /**
      * In their own order.
      *
-     * @param count how many examples there are, at least 1
+     * @param count how many examples there are, from 1 to 500 million
      * @param rng   shuffles them
      */
     public Order(int count, Rng rng) {
-        if (count < 1) {
-            throw new IllegalArgumentException("order: there must be at least 1 example, not " + count);
+        if (count < 1 || count > MOST) {
+            throw new IllegalArgumentException(
+                    "order: there must be at least 1 example and at most " + MOST + ", not " + count);
         }
-        this.order = IntStream.range(0, count).toArray();
         this.rng = Objects.requireNonNull(rng, "order: the generator is null");
+        this.order = IntStream.range(0, count).toArray();
     }
 
     /** Shuffles the order of the last epoch. */
