@@ -41,7 +41,15 @@ final class LoadedDetector implements Trainer {
     Settings settings() {
         Description d = detector.description();
         return new Settings(
-                d.window(), d.epochs(), d.seed(), d.interval(), asked.backend(), asked.threads(), null, false);
+                SeriesModels.named(d.model()).orElseThrow(),
+                d.window(),
+                d.epochs(),
+                d.seed(),
+                d.interval(),
+                asked.backend(),
+                asked.threads(),
+                null,
+                false);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.gradus.engine.io.ModelFileException;
 import dev.gradus.engine.io.Quoted;
 import dev.gradus.engine.io.SafeTensors;
 import dev.gradus.models.Detector;
+import dev.gradus.models.autoencoder.AutoencoderFormat;
 import dev.gradus.models.tadgan.TadGanFormat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +39,8 @@ public final class DetectorFile {
     private static final String CHECKPOINT = PREFIX + "checkpoint";
 
     /** Every model that can be loaded. */
-    private static final List<DetectorFormat> FORMATS = List.of(new TadGanFormat());
+    private static final List<DetectorFormat> FORMATS =
+            List.of(new TadGanFormat(), AutoencoderFormat.lstm(), AutoencoderFormat.dense());
 
     private DetectorFile() {}
 

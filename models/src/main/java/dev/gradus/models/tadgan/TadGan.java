@@ -6,22 +6,19 @@ import dev.gradus.engine.io.ModelFileException;
 import dev.gradus.engine.io.SafeTensors;
 import dev.gradus.engine.io.Weights;
 import dev.gradus.engine.memory.Scope;
-import dev.gradus.engine.tensor.NonFiniteException;
 import dev.gradus.engine.tensor.Rng;
-import dev.gradus.models.Checkpoints;
 import dev.gradus.models.Detector;
-import dev.gradus.models.TrainingListener;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.scoring.TadGanScore;
-import dev.gradus.models.series.Fingerprint;
+import dev.gradus.models.series.Preprocessing;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.series.UnsuitableSeriesException;
 import dev.gradus.models.series.Windows;
+import dev.gradus.models.training.Training;
+import dev.gradus.models.window.SeriesModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,12 +43,13 @@ import java.util.Optional;
  *
  * <p>The defaults are those of Orion 0.7.1, whose published results on the Numenta Anomaly Benchmark they reproduce.
  */
-public final class TadGan {
+public final class TadGan extends SeriesModel {
     private final TadGanConfig config;
     private final Backend backend;
     private final boolean checkFinite;
 
     private TadGan(TadGanConfig config, Backend backend, boolean checkFinite) {
+        super(TadGanFormat.MODEL);
         this.config = config;
         this.backend = backend;
         this.checkFinite = checkFinite;
@@ -67,79 +65,15 @@ public final class TadGan {
         return config;
     }
 
-    /** Trains on a series with one column. */
-    public Detector fit(TimeSeries series) {
-        return fit(series, TrainingListener.none());
-    }
-
-    /**
-     * Trains on a series with one column. The same series, settings and backend give the same detector to the bit.
-     *
-     * @throws UnsuitableSeriesException if the series is shorter than one window and its next sample, has no values or
-     *     several columns, or its spacing cannot be told
-     * @throws java.util.concurrent.CancellationException if the listener gives up
-     * @throws NonFiniteException if a loss or a weight stops being finite
-     */
-    public Detector fit(TimeSeries series, TrainingListener listener) {
-        Objects.requireNonNull(listener, "tadgan: the listener is null; TrainingListener.none() does nothing");
+    @Override
+    protected Run begin(TimeSeries series) {
         Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
         Windows windows = preprocessing.prepare(series).windows(config.window());
-        TadGanState state = state(windows, series, preprocessing);
-        TadGanTrainer trainer = new TadGanTrainer(config, backend, windows, state, checkFinite);
-        while (state.epochs() < config.epochs()) {
-            trainer.epoch(listener);
-        }
-        return detector(state.networks(), preprocessing, series);
-    }
-
-    /**
-     * Trains on a series with one column, and saves the training as it goes: where the file holds one, it goes on from there.
-     * A training that was interrupted, in whatever way, and started again ends with the detector of one that was not, to the
-     * bit; what was done after the last save is done again. A training that is complete can be given more
-     * {@link Builder#epochs}, and another {@link Builder#score} and {@link Builder#finder}, and nothing else.
-     *
-     * @throws UnsuitableSeriesException if the series is shorter than one window and its next sample, has no values or
-     *     several columns, or its spacing cannot be told
-     * @throws java.util.concurrent.CancellationException if the listener gives up; the file keeps the last save
-     * @throws NonFiniteException if a loss or a weight stops being finite; the file keeps the last save
-     * @throws ModelFileException if the file holds something else than a training of this series with these settings on
-     *     this backend; the message names each setting that differs and both values. The file is left alone
-     * @throws IOException if the file cannot be read or written; it is written once before the first epoch, so that this is
-     *     found out early
-     */
-    public Detector fit(TimeSeries series, TrainingListener listener, Checkpoints checkpoints) throws IOException {
-        Objects.requireNonNull(listener, "tadgan: the listener is null; TrainingListener.none() does nothing");
-        Objects.requireNonNull(checkpoints, "tadgan: the checkpoints are null");
-        Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
-        Windows windows = preprocessing.prepare(series).windows(config.window());
-        TadGanState state = state(windows, series, preprocessing);
-        if (state.resume(checkpoints.file())) {
-            listener.resumed(state.epochs(), config.epochs());
-        }
-        if (state.epochs() < config.epochs()) {
-            state.save(checkpoints.file());
-        }
-        TadGanTrainer trainer = new TadGanTrainer(config, backend, windows, state, checkFinite);
-        while (state.epochs() < config.epochs()) {
-            trainer.epoch(listener);
-            if (checkpoints.isDue(state.epochs(), config.epochs())) {
-                state.save(checkpoints.file());
-            }
-        }
-        return detector(state.networks(), preprocessing, series);
-    }
-
-    /** The state before the first epoch. It differs for another series, other bins or another backend. */
-    private TadGanState state(Windows windows, TimeSeries series, Preprocessing preprocessing) {
-        Map<String, String> data = new LinkedHashMap<>();
-        data.put(
-                "series",
-                series.length() + " rows from " + Instant.ofEpochMilli(series.time(0)) + " to "
-                        + Instant.ofEpochMilli(series.time(series.length() - 1)) + ", SHA-256 "
-                        + Fingerprint.of(series).substring(0, 16));
-        data.put("interval", Duration.ofMillis(preprocessing.interval()).toString());
-        data.put("backend", backend.name());
-        return new TadGanState(config, backend, windows.count(), data);
+        Map<String, String> data = data(series, preprocessing, backend);
+        TadGanState state = new TadGanState(config, backend, windows.count(), data);
+        Training training = new Training(new TadGanTrainer(config, backend, windows, state), config.epochs())
+                .checkFinite(checkFinite);
+        return new Run(training, () -> detector(state.networks(), preprocessing, series));
     }
 
     /** As {@link #withWeights(SafeTensors, TimeSeries)}, from a file. */
@@ -194,6 +128,7 @@ public final class TadGan {
         private int latentCriticUnits = 20;
         private double latentCriticDropout = 0.2;
         private double negativeSlope = 0.2;
+        private Procedure procedure = Procedure.ORION;
         private int epochs = 35;
         private int batch = 64;
         private int criticIterations = 5;
@@ -284,6 +219,12 @@ public final class TadGan {
         /** Dropout of the critic of codes. Default 0.2. */
         public Builder latentCriticDropout(double rate) {
             latentCriticDropout = rate;
+            return this;
+        }
+
+        /** In which order the networks learn, and from what. Default {@link Procedure#ORION}. */
+        public Builder procedure(Procedure value) {
+            procedure = Objects.requireNonNull(value, "tadgan: the procedure is null");
             return this;
         }
 
@@ -388,6 +329,7 @@ public final class TadGan {
                     latentCriticUnits,
                     latentCriticDropout,
                     negativeSlope,
+                    procedure,
                     epochs,
                     batch,
                     criticIterations,

@@ -31,6 +31,7 @@ final class TadGanFields {
                 .put("tadgan.latentCriticUnits", c.latentCriticUnits())
                 .put("tadgan.latentCriticDropout", c.latentCriticDropout())
                 .put("tadgan.negativeSlope", c.negativeSlope())
+                .put("tadgan.procedure", c.procedure())
                 .put("tadgan.epochs", c.epochs())
                 .put("tadgan.batch", c.batch())
                 .put("tadgan.criticIterations", c.criticIterations())
@@ -66,6 +67,7 @@ final class TadGanFields {
                 .latentCriticUnits(in.integer("tadgan.latentCriticUnits"))
                 .latentCriticDropout(in.number("tadgan.latentCriticDropout"))
                 .negativeSlope(in.number("tadgan.negativeSlope"))
+                .procedure(procedure(in))
                 .epochs(in.integer("tadgan.epochs"))
                 .batch(in.integer("tadgan.batch"))
                 .criticIterations(in.integer("tadgan.criticIterations"))
@@ -77,6 +79,11 @@ final class TadGanFields {
                 .score(score(in))
                 .finder(ScoringFields.finder(in));
         return in.made("tadgan", settings::config);
+    }
+
+    /** Files from before there was a choice do not have the field. */
+    private static Procedure procedure(FieldReader in) throws ModelFileException {
+        return in.has("tadgan.procedure") ? in.choice("tadgan.procedure", Procedure.class) : Procedure.ORION;
     }
 
     private static Duration interval(FieldReader in) throws ModelFileException {

@@ -9,69 +9,43 @@ import dev.gradus.models.file.DetectorFormat;
 import dev.gradus.models.file.FieldReader;
 import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.file.ScoringFields;
-import dev.gradus.models.scoring.FinderOptions;
-import dev.gradus.models.scoring.FrozenThreshold;
+import dev.gradus.models.file.Sizes;
 import dev.gradus.models.scoring.Scale;
 import dev.gradus.models.scoring.TadGanStatistics;
-import dev.gradus.models.series.MinMaxScaler;
+import dev.gradus.models.window.Learnt;
+import dev.gradus.models.window.LearntFields;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** TadGAN detectors in files. */
 public final class TadGanFormat implements DetectorFormat {
     static final String MODEL = "tadgan";
-
-    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
 
     @Override
     public String model() {
         return MODEL;
     }
 
-    static void write(FieldWriter out, TadGanConfig config, TadGanNetworks networks, TadGanDetector.Training training) {
+    static void write(FieldWriter out, TadGanConfig config, TadGanNetworks networks, Learnt<TadGanStatistics> learnt) {
         TadGanFields.put(out, config);
-        Preprocessing preprocessing = training.preprocessing();
-        out.put("training.fingerprint", training.fingerprint())
-                .put("training.interval", preprocessing.interval())
-                .put("training.fill", preprocessing.fill())
-                .put("training.minimum", preprocessing.scaler().minimum())
-                .put("training.maximum", preprocessing.scaler().maximum())
-                .put("training.criticSmoothing", training.statistics().criticSmoothing())
-                .put("training.errorSmoothing", training.statistics().errorSmoothing());
-        ScoringFields.put(out, "training.critic", training.statistics().critic());
-        ScoringFields.put(out, "training.errors", training.statistics().errors());
-        ScoringFields.put(out, training.threshold());
+        LearntFields.put(out, learnt);
+        TadGanStatistics statistics = learnt.statistics();
+        out.put("training.criticSmoothing", statistics.criticSmoothing())
+                .put("training.errorSmoothing", statistics.errorSmoothing());
+        ScoringFields.put(out, "training.critic", statistics.critic());
+        ScoringFields.put(out, "training.errors", statistics.errors());
         Weights.write(networks.cells(), "", out.tensors());
     }
 
     @Override
     public Detector read(FieldReader in, Backend backend) throws ModelFileException {
         TadGanConfig config = TadGanFields.config(in);
-        TadGanDetector.Training training = training(in, config.finder());
+        Learnt<TadGanStatistics> learnt = LearntFields.read(in, config.finder(), TadGanFormat::statistics);
         in.end();
         requireSizes(in, config);
         TadGanNetworks networks = TadGanNetworks.blank(config, backend);
         Weights.read(in.file(), "", networks.cells());
-        return new TadGanDetector(config, new TadGanReconstructor(networks, backend), training);
-    }
-
-    private static TadGanDetector.Training training(FieldReader in, FinderOptions finder) throws ModelFileException {
-        String fingerprint = in.text("training.fingerprint");
-        if (!FINGERPRINT.matcher(fingerprint).matches()) {
-            throw in.wrong("training.fingerprint", "64 hexadecimal digits in small letters");
-        }
-        TadGanStatistics statistics = statistics(in);
-        FrozenThreshold threshold = ScoringFields.threshold(in, finder);
-        return new TadGanDetector.Training(fingerprint, preprocessing(in), statistics, threshold);
-    }
-
-    private static Preprocessing preprocessing(FieldReader in) throws ModelFileException {
-        long interval = in.whole("training.interval");
-        double fill = in.number("training.fill");
-        double minimum = in.number("training.minimum");
-        double maximum = in.number("training.maximum");
-        return in.made("training", () -> new Preprocessing(interval, fill, new MinMaxScaler(minimum, maximum, -1, 1)));
+        return new TadGanDetector(config, new TadGanReconstructor(networks, backend), learnt);
     }
 
     private static TadGanStatistics statistics(FieldReader in) throws ModelFileException {
@@ -98,7 +72,7 @@ public final class TadGanFormat implements DetectorFormat {
         requireAxis(in, "tadgan.criticKernel", c.criticKernel(), "critic_x.1.weight", 2);
         requireAxis(in, "tadgan.latentCriticUnits", c.latentCriticUnits(), "critic_z.0.weight", 0);
         double needed = TadGanNetworks.parameterCount(c);
-        double there = numbers(in.file());
+        double there = Sizes.numbers(in.file());
         if (needed > there) {
             throw in.malformed(
                     "tadgan.criticLayers",
@@ -109,19 +83,6 @@ public final class TadGanFormat implements DetectorFormat {
                             needed,
                             there));
         }
-    }
-
-    /** How many floating-point numbers a file holds. */
-    private static double numbers(SafeTensors file) throws ModelFileException {
-        double sum = 0;
-        for (String name : file.names()) {
-            double size = file.dtype(name).isFloating() ? 1 : 0;
-            for (int extent : file.shape(name)) {
-                size *= extent;
-            }
-            sum += size;
-        }
-        return sum;
     }
 
     private static void requireAxis(FieldReader in, String key, int expected, String tensor, int axis)

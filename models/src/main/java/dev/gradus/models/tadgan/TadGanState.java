@@ -2,37 +2,31 @@ package dev.gradus.models.tadgan;
 
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.io.Checkpoint;
-import dev.gradus.engine.io.ModelFileException;
-import dev.gradus.engine.io.SafeTensors;
 import dev.gradus.engine.optim.Adam;
 import dev.gradus.engine.optim.Optimizer;
 import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Rng;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.gradus.models.training.Order;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
- * Where a training of TadGAN stands: everything that changes from epoch to epoch. It can be saved in a file and restored
- * from there; with the same settings, windows and backend it determines the rest of the training to the bit.
+ * Where a training of TadGAN stands: everything that changes from epoch to epoch. With the same settings, windows and
+ * backend it determines the rest of the training to the bit.
  */
 final class TadGanState {
     private final TadGanConfig config;
     private final TadGanNetworks networks;
     private final Optimizer criticX;
     private final Optimizer criticZ;
-    private final Optimizer encoderGenerator;
-    private final Rng shuffling;
+    private final Map<String, Optimizer> makers = new LinkedHashMap<>();
     private final Rng codes;
     private final Rng interpolation;
     private final Rng dropout;
-    private final int[] order;
-    private final Checkpoint checkpoint;
+    private final Order order;
+    private final Map<String, String> data;
 
     /**
      * Before the first epoch, with networks and streams drawn from the seed.
@@ -46,36 +40,42 @@ final class TadGanState {
         this.networks = TadGanNetworks.of(config, backend, rng.split());
         this.criticX = Adam.keras(networks.criticX().cells().parameters(), config.learningRate());
         this.criticZ = Adam.keras(networks.criticZ().cells().parameters(), config.learningRate());
-        List<Parameter> both = new ArrayList<>(networks.encoder().cells().parameters());
-        both.addAll(networks.generator().cells().parameters());
-        this.encoderGenerator = Adam.keras(both, config.learningRate());
+        List<Parameter> encoder = networks.encoder().cells().parameters();
+        List<Parameter> generator = networks.generator().cells().parameters();
+        if (config.procedure() == Procedure.ORION) {
+            List<Parameter> both = new ArrayList<>(encoder);
+            both.addAll(generator);
+            makers.put("encoder_generator", Adam.keras(both, config.learningRate()));
+        } else {
+            makers.put("encoder", Adam.keras(encoder, config.learningRate()));
+            makers.put("generator", Adam.keras(generator, config.learningRate()));
+        }
         Rng streams = rng.split();
-        this.shuffling = streams.split();
+        Rng shuffling = streams.split();
         this.codes = streams.split();
         this.interpolation = streams.split();
         this.dropout = streams.split();
-        this.order = IntStream.range(0, windows).toArray();
-        this.checkpoint = checkpoint(data);
+        this.order = new Order(windows, shuffling);
+        this.data = data;
     }
 
-    private Checkpoint checkpoint(Map<String, String> data) {
+    /** What a saved training is made of. */
+    Checkpoint.Builder checkpoint() {
         Checkpoint.Builder builder = Checkpoint.builder()
                 .network("encoder", networks.encoder())
                 .network("generator", networks.generator())
                 .network("critic_x", networks.criticX())
                 .network("critic_z", networks.criticZ())
-                .optimizer("encoder_generator", encoderGenerator)
                 .optimizer("critic_x", criticX)
                 .optimizer("critic_z", criticZ)
-                .generator("shuffling", shuffling)
                 .generator("codes", codes)
                 .generator("interpolation", interpolation)
-                .generator("dropout", dropout)
-                .array("order", order)
-                .setting("model", "TadGAN");
+                .generator("dropout", dropout);
+        makers.forEach(builder::optimizer);
+        order.addTo(builder);
         data.forEach(builder::setting);
         TrainingSettings.of(config).forEach(builder::setting);
-        return builder.build();
+        return builder;
     }
 
     TadGanNetworks networks() {
@@ -90,8 +90,19 @@ final class TadGanState {
         return criticZ;
     }
 
+    /** Of encoder and generator together; {@link Procedure#ORION} only. */
     Optimizer encoderGenerator() {
-        return encoderGenerator;
+        return makers.get("encoder_generator");
+    }
+
+    /** Of the encoder; {@link Procedure#FOUR_PHASES} only. */
+    Optimizer encoder() {
+        return makers.get("encoder");
+    }
+
+    /** Of the generator; {@link Procedure#FOUR_PHASES} only. */
+    Optimizer generator() {
+        return makers.get("generator");
     }
 
     /** Draws the codes z. */
@@ -109,50 +120,8 @@ final class TadGanState {
         return dropout;
     }
 
-    /** The windows in the order of the last epoch, shuffled further. The array itself. */
-    int[] shuffled() {
-        shuffling.shuffle(order);
+    /** The order that the windows are taken in. */
+    Order order() {
         return order;
-    }
-
-    /** How many epochs are complete. */
-    int epochs() {
-        return (int) checkpoint.epoch();
-    }
-
-    /** Ends an epoch, whose losses are noted. */
-    void complete(Map<String, Double> losses) {
-        checkpoint.completeEpoch(losses);
-    }
-
-    /** Saves it, whole or not at all. */
-    void save(Path file) throws IOException {
-        checkpoint.save(file);
-    }
-
-    /**
-     * Goes on from a file, if there is one.
-     *
-     * @return whether there is one
-     * @throws ModelFileException if it is malformed or of another training, which the message tells apart from this one
-     */
-    boolean resume(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return false;
-        }
-        SafeTensors content = SafeTensors.read(file);
-        checkpoint.restore(content);
-        int[] sorted = order.clone();
-        Arrays.sort(sorted);
-        if (!Arrays.equals(sorted, IntStream.range(0, order.length).toArray())) {
-            throw content.malformed("order", "is not a permutation of the " + order.length + " windows");
-        }
-        if (epochs() > config.epochs()) {
-            throw content.malformed(
-                    "epochs",
-                    epochs() + " are complete, more than the " + config.epochs() + " of this training; take at least "
-                            + epochs() + ", or another file");
-        }
-        return true;
     }
 }

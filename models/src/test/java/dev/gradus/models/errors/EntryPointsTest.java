@@ -53,6 +53,7 @@ class EntryPointsTest {
         ErrorCases cases = new ErrorCases();
         ModelCases.addTo(cases);
         ScoringCases.addTo(cases);
+        FamilyCases.addTo(cases);
         return cases;
     }
 

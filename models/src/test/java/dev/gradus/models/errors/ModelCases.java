@@ -15,7 +15,6 @@ import dev.gradus.models.Checkpoints;
 import dev.gradus.models.Detector;
 import dev.gradus.models.Interval;
 import dev.gradus.models.Scoring;
-import dev.gradus.models.TrainingListener;
 import dev.gradus.models.evaluation.Confusion;
 import dev.gradus.models.evaluation.Evaluation;
 import dev.gradus.models.series.Aggregation;
@@ -27,6 +26,7 @@ import dev.gradus.models.series.MinMaxScaler;
 import dev.gradus.models.series.TimeFormat;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.series.Windows;
+import dev.gradus.models.tadgan.Procedure;
 import dev.gradus.models.tadgan.TadGan;
 import dev.gradus.models.tadgan.TadGanConfig;
 import dev.gradus.models.tadgan.TadGanTraining;
@@ -42,8 +42,8 @@ import java.util.function.UnaryOperator;
 final class ModelCases {
     private static final Path NOWHERE = Path.of("no-such-folder", "no-such-file.csv");
     private static final Path FOLDER = Path.of(".");
-    private static final String TOO_SHORT = "tadgan: the series has 6 samples after averaging, a window of 6 needs at"
-            + " least 7; choose a smaller window";
+    private static final String TOO_SHORT =
+            "the series has 6 samples after averaging, a window of 6 needs at" + " least 7; choose a smaller window";
 
     private final ErrorCases cases;
 
@@ -213,21 +213,6 @@ final class ModelCases {
 
     private void tadGan() {
         TadGan model = small().build();
-        cases.series("TadGan.fit(TimeSeries)", () -> model.fit(series(6)), TOO_SHORT);
-        cases.absent("TadGan.fit(TimeSeries)", () -> model.fit(null), "the series is null");
-        cases.absent(
-                "TadGan.fit(TimeSeries, TrainingListener)",
-                () -> model.fit(series(60), null),
-                "tadgan: the listener is null; TrainingListener.none() does nothing");
-        cases.absent(
-                "TadGan.fit(TimeSeries, TrainingListener, Checkpoints)",
-                () -> model.fit(series(60), TrainingListener.none(), null),
-                "tadgan: the checkpoints are null");
-        cases.row(
-                "TadGan.fit(TimeSeries, TrainingListener, Checkpoints)",
-                NoSuchFileException.class,
-                () -> model.fit(series(60), TrainingListener.none(), Checkpoints.in(NOWHERE)),
-                NOWHERE + ": there is no folder ");
         cases.row(
                 "TadGan.withWeights(SafeTensors, TimeSeries)",
                 ModelFileException.class,
@@ -239,9 +224,10 @@ final class ModelCases {
                 () -> model.withWeights(NOWHERE, series(60)),
                 NOWHERE + ": there is no such file");
         cases.absent(
-                "TadGanConfig(int, int, int, int, double, double, int, int, int, double, int, double, double, int, int,"
-                        + " int, double, double, double, Duration, long, TadGanScore, FinderOptions)",
-                () -> new TadGanConfig(18, 1, 1, 1, 0, 0, 4, 1, 5, 0, 1, 0, 0, 1, 1, 1, 1, 1, 1, null, 0, null, null),
+                "TadGanConfig(int, int, int, int, double, double, int, int, int, double, int, double, double, Procedure, int,"
+                        + " int, int, double, double, double, Duration, long, TadGanScore, FinderOptions)",
+                () -> new TadGanConfig(
+                        18, 1, 1, 1, 0, 0, 4, 1, 5, 0, 1, 0, 0, Procedure.ORION, 1, 1, 1, 1, 1, 1, null, 0, null, null),
                 "tadgan: the score is null");
     }
 
@@ -307,6 +293,8 @@ final class ModelCases {
         setting("interval(Duration)", b -> b.interval(Duration.ZERO), "interval must be at least a millisecond");
         cases.absent("TadGan.Builder.score(TadGanScore)", () -> small().score(null), "tadgan: the score is null");
         cases.absent("TadGan.Builder.finder(FinderOptions)", () -> small().finder(null), "tadgan: the options of the");
+        cases.absent(
+                "TadGan.Builder.procedure(Procedure)", () -> small().procedure(null), "tadgan: the procedure is null");
         cases.absent("TadGan.Builder.backend(Backend)", () -> small().backend(null), "tadgan: the backend is null");
         cases.harmless("every number is a seed", "TadGan.Builder.seed(long)");
         cases.harmless("yes or no", "TadGan.Builder.checkFinite(boolean)");

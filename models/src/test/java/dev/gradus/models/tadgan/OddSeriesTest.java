@@ -105,7 +105,7 @@ class OddSeriesTest {
     @Test
     void whatNothingCanBeMadeOf(@TempDir Path folder) throws IOException {
         refuses(
-                "tadgan: the series has 18 samples after averaging, a window of 18 needs at least 19; choose a smaller"
+                "the series has 18 samples after averaging, a window of 18 needs at least 19; choose a smaller"
                         + " window, a shorter interval or a longer series",
                 Small.wave(18, 1));
         refuses(
@@ -132,7 +132,7 @@ class OddSeriesTest {
         Detector detector = Small.tadGan().build().fit(Small.wave(60, 2));
         assertThrown(
                 UnsuitableSeriesException.class,
-                "tadgan: the series has 10 samples after averaging, a window of 18 needs at least 19; choose a smaller"
+                "the series has 10 samples after averaging, a window of 18 needs at least 19; choose a smaller"
                         + " window, a shorter interval or a longer series",
                 () -> detector.detect(Small.wave(10, 2), scoring));
         assertThrown(

@@ -243,7 +243,7 @@ class ScoringModesTest {
             assertEquals(
                     length - 1, DETECTOR.examine(wave(length, 18), TRANSDUCTIVE).scores().length);
         }
-        String message = "tadgan: the series has 18 samples after averaging, a window of 18 needs at least 19; choose a"
+        String message = "the series has 18 samples after averaging, a window of 18 needs at least 19; choose a"
                 + " smaller window, a shorter interval or a longer series";
         TimeSeries tooShort = wave(WINDOW, 18);
         Thrown.refused(message, () -> DETECTOR.examine(tooShort, FROZEN));

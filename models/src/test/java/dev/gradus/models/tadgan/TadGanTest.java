@@ -243,7 +243,7 @@ class TadGanTest {
                 "tadgan: interval must be at least a millisecond, not PT0S",
                 () -> small().interval(Duration.ZERO).build());
         Thrown.refused(
-                "tadgan: the series has 18 samples after averaging, a window of 18 needs at least 19; choose a smaller"
+                "the series has 18 samples after averaging, a window of 18 needs at least 19; choose a smaller"
                         + " window, a shorter interval or a longer series",
                 () -> small().build().fit(wave(18)));
     }
@@ -294,8 +294,9 @@ class TadGanTest {
         NonFiniteException e = assertThrows(NonFiniteException.class, () -> wild.fit(wave(150)));
         assertTrue(
                 e.getMessage()
-                        .matches(e.source() + ": produced " + e.value() + " at index .*\\[16, .*; met by critic [xz] in"
-                                + " epoch 1; lower the learning rate \\(1.0E30\\)"),
+                        .matches(
+                                e.source() + ": produced " + e.value() + " at index .*\\[16, .*; met by critic [xz]; in"
+                                        + " epoch 1; lower the learning rate \\(1.0E30\\)"),
                 e.getMessage());
     }
 

@@ -1,11 +1,5 @@
-package dev.gradus.models.tadgan;
+package dev.gradus.models.series;
 
-import dev.gradus.models.series.Aggregation;
-import dev.gradus.models.series.Imputation;
-import dev.gradus.models.series.MinMaxScaler;
-import dev.gradus.models.series.TimeSeries;
-import dev.gradus.models.series.UnsuitableSeriesException;
-import dev.gradus.models.series.Windows;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
@@ -20,11 +14,14 @@ import java.util.Objects;
  * @param fill     what gaps are filled with: the mean of the bins of the series that it was fitted on
  * @param scaler   fitted on that series
  */
-record Preprocessing(long interval, double fill, MinMaxScaler scaler) {
+public record Preprocessing(long interval, double fill, MinMaxScaler scaler) {
     /** Scaled values lie between this and its negative. */
-    static final double FARTHEST = 1e6;
+    public static final double FARTHEST = 1e6;
 
-    Preprocessing {
+    private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
+
+    /** Checks the numbers. */
+    public Preprocessing {
         if (interval < 1) {
             throw new IllegalArgumentException("the interval must be at least a millisecond, not " + interval);
         }
@@ -41,10 +38,15 @@ record Preprocessing(long interval, double fill, MinMaxScaler scaler) {
      * @param values in the units of the input
      * @param scaled in [−1, 1] for the training series
      */
-    record Prepared(long[] times, double[] values, double[] scaled) {
-        Windows windows(int length) {
+    public record Prepared(long[] times, double[] values, double[] scaled) {
+        /**
+         * The windows of the scaled series.
+         *
+         * @throws UnsuitableSeriesException if it is too short for one and the sample behind it
+         */
+        public Windows windows(int length) {
             if (scaled.length <= length) {
-                throw new UnsuitableSeriesException("tadgan: the series has " + scaled.length + " samples after"
+                throw new UnsuitableSeriesException("the series has " + scaled.length + " samples after"
                         + " averaging, a window of " + length + " needs at least " + (length + 1)
                         + "; choose a smaller window, a shorter interval or a longer series");
             }
@@ -52,9 +54,18 @@ record Preprocessing(long interval, double fill, MinMaxScaler scaler) {
         }
     }
 
-    /** @param interval the bins, or {@code null} for the series' own spacing */
-    static Preprocessing fit(TimeSeries series, Duration interval) {
+    /**
+     * Learns from a series.
+     *
+     * @param series   with one column
+     * @param interval the bins, or {@code null} for the series' own spacing
+     * @throws UnsuitableSeriesException if it has no values or several columns, or its spacing cannot be told
+     */
+    public static Preprocessing fit(TimeSeries series, Duration interval) {
         Objects.requireNonNull(series, "the series is null");
+        if (interval != null && interval.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("the interval must be at most " + LONGEST + ", not " + interval);
+        }
         return fit(series, interval == null ? series.interval() : interval.toMillis());
     }
 
@@ -65,11 +76,12 @@ record Preprocessing(long interval, double fill, MinMaxScaler scaler) {
     }
 
     /** The same bins, fitted on another series otherwise. */
-    Preprocessing refitted(TimeSeries series) {
+    public Preprocessing refitted(TimeSeries series) {
         return fit(series, interval);
     }
 
-    Prepared prepare(TimeSeries series) {
+    /** Makes a series ready; one of nothing but gaps is refused. */
+    public Prepared prepare(TimeSeries series) {
         TimeSeries binned = Aggregation.mean(series, interval);
         double[] means = binned.values();
         // A series of nothing but gaps is refused here, rather than found to be all mean and nothing unusual.

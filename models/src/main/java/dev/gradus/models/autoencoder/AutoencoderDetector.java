@@ -1,0 +1,67 @@
+package dev.gradus.models.autoencoder;
+
+import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.nn.Layer;
+import dev.gradus.models.Description;
+import dev.gradus.models.autoencoder.WindowAutoencoder.Config;
+import dev.gradus.models.file.DetectorFile;
+import dev.gradus.models.scoring.Reconstruction;
+import dev.gradus.models.series.Preprocessing;
+import dev.gradus.models.series.TimeSeries;
+import dev.gradus.models.series.Windows;
+import dev.gradus.models.window.Judgement;
+import dev.gradus.models.window.Learnt;
+import dev.gradus.models.window.WindowBatches;
+import dev.gradus.models.window.WindowDetector;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * A trained autoencoder of windows; what it cannot reconstruct is unusual. Its scores are measured by nothing but the steps
+ * that they are smoothed over.
+ */
+final class AutoencoderDetector extends WindowDetector<Integer> {
+    /** The trained network with the score of what it makes of windows. */
+    private record Judge(Config config, Layer network, Backend backend) implements Model<Integer> {
+        @Override
+        public int window() {
+            return config.training().window();
+        }
+
+        @Override
+        public Judgement<Integer> judge(Windows windows, Integer statistics) {
+            int width = statistics == null ? config.score().width(windows.count()) : statistics;
+            Reconstruction seen = new WindowBatches(windows, backend).reconstruction(config.model(), network);
+            return new Judgement<>(seen.median(), config.score().of(windows, seen, width), width);
+        }
+    }
+
+    private final Config config;
+    private final Layer network;
+
+    AutoencoderDetector(Config config, Layer network, Backend backend, Learnt<Integer> learnt) {
+        super(new Judge(config, network, backend), config.finder(), learnt);
+        this.config = config;
+        this.network = network;
+    }
+
+    /** A detector with a trained network, which from now on does not change. */
+    static AutoencoderDetector trained(
+            Config config, Layer network, Preprocessing preprocessing, Backend backend, TimeSeries series) {
+        Learnt<Integer> learnt = learn(new Judge(config, network, backend), config.finder(), preprocessing, series);
+        return new AutoencoderDetector(config, network, backend, learnt);
+    }
+
+    @Override
+    public Description description() {
+        WindowTraining training = config.training();
+        Duration interval = Duration.ofMillis(learnt().preprocessing().interval());
+        return new Description(config.model(), training.window(), interval, training.epochs(), training.seed());
+    }
+
+    @Override
+    public void save(Path file) throws IOException {
+        DetectorFile.save(file, config.model(), out -> AutoencoderFields.write(out, config, network, learnt()));
+    }
+}

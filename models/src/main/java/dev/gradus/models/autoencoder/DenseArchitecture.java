@@ -1,0 +1,54 @@
+package dev.gradus.models.autoencoder;
+
+import dev.gradus.engine.nn.Flatten;
+import dev.gradus.engine.nn.Init;
+import dev.gradus.engine.nn.Layer;
+import dev.gradus.engine.nn.Reshape;
+import dev.gradus.engine.nn.Sequential;
+import dev.gradus.models.file.FieldWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * Dense layers.
+ *
+ * @param units      of the hidden layers
+ * @param dropout    behind each hidden layer
+ * @param tied       whether the decoder's matrices are those of the encoder, transposed
+ * @param corruption of the input in training
+ */
+record DenseArchitecture(List<Integer> units, double dropout, boolean tied, Corruption corruption)
+        implements WindowAutoencoder.Architecture {
+    static final String MODEL = "dense-ae";
+
+    DenseArchitecture {
+        Objects.requireNonNull(corruption, "dense-ae: the corruption is null");
+        units = DenseStack.requireUnits(MODEL, units, tied);
+        if (!(dropout >= 0 && dropout < 1)) {
+            throw new IllegalArgumentException("dense-ae: dropout must be at least 0 and below 1, not " + dropout);
+        }
+    }
+
+    @Override
+    public String model() {
+        return MODEL;
+    }
+
+    @Override
+    public Layer network(int window, Init init) {
+        return Sequential.of(new Flatten(), DenseStack.of(window, units, dropout, tied, init), new Reshape(window, 1));
+    }
+
+    @Override
+    public double parameterCount(int window) {
+        return DenseStack.parameterCount(window, units, tied);
+    }
+
+    @Override
+    public void put(FieldWriter out) {
+        out.put("dense-ae.units", units.stream().map(String::valueOf).collect(Collectors.joining(",")))
+                .put("dense-ae.dropout", dropout)
+                .put("dense-ae.tied", tied);
+    }
+}

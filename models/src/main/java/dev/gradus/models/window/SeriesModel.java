@@ -1,0 +1,106 @@
+package dev.gradus.models.window;
+
+import dev.gradus.engine.backend.Backend;
+import dev.gradus.models.Checkpoints;
+import dev.gradus.models.Detector;
+import dev.gradus.models.TrainingListener;
+import dev.gradus.models.series.Fingerprint;
+import dev.gradus.models.series.Preprocessing;
+import dev.gradus.models.series.TimeSeries;
+import dev.gradus.models.training.Training;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/** A model with its settings, which becomes a detector by training on a series. */
+public abstract class SeriesModel {
+    private final String name;
+
+    /** @param name begins messages, such as {@code tadgan} */
+    protected SeriesModel(String name) {
+        this.name = name;
+    }
+
+    /**
+     * A training that is ready to run.
+     *
+     * @param training the training
+     * @param detector what it ends with, once it has run
+     */
+    protected record Run(Training training, Supplier<Detector> detector) {
+        /** Of both. */
+        public Run {
+            Objects.requireNonNull(training, "the training is null");
+            Objects.requireNonNull(detector, "the detector is null");
+        }
+    }
+
+    /** Prepares a series and networks. */
+    protected abstract Run begin(TimeSeries series);
+
+    /** Trains on a series with one column. */
+    public final Detector fit(TimeSeries series) {
+        return fit(series, TrainingListener.none());
+    }
+
+    /**
+     * Trains on a series with one column. The same series, settings and backend give the same detector to the bit.
+     *
+     * @throws dev.gradus.models.series.UnsuitableSeriesException if the series is shorter than one window and its next
+     *     sample, has no values or several columns, or its spacing cannot be told
+     * @throws java.util.concurrent.CancellationException if the listener gives up
+     * @throws dev.gradus.engine.tensor.NonFiniteException if a loss or a weight stops being finite
+     */
+    public final Detector fit(TimeSeries series, TrainingListener listener) {
+        requireListener(listener);
+        Run run = begin(series);
+        run.training().run(listener);
+        return run.detector().get();
+    }
+
+    /**
+     * Trains on a series with one column, and saves the training as it goes: where the file holds one, it goes on from there.
+     * A training that was interrupted, in whatever way, and started again ends with the detector of one that was not, to the
+     * bit; what was done after the last save is done again. A training that is complete can be given more epochs, and
+     * another way of scoring, and nothing else.
+     *
+     * @throws dev.gradus.models.series.UnsuitableSeriesException if the series is shorter than one window and its next
+     *     sample, has no values or several columns, or its spacing cannot be told
+     * @throws java.util.concurrent.CancellationException if the listener gives up; the file keeps the last save
+     * @throws dev.gradus.engine.tensor.NonFiniteException if a loss or a weight stops being finite; the file keeps the last
+     *     save
+     * @throws dev.gradus.engine.io.ModelFileException if the file holds something else than a training of this series with
+     *     these settings on this backend; the message names each setting that differs and both values. The file is left alone
+     * @throws IOException if the file cannot be read or written; it is written once before the first epoch, so that this is
+     *     found out early
+     */
+    public final Detector fit(TimeSeries series, TrainingListener listener, Checkpoints checkpoints)
+            throws IOException {
+        requireListener(listener);
+        Objects.requireNonNull(checkpoints, () -> name + ": the checkpoints are null");
+        Run run = begin(series);
+        run.training().run(listener, checkpoints);
+        return run.detector().get();
+    }
+
+    private void requireListener(TrainingListener listener) {
+        Objects.requireNonNull(listener, () -> name + ": the listener is null; TrainingListener.none() does nothing");
+    }
+
+    /** By what a saved training is known to be of other data: another series, other bins or another backend. */
+    protected static Map<String, String> data(TimeSeries series, Preprocessing preprocessing, Backend backend) {
+        Map<String, String> data = new LinkedHashMap<>();
+        data.put(
+                "series",
+                series.length() + " rows from " + Instant.ofEpochMilli(series.time(0)) + " to "
+                        + Instant.ofEpochMilli(series.time(series.length() - 1)) + ", SHA-256 "
+                        + Fingerprint.of(series).substring(0, 16));
+        data.put("interval", Duration.ofMillis(preprocessing.interval()).toString());
+        data.put("backend", backend.name());
+        return data;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.gradus.models.window;
+
+import dev.gradus.models.Anomaly;
+import dev.gradus.models.Detection;
+import dev.gradus.models.Detector;
+import dev.gradus.models.Scoring;
+import dev.gradus.models.scoring.AnomalyFinder;
+import dev.gradus.models.scoring.FinderOptions;
+import dev.gradus.models.scoring.FrozenThreshold;
+import dev.gradus.models.series.Fingerprint;
+import dev.gradus.models.series.Preprocessing;
+import dev.gradus.models.series.TimeSeries;
+import dev.gradus.models.series.Windows;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A trained model that looks at a series through windows. The series is brought to the spacing of the one that the model was
+ * trained on, scaled and cut into windows; what the model makes of them becomes a score, and the stretches where it stands
+ * out are reported.
+ *
+ * @param <S> what scores of the model are measured by
+ */
+public abstract class WindowDetector<S> implements Detector {
+    /** A model that judges windows; threads may share it. */
+    public interface Model<S> {
+        /** Samples in a window. */
+        int window();
+
+        /**
+         * Judges the windows of a series.
+         *
+         * @param statistics what the scores are measured by, or {@code null} for those of the series itself
+         */
+        Judgement<S> judge(Windows windows, S statistics);
+    }
+
+    private final Model<S> model;
+    private final FinderOptions finder;
+    private final Learnt<S> learnt;
+
+    /**
+     * @param finder how scores become anomalies where a series is judged by itself
+     * @param learnt by what it is judged otherwise
+     */
+    protected WindowDetector(Model<S> model, FinderOptions finder, Learnt<S> learnt) {
+        this.model = model;
+        this.finder = finder;
+        this.learnt = learnt;
+    }
+
+    /** Learns from the series that a model was trained on. */
+    protected static <S> Learnt<S> learn(
+            Model<S> model, FinderOptions finder, Preprocessing preprocessing, TimeSeries series) {
+        Judgement<S> judgement = model.judge(preprocessing.prepare(series).windows(model.window()), null);
+        FrozenThreshold threshold = FrozenThreshold.learn(judgement.scores(), finder);
+        return new Learnt<>(Fingerprint.of(series), preprocessing, judgement.statistics(), threshold);
+    }
+
+    /** What was kept of the training series. */
+    protected final Learnt<S> learnt() {
+        return learnt;
+    }
+
+    @Override
+    public final Detection examine(TimeSeries series) {
+        boolean known = Fingerprint.of(series).equals(learnt.fingerprint());
+        return examine(series, known ? Scoring.TRANSDUCTIVE : Scoring.FROZEN);
+    }
+
+    @Override
+    public final Detection examine(TimeSeries series, Scoring scoring) {
+        Objects.requireNonNull(series, "the series is null");
+        Objects.requireNonNull(scoring, "the way of scoring is null");
+        return switch (scoring) {
+            case TRANSDUCTIVE -> byItself(series);
+            case FROZEN -> byTraining(series);
+        };
+    }
+
+    private Detection byItself(TimeSeries series) {
+        Preprocessing refitted = learnt.preprocessing().refitted(series);
+        Preprocessing.Prepared prepared = refitted.prepare(series);
+        Judgement<S> judgement = model.judge(prepared.windows(model.window()), null);
+        // The scores of a constant series still differ a little, at its ends, which lie in fewer windows.
+        List<Anomaly> anomalies = refitted.scaler().isConstant()
+                ? List.of()
+                : new AnomalyFinder(finder).find(judgement.scores(), prepared.times());
+        return detection(Scoring.TRANSDUCTIVE, refitted, prepared, judgement, anomalies);
+    }
+
+    private Detection byTraining(TimeSeries series) {
+        Preprocessing preprocessing = learnt.preprocessing();
+        Preprocessing.Prepared prepared = preprocessing.prepare(series);
+        Judgement<S> judgement = model.judge(prepared.windows(model.window()), learnt.statistics());
+        List<Anomaly> anomalies = preprocessing.scaler().isConstantLike(prepared.values())
+                ? List.of()
+                : learnt.threshold().find(judgement.scores(), prepared.times());
+        return detection(Scoring.FROZEN, preprocessing, prepared, judgement, anomalies);
+    }
+
+    private static Detection detection(
+            Scoring scoring,
+            Preprocessing preprocessing,
+            Preprocessing.Prepared prepared,
+            Judgement<?> judgement,
+            List<Anomaly> anomalies) {
+        double[] expected = preprocessing.scaler().inverse(judgement.expected());
+        return new Detection(scoring, prepared.times(), prepared.values(), expected, judgement.scores(), anomalies);
+    }
+}
