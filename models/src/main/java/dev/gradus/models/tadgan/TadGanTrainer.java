@@ -45,7 +45,6 @@ final class TadGanTrainer implements Trainable {
     private final TadGanNetworks networks;
     private final Pass pass;
     private final int batch;
-    private int[] order;
 
     TadGanTrainer(TadGanConfig config, Backend backend, Windows windows, TadGanState state) {
         this.config = config;
@@ -75,19 +74,19 @@ final class TadGanTrainer implements Trainable {
 
     @Override
     public void requireRestored(SafeTensors content) throws ModelFileException {
-        state.requireOrder(content);
+        state.order().requirePermutation(content);
     }
 
     @Override
     public int begin() {
-        order = state.shuffled();
+        state.order().shuffle();
         return Math.max(1, windows.count() / (batch * config.criticIterations()));
     }
 
     /** A step of the training is a group. */
     @Override
     public Map<String, Double> step(int index) {
-        return group(order, index * batch * config.criticIterations());
+        return group(state.order().indices(), index * batch * config.criticIterations());
     }
 
     @Override

@@ -51,6 +51,7 @@ class EntryPointsTest {
         ErrorCases cases = new ErrorCases();
         ModelCases.addTo(cases);
         ScoringCases.addTo(cases);
+        FamilyCases.addTo(cases);
         return cases;
     }
 

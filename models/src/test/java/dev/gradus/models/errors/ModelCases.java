@@ -11,7 +11,6 @@ import dev.gradus.models.Checkpoints;
 import dev.gradus.models.Detector;
 import dev.gradus.models.Interval;
 import dev.gradus.models.Scoring;
-import dev.gradus.models.TrainingListener;
 import dev.gradus.models.evaluation.Confusion;
 import dev.gradus.models.evaluation.Evaluation;
 import dev.gradus.models.series.Aggregation;
@@ -207,21 +206,6 @@ final class ModelCases {
 
     private void tadGan() {
         TadGan model = small().build();
-        cases.series("TadGan.fit(TimeSeries)", () -> model.fit(series(6)), TOO_SHORT);
-        cases.absent("TadGan.fit(TimeSeries)", () -> model.fit(null), "the series is null");
-        cases.absent(
-                "TadGan.fit(TimeSeries, TrainingListener)",
-                () -> model.fit(series(60), null),
-                "tadgan: the listener is null; TrainingListener.none() does nothing");
-        cases.absent(
-                "TadGan.fit(TimeSeries, TrainingListener, Checkpoints)",
-                () -> model.fit(series(60), TrainingListener.none(), null),
-                "tadgan: the checkpoints are null");
-        cases.row(
-                "TadGan.fit(TimeSeries, TrainingListener, Checkpoints)",
-                NoSuchFileException.class,
-                () -> model.fit(series(60), TrainingListener.none(), Checkpoints.in(NOWHERE)),
-                NOWHERE + ": there is no folder ");
         cases.row(
                 "TadGan.withWeights(SafeTensors, TimeSeries)",
                 ModelFileException.class,

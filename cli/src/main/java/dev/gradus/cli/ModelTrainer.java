@@ -9,38 +9,30 @@ import dev.gradus.models.Checkpoints;
 import dev.gradus.models.Detector;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.series.TimeSeries;
-import dev.gradus.models.tadgan.TadGan;
+import dev.gradus.models.window.SeriesModel;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Trains a TadGAN. */
-final class TadGanTrainer implements Trainer {
+/** Trains one of the {@link SeriesModels}. */
+final class ModelTrainer implements Trainer {
     private final Backend backend;
-    private final TadGan model;
+    private final SeriesModel model;
     private final Path checkpoint;
 
     /**
      * Checks the settings; nothing is trained yet.
      *
-     * @throws UsageException   if TadGAN cannot take the settings
+     * @throws UsageException   if the model cannot take the settings
      * @throws FailureException if the backend that was asked for does not run here
      */
-    TadGanTrainer(Settings settings) {
+    ModelTrainer(Settings settings) {
         backend = backend(settings);
         checkpoint = settings.checkpoint();
         try {
-            TadGan.Builder builder = TadGan.builder()
-                    .window(settings.window())
-                    .epochs(settings.epochs())
-                    .seed(settings.seed())
-                    .checkFinite(settings.checkFinite())
-                    .backend(backend);
-            if (settings.interval() != null) {
-                builder.interval(settings.interval());
-            }
-            model = builder.build();
+            model = settings.model().of(settings, backend);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage().replaceFirst("^tadgan: (?=window |epochs |interval )", "--"), e);
+            throw new UsageException(
+                    e.getMessage().replaceFirst("^(tadgan|autoencoder): (?=window |epochs |interval )", "--"), e);
         }
     }
 
