@@ -2,7 +2,6 @@ package dev.gradus.cli;
 
 import dev.gradus.cli.plot.AnomalyPlot;
 import dev.gradus.cli.plot.Fonts;
-import dev.gradus.engine.backend.choice.Backends;
 import dev.gradus.models.Detection;
 import dev.gradus.models.Detector;
 import dev.gradus.models.Scoring;
@@ -30,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "detect",
         description = {
-            "Trains a TadGAN on a time series and finds what is unusual in it.",
+            "Trains a model on a time series and finds what is unusual in it.",
             "Prints the anomalies, writes them as a CSV file with the columns start, end and severity, and draws them."
                     + " The same seed gives the same files."
         },
@@ -40,9 +39,6 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage"})
 final class DetectCommand implements Callable<Integer> {
-    /** The critic's published convolutions take 16 samples away, and a window is even. */
-    private static final int LEAST_WINDOW = 18;
-
     private static final int EXIT_DONE = 0;
     private static final int EXIT_FAILED = 1;
 
@@ -62,6 +58,13 @@ final class DetectCommand implements Callable<Integer> {
     private String column;
 
     @Option(
+            names = "--model",
+            paramLabel = "M",
+            defaultValue = "tadgan",
+            description = "What is trained: tadgan, lstm-ae (an LSTM autoencoder) or dense-ae (a dense one).")
+    private String model;
+
+    @Option(
             names = "--interval",
             paramLabel = "S",
             description = "Average the series over bins of so many seconds. Default: its own spacing.")
@@ -71,7 +74,7 @@ final class DetectCommand implements Callable<Integer> {
             names = "--window",
             paramLabel = "N",
             defaultValue = "100",
-            description = "Bins in a window, even, " + LEAST_WINDOW + " or more.")
+            description = "Bins in a window: for tadgan even, 18 or more.")
     private int window;
 
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "35", description = "Passes over the series.")
@@ -212,15 +215,15 @@ final class DetectCommand implements Callable<Integer> {
 
     private void requireNumbers() {
         require(epochs >= 1, "--epochs must be at least 1, not " + epochs);
-        require(window >= 1, "--window must be at least " + LEAST_WINDOW + ", not " + window);
+        require(
+                SeriesModels.named(model).isPresent(),
+                "--model: there is no model '" + model + "'; choose one of " + SeriesModels.names());
+        require(window >= 1, "--window must be at least " + model().leastWindow() + ", not " + window);
         require(threads == null || threads >= 1, "--threads must be at least 1, not " + threads);
         require(
                 interval == null || interval >= 1 && interval <= Integer.MAX_VALUE,
                 "--interval must be a positive number of seconds, at most " + Integer.MAX_VALUE + ", not " + interval);
-        require(
-                backend == null || Backends.names().contains(backend),
-                "--backend: there is no backend '" + backend + "'; choose one of "
-                        + String.join(", ", Backends.names()));
+        BackendOption.requireKnown(backend);
         detector.require(spec.commandLine().getParseResult());
     }
 
@@ -241,10 +244,14 @@ final class DetectCommand implements Callable<Integer> {
         return Input.builtIn();
     }
 
+    private SeriesModels model() {
+        return SeriesModels.named(model).orElseThrow();
+    }
+
     private Settings settings() {
         Duration bins = interval == null ? null : Duration.ofSeconds(interval);
         return new Settings(
-                window, epochs, seed, bins, backend, threads, training.checkpoint(), training.checkFinite());
+                model(), window, epochs, seed, bins, backend, threads, training.checkpoint(), training.checkFinite());
     }
 
     /** How a series is cut: the number of bins and the length of each. */
@@ -269,15 +276,14 @@ final class DetectCommand implements Callable<Integer> {
                 return new Bins(count, bin);
             }
             require(
-                    count > LEAST_WINDOW,
+                    count > model().leastWindow(),
                     what + " has " + count + " bins of " + Report.duration(bin) + ", too few for the least window of "
-                            + LEAST_WINDOW + "; take a longer series"
+                            + model().leastWindow() + "; take a longer series"
                             + (interval == null ? "" : " or a shorter --interval"));
             require(
                     count > window,
                     "--window " + window + " is too large for " + what + ", which has " + count + " bins of "
-                            + Report.duration(bin) + "; choose a smaller one (even, " + LEAST_WINDOW
-                            + " or more, below " + count
+                            + Report.duration(bin) + "; choose a smaller one (" + model().windows() + ", below " + count
                             + ")" + (interval == null ? "" : " or a shorter --interval"));
             return new Bins(count, bin);
         } catch (IllegalArgumentException | IllegalStateException e) {
@@ -320,7 +326,7 @@ final class DetectCommand implements Callable<Integer> {
     private static String subtitle(Settings settings, Trainer trainer, Bins bins, Scoring scoring) {
         String how = String.join(
                 " \u00b7 ",
-                "TadGAN",
+                settings.model().title(),
                 "window " + settings.window(),
                 settings.epochs() + (settings.epochs() == 1 ? " epoch" : " epochs"),
                 "seed " + settings.seed(),

@@ -12,8 +12,8 @@ import picocli.CommandLine.ParseResult;
 /** The options of {@code gradus detect} that say where a detector comes from, where it goes and how it scores. */
 final class DetectorOptions {
     /** The options that say how to train, or what to do with what was trained. */
-    static final List<String> OF_TRAINING =
-            List.of("--interval", "--window", "--epochs", "--seed", "--checkpoint", "--check-finite", "--save");
+    static final List<String> OF_TRAINING = List.of(
+            "--model", "--interval", "--window", "--epochs", "--seed", "--checkpoint", "--check-finite", "--save");
 
     @Option(
             names = "--save",

@@ -25,7 +25,7 @@ final class LoadedDetector implements Trainer {
      */
     LoadedDetector(Path file, Settings asked) {
         this.asked = asked;
-        this.backend = TadGanTrainer.backend(asked);
+        this.backend = BackendOption.backend(asked.backend(), asked.threads());
         try {
             detector = Detector.load(file, backend);
         } catch (ModelFileException e) {
@@ -41,7 +41,15 @@ final class LoadedDetector implements Trainer {
     Settings settings() {
         Description d = detector.description();
         return new Settings(
-                d.window(), d.epochs(), d.seed(), d.interval(), asked.backend(), asked.threads(), null, false);
+                SeriesModels.named(d.model()).orElseThrow(),
+                d.window(),
+                d.epochs(),
+                d.seed(),
+                d.interval(),
+                asked.backend(),
+                asked.threads(),
+                null,
+                false);
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class Main implements Runnable {
     /** Runs the command and leaves the JVM with its exit status. */
     public static void main(String[] arguments) {
         IncubatorNotice.wipe();
-        System.exit(run(commandLine(TadGanTrainer::new), arguments));
+        System.exit(run(commandLine(ModelTrainer::new), arguments));
     }
 
     /** The whole command; what it trains is made by {@code trainers}. */
@@ -40,6 +40,7 @@ public final class Main implements Runnable {
         return new CommandLine(main)
                 .addSubcommand(new DetectCommand(trainers))
                 .addSubcommand(new InfoCommand())
+                .addSubcommand(new BenchCommand())
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);

@@ -109,8 +109,12 @@ final class Report {
             title = "";
         }
         print(
-                "Settings   window %d, %s, seed %d, backend %s",
-                settings.window(), count(settings.epochs(), "epoch"), settings.seed(), backend);
+                "Settings   %s, window %d, %s, seed %d, backend %s",
+                settings.model().title(),
+                settings.window(),
+                count(settings.epochs(), "epoch"),
+                settings.seed(),
+                backend);
         print("Time       %s", wall(nanos));
         out.flush();
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 /**
  * What the command line says about the training.
  *
+ * @param model       what is trained
  * @param window      samples in a window
  * @param epochs      passes over the series
  * @param seed        of everything random
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param checkFinite whether the first operation whose result is not finite ends the training
  */
 record Settings(
+        SeriesModels model,
         int window,
         int epochs,
         long seed,

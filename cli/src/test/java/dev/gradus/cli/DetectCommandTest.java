@@ -188,16 +188,16 @@ class DetectCommandTest extends DetectInFolder {
 
     @Test
     void tadGanRefusesAnOddWindow() {
-        assertUsage(run(TadGanTrainer::new, file, "--window", 21), "--window must be even, not 21");
+        assertUsage(run(ModelTrainer::new, file, "--window", 21), "--window must be even, not 21");
     }
 
     @Test
     void theSameSeedGivesTheSameFilesWithTadGan() throws IOException {
         Object[] arguments = {file, "--window", 18, "--epochs", 1, "--interval", 7200, "--seed", 5};
-        assertEquals(0, run(TadGanTrainer::new, arguments), err.toString());
+        assertEquals(0, run(ModelTrainer::new, arguments), err.toString());
         byte[] firstCsv = Files.readAllBytes(csv);
         byte[] firstPng = Files.readAllBytes(png);
-        assertEquals(0, run(TadGanTrainer::new, arguments), err.toString());
+        assertEquals(0, run(ModelTrainer::new, arguments), err.toString());
         assertArrayEquals(firstCsv, Files.readAllBytes(csv));
         assertArrayEquals(firstPng, Files.readAllBytes(png));
     }

@@ -112,7 +112,7 @@ final class ErrorTable {
         List<Path> before = files(folder);
         StringWriter err = new StringWriter();
         Function<Settings, Trainer> trainers =
-                row.training == null ? TadGanTrainer::new : settings -> trainer(settings, row.training, folder);
+                row.training == null ? ModelTrainer::new : settings -> trainer(settings, row.training, folder);
 
         int status = run(trainers, err, new StringWriter(), arguments);
 

@@ -13,7 +13,7 @@ class MainTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final CommandLine command =
-            Main.commandLine(TadGanTrainer::new).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+            Main.commandLine(ModelTrainer::new).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
 
     @Test
     void helpNamesTheCommand() {

@@ -56,7 +56,7 @@ class SavedDetectorCommandTest extends DetectInFolder {
     private void train(Path series) {
         Object[] arguments = Stream.concat(Stream.of(series, "--save", saved), Stream.of(SMALL))
                 .toArray();
-        assertEquals(0, run(TadGanTrainer::new, arguments), err.toString());
+        assertEquals(0, run(ModelTrainer::new, arguments), err.toString());
     }
 
     private int load(Object... more) {
@@ -106,7 +106,7 @@ class SavedDetectorCommandTest extends DetectInFolder {
     void theTrainingSeriesCanBeScoredFrozenAtOnce() {
         Object[] arguments = Stream.concat(Stream.of(file, "--scoring", "frozen"), Stream.of(SMALL))
                 .toArray();
-        assertEquals(0, run(TadGanTrainer::new, arguments), err.toString());
+        assertEquals(0, run(ModelTrainer::new, arguments), err.toString());
         assertTrue(out.toString().contains("Scoring    frozen"), out.toString());
     }
 

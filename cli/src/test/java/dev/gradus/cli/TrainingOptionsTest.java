@@ -38,7 +38,7 @@ class TrainingOptionsTest extends DetectInFolder {
 
     private int run(Object... more) {
         return run(
-                TadGanTrainer::new,
+                ModelTrainer::new,
                 Stream.concat(Stream.of(file, "--window", 18), Stream.of(more)).toArray());
     }
 
@@ -133,6 +133,6 @@ class TrainingOptionsTest extends DetectInFolder {
     void numbersThatAreNotFiniteNameTheOption() {
         NonFiniteException e = new NonFiniteException("critic x", Double.NaN, "oh, or have checkFinite(true) name it");
         assertEquals(
-                "oh, or have --check-finite name it", TadGanTrainer.failure(e).getMessage());
+                "oh, or have --check-finite name it", ModelTrainer.failure(e).getMessage());
     }
 }

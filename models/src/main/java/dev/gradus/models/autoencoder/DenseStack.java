@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Dense layers from a width to itself, {@code [.., width] → [.., width]}: relus and dropout behind all but the last.
+ * Dense layers from a width to itself, {@code [.., width] → [.., width]}: relus, and dropout if there is any,
+ * behind all but the last.
  *
  * <p>Where weights are tied, the layers of the second half have the matrices of the first, transposed and in reverse, and
  * biases of their own: {@code h = relu(W·x + b)}, {@code y = Wᵀ·h + c}. Gradients flow into a matrix from both of its uses.
@@ -40,7 +41,9 @@ final class DenseStack {
             }
             if (i < units.size()) {
                 layers.add(Activations.relu());
-                layers.add(new Dropout(dropout));
+                if (dropout > 0) {
+                    layers.add(new Dropout(dropout));
+                }
             }
             in = out;
         }

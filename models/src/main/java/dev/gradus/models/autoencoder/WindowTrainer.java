@@ -15,9 +15,9 @@ import dev.gradus.engine.tensor.Rng;
 import dev.gradus.engine.tensor.Tensor;
 import dev.gradus.models.autoencoder.WindowAutoencoder.Config;
 import dev.gradus.models.series.Windows;
+import dev.gradus.models.training.Order;
 import dev.gradus.models.training.Trainable;
 import dev.gradus.models.window.WindowBatches;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -34,11 +34,10 @@ final class WindowTrainer implements Trainable {
     private final Layer network;
     private final WindowBatches batches;
     private final Optimizer optimizer;
-    private final Rng shuffling;
     private final Rng noise;
     private final Rng dropout;
     private final Pass pass;
-    private final int[] order;
+    private final Order order;
     private final int[] kept;
     private final Map<String, String> data;
 
@@ -52,12 +51,12 @@ final class WindowTrainer implements Trainable {
         this.data = data;
         batches = new WindowBatches(windows, backend);
         optimizer = Adam.keras(network.cells().parameters(), config.training().learningRate());
-        shuffling = rng.split();
+        Rng shuffling = rng.split();
         noise = rng.split();
         dropout = rng.split();
         pass = Pass.training(dropout);
         int trained = config.training().trained(windows.count());
-        order = IntStream.range(0, trained).toArray();
+        order = new Order(trained, shuffling);
         kept = IntStream.range(trained, windows.count()).toArray();
     }
 
@@ -76,10 +75,9 @@ final class WindowTrainer implements Trainable {
         Checkpoint.Builder builder = Checkpoint.builder()
                 .network("network", network)
                 .optimizer("adam", optimizer)
-                .generator("shuffling", shuffling)
                 .generator("noise", noise)
-                .generator("dropout", dropout)
-                .array("order", order);
+                .generator("dropout", dropout);
+        order.addTo(builder);
         data.forEach(builder::setting);
         AutoencoderFields.ofTraining(config).forEach(builder::setting);
         return builder;
@@ -87,24 +85,21 @@ final class WindowTrainer implements Trainable {
 
     @Override
     public void requireRestored(SafeTensors content) throws ModelFileException {
-        int[] sorted = order.clone();
-        Arrays.sort(sorted);
-        if (!Arrays.equals(sorted, IntStream.range(0, order.length).toArray())) {
-            throw content.malformed("order", "is not a permutation of the " + order.length + " windows");
-        }
+        order.requirePermutation(content);
     }
 
     @Override
     public int begin() {
-        shuffling.shuffle(order);
-        return (order.length - 1) / config.training().batch() + 1;
+        order.shuffle();
+        return (order.indices().length - 1) / config.training().batch() + 1;
     }
 
     @Override
     public Map<String, Double> step(int index) {
+        int[] indices = order.indices();
         int from = index * config.training().batch();
-        Tensor x = batches.of(
-                order, from, Math.min(order.length, from + config.training().batch()));
+        int to = Math.min(indices.length, from + config.training().batch());
+        Tensor x = batches.of(indices, from, to);
         Tensor seen = config.architecture().corruption().apply(x, noise);
         Tensor loss = Losses.mse(network.apply(seen, pass), x);
         optimizer.minimize(loss);

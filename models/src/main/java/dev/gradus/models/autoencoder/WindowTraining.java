@@ -40,7 +40,7 @@ public record WindowTraining(
                 "learningRate must be positive, not " + learningRate);
         require(validation >= 0 && validation < 1, "validation must be at least 0 and below 1, not " + validation);
         require(
-                interval == null || !interval.isNegative() && interval.toMillis() > 0,
+                interval == null || interval.compareTo(Duration.ofMillis(1)) >= 0,
                 "interval must be at least a millisecond, not " + interval);
     }
 

@@ -18,6 +18,8 @@ public record Preprocessing(long interval, double fill, MinMaxScaler scaler) {
     /** Scaled values lie between this and its negative. */
     public static final double FARTHEST = 1e6;
 
+    private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
+
     /** Checks the numbers. */
     public Preprocessing {
         if (interval < 1) {
@@ -61,6 +63,9 @@ public record Preprocessing(long interval, double fill, MinMaxScaler scaler) {
      */
     public static Preprocessing fit(TimeSeries series, Duration interval) {
         Objects.requireNonNull(series, "the series is null");
+        if (interval != null && interval.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("the interval must be at most " + LONGEST + ", not " + interval);
+        }
         return fit(series, interval == null ? series.interval() : interval.toMillis());
     }
 

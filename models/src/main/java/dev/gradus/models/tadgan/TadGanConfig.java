@@ -91,7 +91,7 @@ public record TadGanConfig(
         requireWeight("penaltyWeight", penaltyWeight);
         requireWeight("reconstructionWeight", reconstructionWeight);
         require(
-                interval == null || !interval.isNegative() && interval.toMillis() > 0,
+                interval == null || interval.compareTo(Duration.ofMillis(1)) >= 0,
                 "interval must be at least a millisecond, not " + interval);
     }
 

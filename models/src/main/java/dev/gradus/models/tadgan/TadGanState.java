@@ -2,17 +2,14 @@ package dev.gradus.models.tadgan;
 
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.io.Checkpoint;
-import dev.gradus.engine.io.ModelFileException;
-import dev.gradus.engine.io.SafeTensors;
 import dev.gradus.engine.optim.Adam;
 import dev.gradus.engine.optim.Optimizer;
 import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Rng;
+import dev.gradus.models.training.Order;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Where a training of TadGAN stands: everything that changes from epoch to epoch. With the same settings, windows and
@@ -24,11 +21,10 @@ final class TadGanState {
     private final Optimizer criticX;
     private final Optimizer criticZ;
     private final Optimizer encoderGenerator;
-    private final Rng shuffling;
     private final Rng codes;
     private final Rng interpolation;
     private final Rng dropout;
-    private final int[] order;
+    private final Order order;
     private final Map<String, String> data;
 
     /**
@@ -47,11 +43,11 @@ final class TadGanState {
         both.addAll(networks.generator().cells().parameters());
         this.encoderGenerator = Adam.keras(both, config.learningRate());
         Rng streams = rng.split();
-        this.shuffling = streams.split();
+        Rng shuffling = streams.split();
         this.codes = streams.split();
         this.interpolation = streams.split();
         this.dropout = streams.split();
-        this.order = IntStream.range(0, windows).toArray();
+        this.order = new Order(windows, shuffling);
         this.data = data;
     }
 
@@ -65,11 +61,10 @@ final class TadGanState {
                 .optimizer("encoder_generator", encoderGenerator)
                 .optimizer("critic_x", criticX)
                 .optimizer("critic_z", criticZ)
-                .generator("shuffling", shuffling)
                 .generator("codes", codes)
                 .generator("interpolation", interpolation)
-                .generator("dropout", dropout)
-                .array("order", order);
+                .generator("dropout", dropout);
+        order.addTo(builder);
         data.forEach(builder::setting);
         TrainingSettings.of(config).forEach(builder::setting);
         return builder;
@@ -106,22 +101,8 @@ final class TadGanState {
         return dropout;
     }
 
-    /** The windows in the order of the last epoch, shuffled further. The array itself. */
-    int[] shuffled() {
-        shuffling.shuffle(order);
+    /** The order that the windows are taken in. */
+    Order order() {
         return order;
-    }
-
-    /**
-     * Looks at an order that was restored.
-     *
-     * @throws ModelFileException if it is not one of the windows
-     */
-    void requireOrder(SafeTensors content) throws ModelFileException {
-        int[] sorted = order.clone();
-        Arrays.sort(sorted);
-        if (!Arrays.equals(sorted, IntStream.range(0, order.length).toArray())) {
-            throw content.malformed("order", "is not a permutation of the " + order.length + " windows");
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.gradus.models.errors;
 
 import dev.gradus.models.file.DetectorFormat;
 import dev.gradus.models.tadgan.TadGan;
+import dev.gradus.models.window.SeriesModel;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -20,12 +21,19 @@ import java.util.stream.Stream;
 
 /**
  * What users of the models can call: the public constructors and methods of the public classes that take an argument. The
- * package {@code file} is left out: it is for those who write a model's file format, and the files are tested there.
+ * packages {@code file} and, but for {@link SeriesModel}, {@code window} are left out: they are for those who write a model,
+ * and are tested with the models.
  */
 final class EntryPoints {
     private static final String ROOT = "dev.gradus.models";
-    private static final Set<String> PACKAGES =
-            Set.of(ROOT, ROOT + ".series", ROOT + ".scoring", ROOT + ".evaluation", ROOT + ".tadgan");
+    private static final Set<String> PACKAGES = Set.of(
+            ROOT,
+            ROOT + ".series",
+            ROOT + ".scoring",
+            ROOT + ".evaluation",
+            ROOT + ".training",
+            ROOT + ".autoencoder",
+            ROOT + ".tadgan");
 
     private EntryPoints() {}
 
@@ -65,7 +73,7 @@ final class EntryPoints {
                     files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
                 String name = root.relativize(file).toString().replaceFirst("\\.class$", "");
                 Class<?> type = type(name.replace(file.getFileSystem().getSeparator(), "."));
-                if (PACKAGES.contains(type.getPackageName())
+                if ((PACKAGES.contains(type.getPackageName()) || type == SeriesModel.class)
                         && isPublic(type)
                         && !Throwable.class.isAssignableFrom(type)
                         && !DetectorFormat.class.isAssignableFrom(type)) {

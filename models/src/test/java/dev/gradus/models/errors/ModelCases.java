@@ -4,14 +4,17 @@ import static dev.gradus.models.errors.Samples.numbers;
 import static dev.gradus.models.errors.Samples.series;
 import static dev.gradus.models.errors.Samples.small;
 
+import dev.gradus.engine.backend.choice.Backends;
 import dev.gradus.engine.io.ModelFileException;
 import dev.gradus.engine.io.SafeTensors;
+import dev.gradus.engine.tensor.Shape;
+import dev.gradus.engine.tensor.ShapeException;
+import dev.gradus.engine.tensor.Tensor;
 import dev.gradus.models.Anomaly;
 import dev.gradus.models.Checkpoints;
 import dev.gradus.models.Detector;
 import dev.gradus.models.Interval;
 import dev.gradus.models.Scoring;
-import dev.gradus.models.TrainingListener;
 import dev.gradus.models.evaluation.Confusion;
 import dev.gradus.models.evaluation.Evaluation;
 import dev.gradus.models.series.Aggregation;
@@ -25,6 +28,7 @@ import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.series.Windows;
 import dev.gradus.models.tadgan.TadGan;
 import dev.gradus.models.tadgan.TadGanConfig;
+import dev.gradus.models.tadgan.TadGanTraining;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +59,7 @@ final class ModelCases {
         table.preprocessing();
         table.windows();
         table.tadGan();
+        table.tadGanTraining();
         table.tadGanSettings();
         table.detectors();
         table.evaluation();
@@ -207,21 +212,6 @@ final class ModelCases {
 
     private void tadGan() {
         TadGan model = small().build();
-        cases.series("TadGan.fit(TimeSeries)", () -> model.fit(series(6)), TOO_SHORT);
-        cases.absent("TadGan.fit(TimeSeries)", () -> model.fit(null), "the series is null");
-        cases.absent(
-                "TadGan.fit(TimeSeries, TrainingListener)",
-                () -> model.fit(series(60), null),
-                "tadgan: the listener is null; TrainingListener.none() does nothing");
-        cases.absent(
-                "TadGan.fit(TimeSeries, TrainingListener, Checkpoints)",
-                () -> model.fit(series(60), TrainingListener.none(), null),
-                "tadgan: the checkpoints are null");
-        cases.row(
-                "TadGan.fit(TimeSeries, TrainingListener, Checkpoints)",
-                NoSuchFileException.class,
-                () -> model.fit(series(60), TrainingListener.none(), Checkpoints.in(NOWHERE)),
-                NOWHERE + ": there is no folder ");
         cases.row(
                 "TadGan.withWeights(SafeTensors, TimeSeries)",
                 ModelFileException.class,
@@ -237,6 +227,35 @@ final class ModelCases {
                         + " int, double, double, double, Duration, long, TadGanScore, FinderOptions)",
                 () -> new TadGanConfig(18, 1, 1, 1, 0, 0, 4, 1, 5, 0, 1, 0, 0, 1, 1, 1, 1, 1, 1, null, 0, null, null),
                 "tadgan: the score is null");
+    }
+
+    private void tadGanTraining() {
+        TadGanConfig config = small().build().config();
+        cases.absent(
+                "TadGanTraining(TadGanConfig, Backend)",
+                () -> new TadGanTraining(null, Backends.get()),
+                "tadgan: the configuration is null");
+        TadGanTraining training = new TadGanTraining(config, Backends.get());
+        Tensor x = Tensor.zeros(Backends.get(), Shape.of(3, 6, 1));
+        Tensor z = Tensor.zeros(Backends.get(), Shape.of(3, 2));
+        cases.argument(
+                "TadGanTraining.group(Tensor[])",
+                () -> training.group(x, x),
+                "tadgan: a group takes 1 batches, got 2; give one");
+        cases.absent("TadGanTraining.group(Tensor[])", () -> training.group((Tensor) null), "tadgan: a batch is null");
+        cases.row(
+                "TadGanTraining.stepCriticX(Tensor, Tensor)",
+                ShapeException.class,
+                () -> training.stepCriticX(z, x),
+                "reshape: ");
+        cases.absent(
+                "TadGanTraining.stepCriticX(Tensor, Tensor)",
+                () -> training.stepCriticX(x, null),
+                "tadgan: the batch of generated samples is null");
+        cases.absent(
+                "TadGanTraining.stepCriticZ(Tensor, Tensor)",
+                () -> training.stepCriticZ(null, z),
+                "tadgan: the batch of real samples is null");
     }
 
     private void setting(String setting, UnaryOperator<TadGan.Builder> wrong, String message) {

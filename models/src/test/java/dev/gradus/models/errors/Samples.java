@@ -2,13 +2,27 @@ package dev.gradus.models.errors;
 
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.choice.Backends;
+import dev.gradus.engine.io.Checkpoint;
 import dev.gradus.engine.io.SafeTensors;
+import dev.gradus.engine.tensor.Recurrent;
+import dev.gradus.engine.tensor.Rng;
+import dev.gradus.engine.tensor.Shape;
+import dev.gradus.engine.tensor.Tensor;
 import dev.gradus.models.Anomaly;
 import dev.gradus.models.Checkpoints;
 import dev.gradus.models.Detector;
 import dev.gradus.models.Interval;
 import dev.gradus.models.Scoring;
 import dev.gradus.models.TrainingListener;
+import dev.gradus.models.autoencoder.DenseAutoencoder;
+import dev.gradus.models.autoencoder.LstmAutoencoder;
+import dev.gradus.models.autoencoder.SequenceAutoencoder;
+import dev.gradus.models.autoencoder.SequenceAutoencoder.Objective;
+import dev.gradus.models.autoencoder.SequencePart;
+import dev.gradus.models.autoencoder.TableAutoencoder;
+import dev.gradus.models.autoencoder.TrainedSequences;
+import dev.gradus.models.autoencoder.TrainedTable;
+import dev.gradus.models.autoencoder.WindowBuilder;
 import dev.gradus.models.evaluation.Confusion;
 import dev.gradus.models.scoring.AerScore;
 import dev.gradus.models.scoring.AnomalyFinder;
@@ -20,11 +34,20 @@ import dev.gradus.models.scoring.Reconstruction;
 import dev.gradus.models.scoring.Scale;
 import dev.gradus.models.scoring.TadGanScore;
 import dev.gradus.models.scoring.TadGanStatistics;
+import dev.gradus.models.scoring.Threshold;
 import dev.gradus.models.series.MinMaxScaler;
+import dev.gradus.models.series.Preprocessing;
 import dev.gradus.models.series.TimeFormat;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.series.Windows;
 import dev.gradus.models.tadgan.TadGan;
+import dev.gradus.models.tadgan.TadGanConfig;
+import dev.gradus.models.tadgan.TadGanTraining;
+import dev.gradus.models.training.EarlyStopping;
+import dev.gradus.models.training.Order;
+import dev.gradus.models.training.Trainable;
+import dev.gradus.models.training.Training;
+import dev.gradus.models.window.SeriesModel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -40,6 +63,9 @@ import java.util.stream.LongStream;
 
 /** Arguments of every type that the models' entry points take: fitting ones, odd ones and absurd ones. */
 final class Samples {
+    /** One sequence of nine steps. */
+    static final double[][][] NINE = {{{1}, {2}, {3}, {4}, {5}, {6}, {7}, {8}, {9}}};
+
     private final Map<Class<?>, List<Object>> byType = new LinkedHashMap<>();
 
     /** @param folder takes the files that are written */
@@ -135,10 +161,69 @@ final class Samples {
     private void addModels(Path folder) {
         add(TadGan.Builder.class, small());
         add(TadGan.class, small().build());
+        add(TadGanTraining.class, new TadGanTraining(small().build().config(), Backends.get()));
+        add(TadGanConfig.class, null, small().build().config());
+        Tensor x = Tensor.zeros(Backends.get(), Shape.of(3, 6, 1));
+        Tensor z = Tensor.zeros(Backends.get(), Shape.of(3, 2));
+        add(Tensor.class, null, x, z, Tensor.scalar(1));
+        add(Tensor[].class, null, new Tensor[0], new Tensor[] {x}, new Tensor[] {z}, new Tensor[] {null});
         add(Detector.class, small().build().fit(series(60)));
         add(TrainingListener.class, null, TrainingListener.none());
         add(Checkpoints.class, null, Checkpoints.in(folder.resolve("checkpoint")));
+        add(SeriesModel.class, small().build());
+        addAutoencoders();
         add(SafeTensors.class, null, SafeTensors.builder().build());
+    }
+
+    private void addAutoencoders() {
+        add(Threshold.class, new Threshold(1));
+        add(EarlyStopping.class, null, EarlyStopping.patience(2));
+        add(Rng.class, null, new Rng(1));
+        add(Order.class, new Order(3, new Rng(1)));
+        add(Checkpoint.Builder.class, null, Checkpoint.builder());
+        add(Trainable.class, (Object) null);
+        add(Training.class, (Object) null);
+        add(Preprocessing.class, Preprocessing.fit(series(20), null));
+        add(Preprocessing.Prepared.class, Preprocessing.fit(series(20), null).prepare(series(20)));
+        add(SequencePart.class, (Object) null);
+        add(SequencePart.class, (Object[]) SequencePart.values());
+        add(Recurrent.Activation.class, (Object) null);
+        add(Recurrent.Activation.class, (Object[]) Recurrent.Activation.values());
+        add(Objective.class, (Object) null);
+        add(Objective.class, (Object[]) Objective.values());
+        add(int[].class, null, new int[0], new int[] {3}, new int[] {2, 0}, new int[] {2, 1, 2});
+        add(double[][].class, null, new double[0][], rows(4), new double[][] {{1, 2}, null}, new double[][] {
+            {1, Double.NaN, 2}
+        });
+        add(
+                double[][][].class,
+                null,
+                new double[0][][],
+                NINE,
+                new double[][][] {{{1}, {2}}, {{1}, null}},
+                new double[][][] {null});
+        add(WindowBuilder.class, DenseAutoencoder.builder());
+        add(DenseAutoencoder.Builder.class, DenseAutoencoder.builder());
+        add(LstmAutoencoder.Builder.class, LstmAutoencoder.builder());
+        add(SequenceAutoencoder.Builder.class, SequenceAutoencoder.builder());
+        add(TableAutoencoder.Builder.class, TableAutoencoder.builder());
+        SequenceAutoencoder sequences = SequenceAutoencoder.builder()
+                .objective(Objective.COMPOSITE)
+                .units(2)
+                .epochs(1)
+                .build();
+        add(SequenceAutoencoder.class, sequences);
+        add(TrainedSequences.class, sequences.fit(NINE));
+        TableAutoencoder table = TableAutoencoder.builder().units(2).epochs(1).build();
+        add(TableAutoencoder.class, table);
+        add(TrainedTable.class, table.fit(rows(4)));
+    }
+
+    /** Rows of three columns. */
+    static double[][] rows(int count) {
+        double[][] rows = new double[count][];
+        Arrays.setAll(rows, r -> new double[] {r, r * r, 5 - r});
+        return rows;
     }
 
     static TadGan.Builder small() {

@@ -360,7 +360,7 @@ class ResumedTrainingTest {
             }
         }
         changed.build().write(file);
-        refuses("wave.checkpoint: order: is not a permutation of the 101 windows", settings(), SERIES);
+        refuses("wave.checkpoint: order: is not a permutation of the 101 examples", settings(), SERIES);
     }
 
     @Test
