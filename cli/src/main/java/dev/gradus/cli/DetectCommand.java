@@ -2,7 +2,6 @@ package dev.gradus.cli;
 
 import dev.gradus.cli.plot.AnomalyPlot;
 import dev.gradus.cli.plot.Fonts;
-import dev.gradus.engine.backend.choice.Backends;
 import dev.gradus.models.Detection;
 import dev.gradus.models.Detector;
 import dev.gradus.models.Scoring;
@@ -224,10 +223,7 @@ final class DetectCommand implements Callable<Integer> {
         require(
                 interval == null || interval >= 1 && interval <= Integer.MAX_VALUE,
                 "--interval must be a positive number of seconds, at most " + Integer.MAX_VALUE + ", not " + interval);
-        require(
-                backend == null || Backends.names().contains(backend),
-                "--backend: there is no backend '" + backend + "'; choose one of "
-                        + String.join(", ", Backends.names()));
+        BackendOption.requireKnown(backend);
         detector.require(spec.commandLine().getParseResult());
     }
 

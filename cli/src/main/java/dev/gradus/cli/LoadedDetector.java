@@ -25,7 +25,7 @@ final class LoadedDetector implements Trainer {
      */
     LoadedDetector(Path file, Settings asked) {
         this.asked = asked;
-        this.backend = ModelTrainer.backend(asked);
+        this.backend = BackendOption.backend(asked.backend(), asked.threads());
         try {
             detector = Detector.load(file, backend);
         } catch (ModelFileException e) {

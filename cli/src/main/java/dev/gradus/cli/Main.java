@@ -40,6 +40,7 @@ public final class Main implements Runnable {
         return new CommandLine(main)
                 .addSubcommand(new DetectCommand(trainers))
                 .addSubcommand(new InfoCommand())
+                .addSubcommand(new BenchCommand())
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);

@@ -1,9 +1,7 @@
 package dev.gradus.cli;
 
 import dev.gradus.engine.backend.Backend;
-import dev.gradus.engine.backend.choice.Backends;
 import dev.gradus.engine.io.ModelFileException;
-import dev.gradus.engine.parallel.Workers;
 import dev.gradus.engine.tensor.NonFiniteException;
 import dev.gradus.models.Checkpoints;
 import dev.gradus.models.Detector;
@@ -26,32 +24,13 @@ final class ModelTrainer implements Trainer {
      * @throws FailureException if the backend that was asked for does not run here
      */
     ModelTrainer(Settings settings) {
-        backend = backend(settings);
+        backend = BackendOption.backend(settings.backend(), settings.threads());
         checkpoint = settings.checkpoint();
         try {
             model = settings.model().of(settings, backend);
         } catch (IllegalArgumentException e) {
             throw new UsageException(
                     e.getMessage().replaceFirst("^(tadgan|autoencoder): (?=window |epochs |interval )", "--"), e);
-        }
-    }
-
-    /**
-     * The backend of some settings.
-     *
-     * @throws UsageException   if there is no such backend
-     * @throws FailureException if it does not run here
-     */
-    static Backend backend(Settings settings) {
-        try {
-            Workers workers = settings.threads() == null ? Workers.shared() : Workers.of(settings.threads());
-            return settings.backend() == null
-                    ? Backends.configured(workers)
-                    : Backends.named(settings.backend(), workers);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage().replaceFirst("^workers: threads", "--threads"), e);
-        } catch (IllegalStateException e) {
-            throw new FailureException(e.getMessage(), e);
         }
     }
 

@@ -2,16 +2,19 @@ package dev.gradus.models.ganomaly;
 
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.choice.Backends;
+import dev.gradus.engine.tensor.Rng;
 import dev.gradus.models.Checkpoints;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.image.Images;
 import dev.gradus.models.scoring.Threshold;
 import dev.gradus.models.training.Training;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * GANomaly: unusual images by an adversarially trained encoder, decoder and second encoder (Akcay, Atapour-Abarghouei and
@@ -69,9 +72,10 @@ public final class Ganomaly {
      * @throws dev.gradus.engine.tensor.NonFiniteException if a loss or a weight stops being finite
      */
     public GanomalyDetector fit(Images images, TrainingListener listener) {
-        GanomalyTrainer trainer = trainer(images);
+        Split split = split(images);
+        GanomalyTrainer trainer = trainer(split, images);
         training(trainer).run(listener);
-        return detector(trainer);
+        return detector(trainer, split);
     }
 
     /**
@@ -90,31 +94,50 @@ public final class Ganomaly {
      *     found out early
      */
     public GanomalyDetector fit(Images images, TrainingListener listener, Checkpoints checkpoints) throws IOException {
-        GanomalyTrainer trainer = trainer(images);
+        Split split = split(images);
+        GanomalyTrainer trainer = trainer(split, images);
         training(trainer).run(listener, checkpoints);
-        return detector(trainer);
+        return detector(trainer, split);
     }
 
-    private GanomalyTrainer trainer(Images images) {
+    /**
+     * Images in the size of the networks.
+     *
+     * @param trained  at least two
+     * @param heldBack at least one
+     */
+    private record Split(Images trained, Images heldBack) {}
+
+    /** Drawn by the seed. */
+    private Split split(Images images) {
         Objects.requireNonNull(images, "ganomaly: the images are null");
         if (images.count() < 3) {
             throw new IllegalArgumentException("ganomaly: there are " + images.count()
                     + " images to train on; it takes at least 3, one of which is held back for the threshold");
         }
+        int held = (int) Math.max(1, Math.min(images.count() - 2, Math.round(config.heldBack() * images.count())));
+        int[] order = IntStream.range(0, images.count()).toArray();
+        new Rng(config.seed()).shuffle(order);
+        Images sized = images.resized(config.size(), config.size());
+        return new Split(
+                sized.select(Arrays.copyOfRange(order, held, order.length)), sized.select(Arrays.copyOf(order, held)));
+    }
+
+    private GanomalyTrainer trainer(Split split, Images images) {
         Map<String, String> data = new LinkedHashMap<>();
         data.put("images", images + ", SHA-256 " + images.fingerprint().substring(0, 16));
         data.put("backend", backend.name());
-        return new GanomalyTrainer(config, backend, images.resized(config.size(), config.size()), data);
+        return new GanomalyTrainer(config, backend, split.trained(), data);
     }
 
     private Training training(GanomalyTrainer trainer) {
         return new Training(trainer, trainer.epochs()).checkFinite(checkFinite);
     }
 
-    private GanomalyDetector detector(GanomalyTrainer trainer) {
+    private GanomalyDetector detector(GanomalyTrainer trainer, Split split) {
         GanomalyNetworks networks = trainer.averaged();
         Map<GanomalyScore, Double> thresholds = new EnumMap<>(GanomalyScore.class);
-        GanomalyDetector.scores(config, networks, backend, trainer.heldBack())
+        GanomalyDetector.scores(config, networks, backend, split.heldBack())
                 .forEach((score, errors) ->
                         thresholds.put(score, threshold.learn(errors).value()));
         return new GanomalyDetector(config, networks, backend, trainer.epochs(), thresholds);

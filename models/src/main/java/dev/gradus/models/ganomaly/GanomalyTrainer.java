@@ -15,16 +15,15 @@ import dev.gradus.engine.optim.Optimizer;
 import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Rng;
 import dev.gradus.engine.tensor.Tensor;
+import dev.gradus.models.image.ImageBatches;
 import dev.gradus.models.image.Images;
 import dev.gradus.models.image.PixelScale;
 import dev.gradus.models.training.Trainable;
 import dev.gradus.models.training.WeightAverage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * The training of a GANomaly. With x a batch, {@code z = e(x)}, {@code x̂ = d(z)}, {@code ẑ = E(x̂)}, f the features of the
@@ -51,20 +50,17 @@ final class GanomalyTrainer implements Trainable {
 
     private final GanomalyConfig config;
     private final Backend backend;
-    private final Images images;
-    private final int batch;
+    private final ImageBatches batches;
     private final GanomalyNetworks networks;
     private final GanomalyNetworks averaged;
     private final WeightAverage average;
+    private final int stepsInPass;
     private final Layer features;
     private final Layer head;
     private final Optimizer generator;
     private final Optimizer discriminator;
     private final List<Parameter> generatorKernels;
     private final List<Parameter> discriminatorKernels;
-    private final Rng shuffling;
-    private final int[] order;
-    private final int[] heldBack;
     private final Map<String, String> data;
     // There is no dropout: what is drawn for it would not be.
     private final Pass pass = new Pass(null, Pass.Statistics.BATCH_AND_UPDATE, true);
@@ -72,13 +68,12 @@ final class GanomalyTrainer implements Trainable {
     /**
      * Before the first step.
      *
-     * @param images of the size of the configuration, at least three
+     * @param images of the size of the configuration, at least two
      * @param data   what else than the settings a saved training must agree in, by name
      */
     GanomalyTrainer(GanomalyConfig config, Backend backend, Images images, Map<String, String> data) {
         this.config = config;
         this.backend = backend;
-        this.images = images;
         this.data = data;
         Rng rng = new Rng(config.seed());
         Init init = new Init(backend, rng.split());
@@ -93,19 +88,8 @@ final class GanomalyTrainer implements Trainable {
         discriminator = adam(both);
         generatorKernels = kernels(networks.cells().parameters());
         discriminatorKernels = kernels(both);
-        shuffling = rng.split();
-        int[] places = IntStream.range(0, images.count()).toArray();
-        rng.split().shuffle(places);
-        int kept = held(images.count());
-        heldBack = Arrays.copyOf(places, kept);
-        order = Arrays.copyOfRange(places, kept, places.length);
-        Arrays.sort(heldBack);
-        batch = Math.min(config.batch(), order.length);
-    }
-
-    /** How many of so many images are held back: at least one, and at least two are left. */
-    private int held(int count) {
-        return Math.max(1, Math.min(count - 2, (int) Math.round(config.heldBack() * count)));
+        batches = new ImageBatches(images, config.batch(), rng.split(), backend, PixelScale.SYMMETRIC);
+        stepsInPass = images.count() / batches.size();
     }
 
     private Optimizer adam(List<Parameter> parameters) {
@@ -126,11 +110,6 @@ final class GanomalyTrainer implements Trainable {
     /** The networks as they are being trained. */
     GanomalyNetworks networks() {
         return networks;
-    }
-
-    /** The images that are not trained on. */
-    Images heldBack() {
-        return images.select(heldBack);
     }
 
     @Override
@@ -154,9 +133,8 @@ final class GanomalyTrainer implements Trainable {
                 .network("features", features)
                 .network("head", head)
                 .optimizer("generator", generator)
-                .optimizer("discriminator", discriminator)
-                .generator("shuffling", shuffling)
-                .array("order", order);
+                .optimizer("discriminator", discriminator);
+        batches.addTo(builder);
         data.forEach(builder::setting);
         GanomalyFormat.ofTraining(config).forEach(builder::setting);
         return builder;
@@ -164,33 +142,22 @@ final class GanomalyTrainer implements Trainable {
 
     @Override
     public void requireRestored(SafeTensors content) throws ModelFileException {
-        int[] all = IntStream.concat(Arrays.stream(order), Arrays.stream(heldBack))
-                .sorted()
-                .toArray();
-        if (!Arrays.equals(all, IntStream.range(0, images.count()).toArray())) {
-            throw content.malformed(
-                    "order", "is not a permutation of the " + order.length + " images that are trained on");
-        }
+        batches.requireRestored(content);
     }
 
     /** Passes over the images that so many steps take; an incomplete batch is left out of a pass, the last pass may be short. */
     int epochs() {
-        return (config.iterations() - 1) / stepsInPass() + 1;
-    }
-
-    private int stepsInPass() {
-        return order.length / batch;
+        return (config.iterations() - 1) / stepsInPass + 1;
     }
 
     @Override
     public int begin() {
-        shuffling.shuffle(order);
-        return (int) Math.min(stepsInPass(), config.iterations() - generator.steps());
+        return (int) Math.min(batches.begin(), config.iterations() - generator.steps());
     }
 
     @Override
     public Map<String, Double> step(int index) {
-        Tensor x = images.tensor(order, index * batch, (index + 1) * batch, backend, PixelScale.SYMMETRIC);
+        Tensor x = batches.batch(index);
         GanomalyNetworks.Seen seen = networks.see(x, pass);
         Map<String, Double> losses = new LinkedHashMap<>();
         if (config.variant() == GanomalyVariant.POOLED_64) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.gradus.engine.io.ModelFileException;
 import dev.gradus.engine.tensor.NonFiniteException;
+import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.models.series.MalformedDataException;
 import dev.gradus.models.series.UnsuitableSeriesException;
 import java.io.IOException;
@@ -37,6 +38,7 @@ class EntryPointsTest {
             UnsuitableSeriesException.class,
             MalformedDataException.class,
             NonFiniteException.class,
+            ShapeException.class,
             IllegalArgumentException.class,
             IllegalStateException.class,
             IndexOutOfBoundsException.class,

@@ -4,8 +4,12 @@ import static dev.gradus.models.errors.Samples.numbers;
 import static dev.gradus.models.errors.Samples.series;
 import static dev.gradus.models.errors.Samples.small;
 
+import dev.gradus.engine.backend.choice.Backends;
 import dev.gradus.engine.io.ModelFileException;
 import dev.gradus.engine.io.SafeTensors;
+import dev.gradus.engine.tensor.Shape;
+import dev.gradus.engine.tensor.ShapeException;
+import dev.gradus.engine.tensor.Tensor;
 import dev.gradus.models.Anomaly;
 import dev.gradus.models.Checkpoints;
 import dev.gradus.models.Detector;
@@ -24,6 +28,7 @@ import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.series.Windows;
 import dev.gradus.models.tadgan.TadGan;
 import dev.gradus.models.tadgan.TadGanConfig;
+import dev.gradus.models.tadgan.TadGanTraining;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +59,7 @@ final class ModelCases {
         table.preprocessing();
         table.windows();
         table.tadGan();
+        table.tadGanTraining();
         table.tadGanSettings();
         table.detectors();
         table.evaluation();
@@ -221,6 +227,35 @@ final class ModelCases {
                         + " int, double, double, double, Duration, long, TadGanScore, FinderOptions)",
                 () -> new TadGanConfig(18, 1, 1, 1, 0, 0, 4, 1, 5, 0, 1, 0, 0, 1, 1, 1, 1, 1, 1, null, 0, null, null),
                 "tadgan: the score is null");
+    }
+
+    private void tadGanTraining() {
+        TadGanConfig config = small().build().config();
+        cases.absent(
+                "TadGanTraining(TadGanConfig, Backend)",
+                () -> new TadGanTraining(null, Backends.get()),
+                "tadgan: the configuration is null");
+        TadGanTraining training = new TadGanTraining(config, Backends.get());
+        Tensor x = Tensor.zeros(Backends.get(), Shape.of(3, 6, 1));
+        Tensor z = Tensor.zeros(Backends.get(), Shape.of(3, 2));
+        cases.argument(
+                "TadGanTraining.group(Tensor[])",
+                () -> training.group(x, x),
+                "tadgan: a group takes 1 batches, got 2; give one");
+        cases.absent("TadGanTraining.group(Tensor[])", () -> training.group((Tensor) null), "tadgan: a batch is null");
+        cases.row(
+                "TadGanTraining.stepCriticX(Tensor, Tensor)",
+                ShapeException.class,
+                () -> training.stepCriticX(z, x),
+                "reshape: ");
+        cases.absent(
+                "TadGanTraining.stepCriticX(Tensor, Tensor)",
+                () -> training.stepCriticX(x, null),
+                "tadgan: the batch of generated samples is null");
+        cases.absent(
+                "TadGanTraining.stepCriticZ(Tensor, Tensor)",
+                () -> training.stepCriticZ(null, z),
+                "tadgan: the batch of real samples is null");
     }
 
     private void setting(String setting, UnaryOperator<TadGan.Builder> wrong, String message) {

@@ -1,0 +1,78 @@
+package dev.gradus.models.image;
+
+import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.io.Checkpoint;
+import dev.gradus.engine.io.ModelFileException;
+import dev.gradus.engine.io.SafeTensors;
+import dev.gradus.engine.tensor.Rng;
+import dev.gradus.engine.tensor.Tensor;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * The images of a training in batches: each epoch shuffles them anew and cuts them into batches of one size; those that do not
+ * fill a batch wait for the next epoch. Where there are fewer images than a batch takes, all of them are one batch.
+ */
+public final class ImageBatches {
+    private final Images images;
+    private final int batch;
+    private final Rng shuffling;
+    private final Backend backend;
+    private final PixelScale scale;
+    private final int[] order;
+
+    /**
+     * @param images    at least one
+     * @param batch     images in a batch, at least 1
+     * @param shuffling is drawn from once for each image and epoch
+     */
+    public ImageBatches(Images images, int batch, Rng shuffling, Backend backend, PixelScale scale) {
+        if (images.count() < 1 || batch < 1) {
+            throw new IllegalArgumentException("batches of images: there must be images and a batch of at least 1, not "
+                    + images.count() + " images and a batch of " + batch);
+        }
+        this.images = images;
+        this.batch = Math.min(batch, images.count());
+        this.shuffling = shuffling;
+        this.backend = backend;
+        this.scale = scale;
+        this.order = IntStream.range(0, images.count()).toArray();
+    }
+
+    /** Adds what changes from epoch to epoch to a checkpoint: the order and where the generator stands. */
+    public Checkpoint.Builder addTo(Checkpoint.Builder checkpoint) {
+        return checkpoint.generator("shuffling", shuffling).array("order", order);
+    }
+
+    /** Throws if what was restored is no order of the images. */
+    public void requireRestored(SafeTensors content) throws ModelFileException {
+        int[] sorted = order.clone();
+        Arrays.sort(sorted);
+        if (!Arrays.equals(sorted, IntStream.range(0, order.length).toArray())) {
+            throw content.malformed("order", "is not a permutation of the " + order.length + " images");
+        }
+    }
+
+    /** Shuffles the images, and says how many batches there are. */
+    public int begin() {
+        shuffling.shuffle(order);
+        return order.length / batch;
+    }
+
+    /** Images in a batch. */
+    public int size() {
+        return batch;
+    }
+
+    /** A batch as numbers, {@code [size, 1, height, width]}. */
+    public Tensor batch(int index) {
+        return images.tensor(order, index * batch, (index + 1) * batch, backend, scale);
+    }
+
+    /** The labels of a batch. */
+    public int[] labels(int index) {
+        return Arrays.stream(order, index * batch, (index + 1) * batch)
+                .map(images::label)
+                .toArray();
+    }
+}

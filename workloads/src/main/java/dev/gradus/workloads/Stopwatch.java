@@ -1,0 +1,61 @@
+package dev.gradus.workloads;
+
+import java.util.Arrays;
+
+/**
+ * Times a work in this JVM: first until it has run long enough for the JIT compiler to have done its part, then sample by
+ * sample. A sample is one run, or so many that the clock can tell.
+ *
+ * @param warmUp seconds
+ * @param measuring seconds
+ */
+public record Stopwatch(double warmUp, double measuring) {
+    private static final double LEAST_SAMPLE = 50e-6;
+    private static final int LEAST_SAMPLES = 5;
+    private static final int MOST_SAMPLES = 100_000;
+
+    /** Takes the time of a work, which does so many operations in a run. */
+    public Measurement time(Work work, int operations) {
+        double once = warmUp(work);
+        int runs = (int) Math.max(1, Math.ceil(LEAST_SAMPLE / once));
+        double[] samples = new double[MOST_SAMPLES];
+        int least = measuring > 0 ? LEAST_SAMPLES : 1;
+        int count = 0;
+        Allocation allocation = new Allocation();
+        long end = System.nanoTime() + (long) (measuring * 1e9);
+        while (count < least || count < MOST_SAMPLES && System.nanoTime() < end) {
+            long start = System.nanoTime();
+            for (int i = 0; i < runs; i++) {
+                Sink.take(work.run());
+            }
+            samples[count++] = (System.nanoTime() - start) / 1e9;
+        }
+        double bytes = allocation.bytes();
+        Arrays.sort(samples, 0, count);
+        double each = (double) runs * operations;
+        return new Measurement(
+                (samples[(count - 1) / 2] + samples[count / 2]) / 2 / each, samples[0] / each, bytes / each / count);
+    }
+
+    /** Runs the work until it is warm; returns about how long a run takes then. */
+    private double warmUp(Work work) {
+        long begin = System.nanoTime();
+        long start;
+        long now;
+        do {
+            start = System.nanoTime();
+            Sink.take(work.run());
+            now = System.nanoTime();
+        } while (now - begin < warmUp * 1e9);
+        return Math.max(1, now - start) / 1e9;
+    }
+
+    /** Where results go that nobody reads. */
+    private static final class Sink {
+        private static volatile double last;
+
+        static void take(double value) {
+            last = value;
+        }
+    }
+}
