@@ -96,8 +96,14 @@ public final class IdxFile {
 
     /** Writes images, whole or not at all; compressed if the name ends in {@code .gz}. Labels are left out. */
     public static void writeImages(Images images, Path file) throws IOException {
+        Objects.requireNonNull(file, "idx: the file is null");
+        writeImages(images, file, isCompressed(file));
+    }
+
+    /** Writes images, whole or not at all. Labels are left out. */
+    public static void writeImages(Images images, Path file, boolean compressed) throws IOException {
         Objects.requireNonNull(images, "idx: the images are null");
-        write(file, out -> {
+        write(file, compressed, out -> {
             out.write(imageHeader(images));
             out.write(images.pixels());
         });
@@ -106,6 +112,7 @@ public final class IdxFile {
     /** Writes the labels of images, whole or not at all; compressed if the name ends in {@code .gz}. None may be above 255. */
     public static void writeLabels(Images images, Path file) throws IOException {
         Objects.requireNonNull(images, "idx: the images are null");
+        Objects.requireNonNull(file, "idx: the file is null");
         int[] labels = images.labels();
         byte[] bytes = new byte[labels.length];
         for (int i = 0; i < labels.length; i++) {
@@ -115,21 +122,25 @@ public final class IdxFile {
             }
             bytes[i] = (byte) labels[i];
         }
-        write(file, out -> {
+        write(file, isCompressed(file), out -> {
             out.write(
                     ByteBuffer.allocate(8).putInt(LABELS).putInt(labels.length).array());
             out.write(bytes);
         });
     }
 
-    private static void write(Path file, AtomicFile.Content content) throws IOException {
+    private static boolean isCompressed(Path file) {
+        return file.toString().endsWith(".gz");
+    }
+
+    private static void write(Path file, boolean compressed, AtomicFile.Content content) throws IOException {
         Objects.requireNonNull(file, "idx: the file is null");
         AtomicFile.write(file, out -> {
-            if (file.toString().endsWith(".gz")) {
+            if (compressed) {
                 // Finished, not closed: the stream below is not ours.
-                GZIPOutputStream compressed = new GZIPOutputStream(out);
-                content.writeTo(compressed);
-                compressed.finish();
+                GZIPOutputStream packed = new GZIPOutputStream(out);
+                content.writeTo(packed);
+                packed.finish();
             } else {
                 content.writeTo(out);
             }
