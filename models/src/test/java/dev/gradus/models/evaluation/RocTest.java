@@ -104,6 +104,8 @@ class RocTest {
     @Test
     void infiniteScoresAreScores() {
         assertEquals(
-                1, Roc.of(new double[] {INFINITE, 3, -INFINITE}, new boolean[] {true, false, false}).area());
+                1,
+                Roc.of(new double[] {INFINITE, 3, -INFINITE}, new boolean[] {true, false, false})
+                        .area());
     }
 }
