@@ -46,6 +46,9 @@ public final class WeightAverage {
      * @param step how many steps were taken before this one
      */
     public void update(long step) {
+        if (step < 0) {
+            throw new IllegalArgumentException("average: the step must not be negative, is " + step);
+        }
         double kept = Math.min(decay, (1.0 + step) / (10.0 + step));
         from.byName().forEach((name, cell) -> {
             try (Scope scope = Scope.open()) {
