@@ -220,9 +220,14 @@ final class TrainGanomalyCommand extends ImageTrainingCommand {
                 judged.share(usual)));
 
         Map<Path, Supplier<byte[]>> pictures = new LinkedHashMap<>();
-        String subtitle =
-                "normal: " + labels(normal) + "; others: " + (abnormal().length == 0 ? "all" : labels(abnormal()))
-                        + "; " + options().source();
+        String subtitle = String.format(
+                Locale.ROOT,
+                "%d normal images (%s) and %d others (%s) of %s",
+                usual.length,
+                labels(normal),
+                others.length,
+                abnormal().length == 0 ? "any" : labels(abnormal()),
+                options().data() == null ? "drawn digits" : options().data());
         if (grid != null) {
             pictures.put(grid, () -> sheet(detector, test, usual.length));
         }

@@ -18,6 +18,9 @@ final class Charts {
     static final List<Color> COLOURS = List.of(
             new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73), new Color(0xCC79A7), new Color(0xE69F00));
 
+    /** Ends an entry of a legend in a row: XChart leaves as little room between entries as within one. */
+    static final String APART = "  \u00b7";
+
     static final Color INK = new Color(0x202020);
     static final Color FAINT_INK = new Color(0x606060);
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** ROC curves with the areas under them: the same curves give the same bytes. */
@@ -14,8 +15,9 @@ public final class RocPlot {
     public static final int WIDTH = 800;
 
     /** Height of the picture in pixels. */
-    public static final int HEIGHT = 860;
+    public static final int HEIGHT = 960;
 
+    private static final int TICKS = 100;
     private static final Color GUESSING = new Color(0xA0A0A0);
 
     private RocPlot() {}
@@ -33,6 +35,7 @@ public final class RocPlot {
         guessing.setLineColor(GUESSING);
         guessing.setLineStyle(Charts.dashes());
         guessing.setMarker(SeriesMarkers.NONE);
+        chart.getStyler().setLegendLayout(LegendLayout.Vertical);
         int colour = 0;
         for (Map.Entry<String, Roc> curve : curves.entrySet()) {
             double[] x = curve.getValue().points().stream()
@@ -49,6 +52,7 @@ public final class RocPlot {
             line.setMarker(SeriesMarkers.NONE);
         }
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(1.0);
+        chart.getStyler().setXAxisTickMarkSpacingHint(TICKS).setYAxisTickMarkSpacingHint(TICKS);
         return Charts.png(chart, title, subtitle);
     }
 }
