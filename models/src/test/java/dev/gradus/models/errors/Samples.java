@@ -47,6 +47,7 @@ import dev.gradus.models.series.Preprocessing;
 import dev.gradus.models.series.TimeFormat;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.series.Windows;
+import dev.gradus.models.tadgan.Procedure;
 import dev.gradus.models.tadgan.TadGan;
 import dev.gradus.models.tadgan.TadGanConfig;
 import dev.gradus.models.tadgan.TadGanTraining;
@@ -167,6 +168,7 @@ final class Samples {
     }
 
     private void addModels(Path folder) {
+        add(Procedure.class, null, Procedure.ORION);
         add(TadGan.Builder.class, small());
         add(TadGan.class, small().build());
         add(TadGanTraining.class, new TadGanTraining(small().build().config(), Backends.get()));
