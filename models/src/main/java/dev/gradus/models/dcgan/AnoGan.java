@@ -4,6 +4,7 @@ import dev.gradus.engine.tensor.Rng;
 import dev.gradus.models.Checkpoints;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.image.Images;
+import dev.gradus.models.scoring.Threshold;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
@@ -94,9 +95,8 @@ public final class AnoGan {
 
     private AnoGanDetector detector(DcganGenerator generator, Images held) {
         double[] scores = new AnoGanDetector(config, generator, 0).scores(held);
-        Arrays.sort(scores);
-        int place = (int) Math.ceil(config.quantile() * scores.length) - 1;
-        return new AnoGanDetector(config, generator, scores[Math.max(0, place)]);
+        double threshold = Threshold.quantile(config.quantile()).learn(scores).value();
+        return new AnoGanDetector(config, generator, threshold);
     }
 
     /**

@@ -6,8 +6,9 @@ import dev.gradus.engine.io.ModelFileException;
 import dev.gradus.engine.io.SafeTensors;
 import dev.gradus.engine.tensor.Rng;
 import dev.gradus.engine.tensor.Tensor;
+import dev.gradus.models.training.Order;
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.Objects;
 
 /**
  * The images of a training in batches: each epoch shuffles them anew and cuts them into batches of one size; those that do not
@@ -16,10 +17,9 @@ import java.util.stream.IntStream;
 public final class ImageBatches {
     private final Images images;
     private final int batch;
-    private final Rng shuffling;
     private final Backend backend;
     private final PixelScale scale;
-    private final int[] order;
+    private final Order order;
 
     /**
      * @param images    at least one
@@ -27,36 +27,35 @@ public final class ImageBatches {
      * @param shuffling is drawn from once for each image and epoch
      */
     public ImageBatches(Images images, int batch, Rng shuffling, Backend backend, PixelScale scale) {
+        Objects.requireNonNull(images, "batches of images: the images are null");
+        Objects.requireNonNull(backend, "batches of images: the backend is null; Backends.get() is the default one");
+        Objects.requireNonNull(scale, "batches of images: the scale is null");
         if (images.count() < 1 || batch < 1) {
             throw new IllegalArgumentException("batches of images: there must be images and a batch of at least 1, not "
                     + images.count() + " images and a batch of " + batch);
         }
         this.images = images;
         this.batch = Math.min(batch, images.count());
-        this.shuffling = shuffling;
         this.backend = backend;
         this.scale = scale;
-        this.order = IntStream.range(0, images.count()).toArray();
+        this.order = new Order(images.count(), shuffling);
     }
 
     /** Adds what changes from epoch to epoch to a checkpoint: the order and where the generator stands. */
     public Checkpoint.Builder addTo(Checkpoint.Builder checkpoint) {
-        return checkpoint.generator("shuffling", shuffling).array("order", order);
+        order.addTo(checkpoint);
+        return checkpoint;
     }
 
     /** Throws if what was restored is no order of the images. */
     public void requireRestored(SafeTensors content) throws ModelFileException {
-        int[] sorted = order.clone();
-        Arrays.sort(sorted);
-        if (!Arrays.equals(sorted, IntStream.range(0, order.length).toArray())) {
-            throw content.malformed("order", "is not a permutation of the " + order.length + " images");
-        }
+        order.requirePermutation(content);
     }
 
     /** Shuffles the images, and says how many batches there are. */
     public int begin() {
-        shuffling.shuffle(order);
-        return order.length / batch;
+        order.shuffle();
+        return images.count() / batch;
     }
 
     /** Images in a batch. */
@@ -66,12 +65,12 @@ public final class ImageBatches {
 
     /** A batch as numbers, {@code [size, 1, height, width]}. */
     public Tensor batch(int index) {
-        return images.tensor(order, index * batch, (index + 1) * batch, backend, scale);
+        return images.tensor(order.indices(), index * batch, (index + 1) * batch, backend, scale);
     }
 
     /** The labels of a batch. */
     public int[] labels(int index) {
-        return Arrays.stream(order, index * batch, (index + 1) * batch)
+        return Arrays.stream(order.indices(), index * batch, (index + 1) * batch)
                 .map(images::label)
                 .toArray();
     }

@@ -34,6 +34,8 @@ public record GenerationQuality(double confidence, double[] shares, double entro
         for (double share : shares) {
             entropy -= share > 0 ? share * StrictMath.log(share) : 0;
         }
+        // Not −0 where all shares but one are 0.
+        entropy = Math.max(0, entropy);
         double distance = FrechetDistance.between(classifier.features(generated), classifier.features(real));
         return new GenerationQuality(confidence, shares, entropy, distance);
     }
