@@ -94,6 +94,11 @@ final class TrainGanomalyCommand extends ImageTrainingCommand {
             description = "Where the scores of the tested images go, with the threshold, as PNG.")
     private Path scatter;
 
+    @Option(
+            names = "--min-max",
+            description = "Draw the scores of --scatter scaled by the least and the greatest of them.")
+    private boolean scaled;
+
     @Option(names = "--roc", paramLabel = "FILE", description = "Where the ROC curves go, as PNG.")
     private Path roc;
 
@@ -232,13 +237,14 @@ final class TrainGanomalyCommand extends ImageTrainingCommand {
             pictures.put(grid, () -> sheet(detector, test, usual.length));
         }
         if (scatter != null) {
+            String name = "GANomaly: " + name(detector.score());
+            List<ScorePlot.Group> groups =
+                    List.of(new ScorePlot.Group("normal", usual), new ScorePlot.Group("others", others));
             pictures.put(
                     scatter,
-                    () -> ScorePlot.png(
-                            "GANomaly: " + name(detector.score()),
-                            subtitle,
-                            List.of(new ScorePlot.Group("normal", usual), new ScorePlot.Group("others", others)),
-                            detector.threshold()));
+                    () -> scaled
+                            ? ScorePlot.scaled(name, subtitle, groups, detector.threshold())
+                            : ScorePlot.png(name, subtitle, groups, detector.threshold()));
         }
         if (roc != null) {
             pictures.put(roc, () -> RocPlot.png("GANomaly: ROC curves", subtitle, curves));

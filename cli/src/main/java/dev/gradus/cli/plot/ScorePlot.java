@@ -2,8 +2,10 @@ package dev.gradus.cli.plot;
 
 import java.awt.Color;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -45,7 +47,29 @@ public final class ScorePlot {
      * @param threshold above which an image is an anomaly
      */
     public static byte[] png(String title, String subtitle, List<Group> groups, double threshold) {
-        XYChart chart = Charts.chart(WIDTH, HEIGHT, "image", "score");
+        return png(title, subtitle, "score", groups, threshold);
+    }
+
+    /**
+     * As {@link #png(String, String, List, double)}, with the scores and the threshold scaled so that the least score is 0 and
+     * the greatest is 1, as published pictures have them.
+     */
+    public static byte[] scaled(String title, String subtitle, List<Group> groups, double threshold) {
+        DoubleSummaryStatistics all = groups.stream()
+                .flatMapToDouble(group -> Arrays.stream(group.scores()))
+                .summaryStatistics();
+        double range = all.getMax() > all.getMin() ? all.getMax() - all.getMin() : 1;
+        DoubleUnaryOperator scale = score -> (score - all.getMin()) / range;
+        List<Group> scaled = groups.stream()
+                .map(group -> new Group(
+                        group.name(), Arrays.stream(group.scores()).map(scale).toArray()))
+                .toList();
+        return png(
+                title, subtitle, "score, scaled by the least and the greatest", scaled, scale.applyAsDouble(threshold));
+    }
+
+    private static byte[] png(String title, String subtitle, String axis, List<Group> groups, double threshold) {
+        XYChart chart = Charts.chart(WIDTH, HEIGHT, "image", axis);
         int first = 0;
         int colour = 0;
         double least = Math.min(0, threshold);
