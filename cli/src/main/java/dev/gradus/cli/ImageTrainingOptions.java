@@ -63,6 +63,11 @@ final class ImageTrainingOptions {
         return Optional.ofNullable(epochs);
     }
 
+    /** The folder of the images, or {@code null} where they are drawn. */
+    Path data() {
+        return data;
+    }
+
     long seed() {
         return seed;
     }

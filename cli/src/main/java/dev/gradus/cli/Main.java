@@ -41,6 +41,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new DetectCommand(trainers))
                 .addSubcommand(TrainCommand.withModels())
                 .addSubcommand(new GenerateCommand())
+                .addSubcommand(new ScoreCommand())
                 .addSubcommand(new InfoCommand())
                 .addSubcommand(new BenchCommand())
                 .setUsageHelpAutoWidth(true)

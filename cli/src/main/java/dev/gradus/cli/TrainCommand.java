@@ -20,7 +20,8 @@ final class TrainCommand implements Runnable {
     static CommandLine withModels() {
         return new CommandLine(new TrainCommand())
                 .addSubcommand(new TrainDcganCommand())
-                .addSubcommand(new TrainAnoGanCommand());
+                .addSubcommand(new TrainAnoGanCommand())
+                .addSubcommand(new TrainGanomalyCommand());
     }
 
     /** Without a model there is nothing to do but to explain. */

@@ -128,6 +128,7 @@ public final class TadGan extends SeriesModel {
         private int latentCriticUnits = 20;
         private double latentCriticDropout = 0.2;
         private double negativeSlope = 0.2;
+        private Procedure procedure = Procedure.ORION;
         private int epochs = 35;
         private int batch = 64;
         private int criticIterations = 5;
@@ -218,6 +219,12 @@ public final class TadGan extends SeriesModel {
         /** Dropout of the critic of codes. Default 0.2. */
         public Builder latentCriticDropout(double rate) {
             latentCriticDropout = rate;
+            return this;
+        }
+
+        /** In which order the networks learn, and from what. Default {@link Procedure#ORION}. */
+        public Builder procedure(Procedure value) {
+            procedure = Objects.requireNonNull(value, "tadgan: the procedure is null");
             return this;
         }
 
@@ -322,6 +329,7 @@ public final class TadGan extends SeriesModel {
                     latentCriticUnits,
                     latentCriticDropout,
                     negativeSlope,
+                    procedure,
                     epochs,
                     batch,
                     criticIterations,

@@ -22,6 +22,7 @@ import java.util.Objects;
  * @param latentCriticUnits    units of each of the two hidden layers of the critic of codes
  * @param latentCriticDropout  dropout in the critic of codes
  * @param negativeSlope        slope of both critics' leaky relus below zero
+ * @param procedure            in which order the networks learn
  * @param epochs               passes over the series
  * @param batch                windows in an optimiser step
  * @param criticIterations     steps of the critics for one of encoder and generator
@@ -47,6 +48,7 @@ public record TadGanConfig(
         int latentCriticUnits,
         double latentCriticDropout,
         double negativeSlope,
+        Procedure procedure,
         int epochs,
         int batch,
         int criticIterations,
@@ -61,6 +63,7 @@ public record TadGanConfig(
     public TadGanConfig {
         Objects.requireNonNull(score, "tadgan: the score is null");
         Objects.requireNonNull(finder, "tadgan: the options of the finder are null");
+        Objects.requireNonNull(procedure, "tadgan: the procedure is null");
         requirePositive("criticLayers", criticLayers);
         requirePositive("criticKernel", criticKernel);
         long eaten = criticLayers * (criticKernel - 1L);

@@ -8,6 +8,7 @@ import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Rng;
 import dev.gradus.models.training.Order;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ final class TadGanState {
     private final TadGanNetworks networks;
     private final Optimizer criticX;
     private final Optimizer criticZ;
-    private final Optimizer encoderGenerator;
+    private final Map<String, Optimizer> makers = new LinkedHashMap<>();
     private final Rng codes;
     private final Rng interpolation;
     private final Rng dropout;
@@ -39,9 +40,16 @@ final class TadGanState {
         this.networks = TadGanNetworks.of(config, backend, rng.split());
         this.criticX = Adam.keras(networks.criticX().cells().parameters(), config.learningRate());
         this.criticZ = Adam.keras(networks.criticZ().cells().parameters(), config.learningRate());
-        List<Parameter> both = new ArrayList<>(networks.encoder().cells().parameters());
-        both.addAll(networks.generator().cells().parameters());
-        this.encoderGenerator = Adam.keras(both, config.learningRate());
+        List<Parameter> encoder = networks.encoder().cells().parameters();
+        List<Parameter> generator = networks.generator().cells().parameters();
+        if (config.procedure() == Procedure.ORION) {
+            List<Parameter> both = new ArrayList<>(encoder);
+            both.addAll(generator);
+            makers.put("encoder_generator", Adam.keras(both, config.learningRate()));
+        } else {
+            makers.put("encoder", Adam.keras(encoder, config.learningRate()));
+            makers.put("generator", Adam.keras(generator, config.learningRate()));
+        }
         Rng streams = rng.split();
         Rng shuffling = streams.split();
         this.codes = streams.split();
@@ -58,12 +66,12 @@ final class TadGanState {
                 .network("generator", networks.generator())
                 .network("critic_x", networks.criticX())
                 .network("critic_z", networks.criticZ())
-                .optimizer("encoder_generator", encoderGenerator)
                 .optimizer("critic_x", criticX)
                 .optimizer("critic_z", criticZ)
                 .generator("codes", codes)
                 .generator("interpolation", interpolation)
                 .generator("dropout", dropout);
+        makers.forEach(builder::optimizer);
         order.addTo(builder);
         data.forEach(builder::setting);
         TrainingSettings.of(config).forEach(builder::setting);
@@ -82,8 +90,19 @@ final class TadGanState {
         return criticZ;
     }
 
+    /** Of encoder and generator together; {@link Procedure#ORION} only. */
     Optimizer encoderGenerator() {
-        return encoderGenerator;
+        return makers.get("encoder_generator");
+    }
+
+    /** Of the encoder; {@link Procedure#FOUR_PHASES} only. */
+    Optimizer encoder() {
+        return makers.get("encoder");
+    }
+
+    /** Of the generator; {@link Procedure#FOUR_PHASES} only. */
+    Optimizer generator() {
+        return makers.get("generator");
     }
 
     /** Draws the codes z. */

@@ -13,7 +13,9 @@ import java.util.Map;
 
 /**
  * Trains on the windows of a series. Each epoch shuffles them and cuts them into groups of {@code criticIterations} batches
- * (see {@link TadGanTraining}); windows that do not fill a group wait for the next epoch.
+ * (see {@link TadGanTraining}); windows that do not fill a group wait for the next epoch. In {@link Procedure#FOUR_PHASES}, an
+ * epoch takes all full batches again and again, {@code criticIterations} times for the critics and once for encoder and
+ * generator.
  */
 final class TadGanTrainer implements Trainable {
     private final TadGanConfig config;
@@ -58,13 +60,24 @@ final class TadGanTrainer implements Trainable {
     @Override
     public int begin() {
         state.order().shuffle();
-        return Math.max(1, windows.count() / (batch * config.criticIterations()));
+        return config.procedure() == Procedure.ORION
+                ? Math.max(1, windows.count() / (batch * config.criticIterations()))
+                : batches() * (config.criticIterations() + 1);
     }
 
-    /** A step of the training is a group. */
+    private int batches() {
+        return Math.max(1, windows.count() / batch);
+    }
+
+    /** A step of the training is a group; in four phases, a batch. */
     @Override
     public Map<String, Double> step(int index) {
         int[] order = state.order().indices();
+        if (config.procedure() == Procedure.FOUR_PHASES) {
+            Tensor x = windows(order, index % batches() * batch);
+            boolean critics = index < batches() * config.criticIterations();
+            return critics ? training.criticPhases(x) : training.makerPhases(x);
+        }
         int first = index * batch * config.criticIterations();
         return training.group(i -> windows(order, first + i * batch));
     }

@@ -29,12 +29,27 @@ import java.util.function.Supplier;
  * batch and the last codes. All networks run with dropout, except a critic inside of its penalty. This is the schedule of
  * Orion 0.7.1, and what {@link TadGan#fit} does with the batches of a series; here anyone may bring batches of their own.
  *
+ * <p>{@link Procedure#FOUR_PHASES} has four losses, each minimised by an optimiser of its own:
+ * <pre>
+ *   critic x     mean Cx(G(z)) − mean Cx(x) + √Σ∇²
+ *   critic z     mean Cz(E(x)) − mean Cz(z) + √Σ∇²
+ *   encoder      MSE(x, G(E(x))) + mean Cx(x) − mean Cx(G(z))
+ *   generator    MSE(x, G(E(x))) + mean Cz(E(x)) − mean Cz(z)
+ * </pre>
+ * where ∇ is the gradient of the critic's mean over random points between real and fake samples with respect to all of these
+ * points together: it aims at 0, not at 1. The implementations that it is known from detach the penalty, so that it changes
+ * nothing; here it is differentiated. The last two terms of the encoder's loss do not depend on the encoder, and those of the
+ * generator's not on the generator: no step of theirs is influenced by them, and both learn from the reconstruction alone. The
+ * terms are in the losses that are reported, and are not differentiated.
+ *
  * <p>A training changes its networks: it belongs to one thread.
  */
 public final class TadGanTraining {
     private static final String CRITIC_X = "critic x";
     private static final String CRITIC_Z = "critic z";
     private static final String ENCODER_GENERATOR = "encoder-generator";
+    private static final String ENCODER = "encoder";
+    private static final String GENERATOR = "generator";
 
     private final TadGanConfig config;
     private final Backend backend;
@@ -107,7 +122,7 @@ public final class TadGanTraining {
         Map<String, Double> losses = new LinkedHashMap<>();
         for (int i = 0; i < config.criticIterations(); i++) {
             Tensor x = batches.apply(i);
-            Tensor z = state.codes().normal(backend, Shape.of(x.dim(0), config.latent()), 0, 1);
+            Tensor z = codes(x);
             losses.put(
                     CRITIC_X, step(CRITIC_X, state.criticX(), () -> criticLoss(networks.criticX(), x, generated(z))));
             losses.put(CRITIC_Z, step(CRITIC_Z, state.criticZ(), () -> criticLoss(networks.criticZ(), z, encoded(x))));
@@ -118,6 +133,63 @@ public final class TadGanTraining {
             }
         }
         return losses;
+    }
+
+    /** The first phases of {@link Procedure#FOUR_PHASES}: a step of each critic. */
+    Map<String, Double> criticPhases(Tensor x) {
+        Tensor z = codes(x);
+        Map<String, Double> losses = new LinkedHashMap<>();
+        losses.put(
+                CRITIC_X, step(CRITIC_X, state.criticX(), () -> flatCriticLoss(networks.criticX(), x, generated(z))));
+        losses.put(CRITIC_Z, step(CRITIC_Z, state.criticZ(), () -> flatCriticLoss(networks.criticZ(), z, encoded(x))));
+        return losses;
+    }
+
+    /** The last phases of {@link Procedure#FOUR_PHASES}: a step of the encoder, then one of the generator. */
+    Map<String, Double> makerPhases(Tensor x) {
+        Tensor z = codes(x);
+        Map<String, Double> losses = new LinkedHashMap<>();
+        losses.put(
+                ENCODER,
+                step(
+                        ENCODER,
+                        state.encoder(),
+                        () -> reconstructionLoss(x).add(distance(networks.criticX(), generated(z), x))));
+        losses.put(
+                GENERATOR,
+                step(
+                        GENERATOR,
+                        state.generator(),
+                        () -> reconstructionLoss(x).add(distance(networks.criticZ(), z, encoded(x)))));
+        return losses;
+    }
+
+    private Tensor codes(Tensor x) {
+        return state.codes().normal(backend, Shape.of(x.dim(0), config.latent()), 0, 1);
+    }
+
+    /** {@code mean C(fake) − mean C(real) + √Σ∇²}, the penalty without dropout. */
+    private Tensor flatCriticLoss(Layer critic, Tensor real, Tensor fake) {
+        Tensor distance = Losses.wassersteinCritic(critic.apply(real, pass), critic.apply(fake, pass));
+        Tensor between = GradientPenalty.interpolate(real, fake, state.interpolation());
+        Tensor norms = GradientPenalty.inputNorms(u -> critic.apply(u, Pass.penalty()), between);
+        // The norm over the whole batch of the gradient of the mean, from the norms of the samples.
+        Tensor squared = norms.square().sum();
+        Tensor flat = squared.detach().equal(Tensor.zeros(backend, Shape.SCALAR));
+        return distance.add(squared.add(flat).sqrt().sub(flat).mul(1.0 / real.dim(0)));
+    }
+
+    /** {@code MSE(x, G(E(x)))}. */
+    private Tensor reconstructionLoss(Tensor x) {
+        return Losses.mse(networks.generator().apply(networks.encoder().apply(x, pass), pass), x);
+    }
+
+    /** {@code mean C(second) − mean C(first)}, a constant. */
+    private Tensor distance(Layer critic, Tensor first, Tensor second) {
+        Pass frozen = pass.withoutGradient();
+        return critic.apply(second, frozen)
+                .mean()
+                .sub(critic.apply(first, frozen).mean());
     }
 
     /**

@@ -42,7 +42,7 @@ public interface Trainable {
      * Takes a step. It runs in a {@link dev.gradus.engine.memory.Scope} of its own.
      *
      * @param index of the step in its epoch, from 0
-     * @return losses by name, the same names in the same order at every step
+     * @return losses by name in a fixed order; those that the step has no part in are left out
      */
     Map<String, Double> step(int index);
 

@@ -164,7 +164,8 @@ public final class Training {
     private void epoch(TrainingListener listener) {
         int epoch = done() + 1;
         int steps = model.begin();
-        Map<String, Double> means = new LinkedHashMap<>();
+        Map<String, Double> sums = new LinkedHashMap<>();
+        Map<String, Integer> counts = new LinkedHashMap<>();
         for (int i = 0; i < steps; i++) {
             if (listener.cancelled()) {
                 throw new CancellationException(
@@ -172,10 +173,15 @@ public final class Training {
             }
             Map<String, Double> losses = scopedStep(i);
             losses.forEach((name, value) -> requireFinite("loss of " + name, name, value));
-            losses.forEach((name, loss) -> means.merge(name, loss / steps, Double::sum));
+            losses.forEach((name, loss) -> {
+                sums.merge(name, loss, Double::sum);
+                counts.merge(name, 1, Integer::sum);
+            });
             listener.progress(new TrainingProgress(epoch, epochs, i + 1, steps, Collections.unmodifiableMap(losses)));
         }
         requireFiniteWeights();
+        Map<String, Double> means = new LinkedHashMap<>();
+        sums.forEach((name, sum) -> means.put(name, sum / counts.get(name)));
         OptionalDouble validation = model.validationLoss();
         if (validation.isPresent()) {
             requireFinite("loss of the validation", TrainingOutcome.VALIDATION, validation.getAsDouble());

@@ -54,6 +54,7 @@ class EntryPointsTest {
         ModelCases.addTo(cases);
         ScoringCases.addTo(cases);
         FamilyCases.addTo(cases);
+        GanomalyCases.addTo(cases);
         return cases;
     }
 

@@ -26,6 +26,7 @@ import dev.gradus.models.series.MinMaxScaler;
 import dev.gradus.models.series.TimeFormat;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.series.Windows;
+import dev.gradus.models.tadgan.Procedure;
 import dev.gradus.models.tadgan.TadGan;
 import dev.gradus.models.tadgan.TadGanConfig;
 import dev.gradus.models.tadgan.TadGanTraining;
@@ -223,9 +224,10 @@ final class ModelCases {
                 () -> model.withWeights(NOWHERE, series(60)),
                 NOWHERE + ": there is no such file");
         cases.absent(
-                "TadGanConfig(int, int, int, int, double, double, int, int, int, double, int, double, double, int, int,"
-                        + " int, double, double, double, Duration, long, TadGanScore, FinderOptions)",
-                () -> new TadGanConfig(18, 1, 1, 1, 0, 0, 4, 1, 5, 0, 1, 0, 0, 1, 1, 1, 1, 1, 1, null, 0, null, null),
+                "TadGanConfig(int, int, int, int, double, double, int, int, int, double, int, double, double, Procedure, int,"
+                        + " int, int, double, double, double, Duration, long, TadGanScore, FinderOptions)",
+                () -> new TadGanConfig(
+                        18, 1, 1, 1, 0, 0, 4, 1, 5, 0, 1, 0, 0, Procedure.ORION, 1, 1, 1, 1, 1, 1, null, 0, null, null),
                 "tadgan: the score is null");
     }
 
@@ -291,6 +293,8 @@ final class ModelCases {
         setting("interval(Duration)", b -> b.interval(Duration.ZERO), "interval must be at least a millisecond");
         cases.absent("TadGan.Builder.score(TadGanScore)", () -> small().score(null), "tadgan: the score is null");
         cases.absent("TadGan.Builder.finder(FinderOptions)", () -> small().finder(null), "tadgan: the options of the");
+        cases.absent(
+                "TadGan.Builder.procedure(Procedure)", () -> small().procedure(null), "tadgan: the procedure is null");
         cases.absent("TadGan.Builder.backend(Backend)", () -> small().backend(null), "tadgan: the backend is null");
         cases.harmless("every number is a seed", "TadGan.Builder.seed(long)");
         cases.harmless("yes or no", "TadGan.Builder.checkFinite(boolean)");

@@ -4,6 +4,7 @@ import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.choice.Backends;
 import dev.gradus.engine.io.Checkpoint;
 import dev.gradus.engine.io.SafeTensors;
+import dev.gradus.engine.nn.Cells;
 import dev.gradus.engine.tensor.Recurrent;
 import dev.gradus.engine.tensor.Rng;
 import dev.gradus.engine.tensor.Shape;
@@ -24,6 +25,12 @@ import dev.gradus.models.autoencoder.TrainedSequences;
 import dev.gradus.models.autoencoder.TrainedTable;
 import dev.gradus.models.autoencoder.WindowBuilder;
 import dev.gradus.models.evaluation.Confusion;
+import dev.gradus.models.ganomaly.Ganomaly;
+import dev.gradus.models.ganomaly.GanomalyDetector;
+import dev.gradus.models.ganomaly.GanomalyScore;
+import dev.gradus.models.ganomaly.GanomalyVariant;
+import dev.gradus.models.image.DrawnDigits;
+import dev.gradus.models.image.Images;
 import dev.gradus.models.scoring.AerScore;
 import dev.gradus.models.scoring.AnomalyFinder;
 import dev.gradus.models.scoring.Combination;
@@ -40,6 +47,7 @@ import dev.gradus.models.series.Preprocessing;
 import dev.gradus.models.series.TimeFormat;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.series.Windows;
+import dev.gradus.models.tadgan.Procedure;
 import dev.gradus.models.tadgan.TadGan;
 import dev.gradus.models.tadgan.TadGanConfig;
 import dev.gradus.models.tadgan.TadGanTraining;
@@ -47,6 +55,7 @@ import dev.gradus.models.training.EarlyStopping;
 import dev.gradus.models.training.Order;
 import dev.gradus.models.training.Trainable;
 import dev.gradus.models.training.Training;
+import dev.gradus.models.training.WeightAverage;
 import dev.gradus.models.window.SeriesModel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -159,6 +168,7 @@ final class Samples {
     }
 
     private void addModels(Path folder) {
+        add(Procedure.class, null, Procedure.ORION);
         add(TadGan.Builder.class, small());
         add(TadGan.class, small().build());
         add(TadGanTraining.class, new TadGanTraining(small().build().config(), Backends.get()));
@@ -172,7 +182,24 @@ final class Samples {
         add(Checkpoints.class, null, Checkpoints.in(folder.resolve("checkpoint")));
         add(SeriesModel.class, small().build());
         addAutoencoders();
+        addGanomaly();
         add(SafeTensors.class, null, SafeTensors.builder().build());
+    }
+
+    private void addGanomaly() {
+        Images digits = DrawnDigits.of(4, 1);
+        add(Images.class, null, digits, digits.range(0, 1), digits.resized(9, 7));
+        add(boolean[].class, null, new boolean[0], new boolean[5], new boolean[] {true, false, false, true, false});
+        add(Cells.class, null, Cells.none());
+        add(WeightAverage.class, new WeightAverage(Cells.none(), Cells.none(), 0.5));
+        add(Threshold.Rule.class, null, Threshold.quantile(0.5));
+        add(GanomalyVariant.class, (Object) null);
+        add(GanomalyVariant.class, (Object[]) GanomalyVariant.values());
+        add(GanomalyScore.class, (Object) null);
+        add(GanomalyScore.class, (Object[]) GanomalyScore.values());
+        add(Ganomaly.Builder.class, GanomalyCases.small());
+        add(Ganomaly.class, GanomalyCases.small().build());
+        add(GanomalyDetector.class, GanomalyCases.small().build().fit(digits));
     }
 
     private void addAutoencoders() {
