@@ -6,7 +6,6 @@ import dev.gradus.models.Checkpoints;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.dcgan.AnoGan;
 import dev.gradus.models.dcgan.AnoGanDetector;
-import dev.gradus.models.dcgan.Dcgan;
 import dev.gradus.models.image.Images;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code gradus train anogan}. */
@@ -57,6 +57,9 @@ final class TrainAnoGanCommand extends ImageTrainingCommand {
             description = "Where normal and other images go, each with the nearest that is generated, as PNG.")
     private Path grid;
 
+    @Mixin
+    private final DcganOptions networks = new DcganOptions();
+
     @Override
     String title() {
         return "AnoGAN";
@@ -64,6 +67,7 @@ final class TrainAnoGanCommand extends ImageTrainingCommand {
 
     @Override
     void require() {
+        networks.require();
         if (steps != null && steps < 0) {
             throw new UsageException("--steps must not be negative, got " + steps);
         }
@@ -88,12 +92,7 @@ final class TrainAnoGanCommand extends ImageTrainingCommand {
         if (trained.count() < 3) {
             throw new UsageException("--normal: " + trained.count() + " images have such labels, too few to train on");
         }
-        Dcgan.Builder networks = Dcgan.builder()
-                .seed(options().seed())
-                .backend(backend)
-                .checkFinite(options().training().checkFinite());
-        options().epochs().ifPresent(networks::epochs);
-        AnoGan.Builder settings = AnoGan.builder().dcgan(networks);
+        AnoGan.Builder settings = AnoGan.builder().dcgan(networks.settings(options(), backend));
         if (steps != null) {
             settings.steps(steps);
         }

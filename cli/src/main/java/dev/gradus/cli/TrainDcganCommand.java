@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code gradus train dcgan}. */
@@ -69,6 +70,9 @@ final class TrainDcganCommand extends ImageTrainingCommand {
                             + " generated ones: prints how sure it is, how the classes share them, and a Fr\u00e9chet distance.")
     private boolean judge;
 
+    @Mixin
+    private final DcganOptions networks = new DcganOptions();
+
     @Override
     String title() {
         return "DCGAN";
@@ -76,6 +80,7 @@ final class TrainDcganCommand extends ImageTrainingCommand {
 
     @Override
     void require() {
+        networks.require();
         if (every < 1) {
             throw new UsageException("--every must be at least 1, not " + every);
         }
@@ -95,12 +100,8 @@ final class TrainDcganCommand extends ImageTrainingCommand {
             throw new UsageException("--judge needs labels, and the folder of --data has none; leave it out");
         }
         Map<Integer, Images> snapshots = new TreeMap<>();
-        Dcgan.Builder settings = Dcgan.builder()
-                .seed(options().seed())
-                .backend(backend)
-                .checkFinite(options().training().checkFinite())
+        Dcgan.Builder settings = networks.settings(options(), backend)
                 .snapshots(new Snapshots(COLUMNS * COLUMNS, every, snapshots::put));
-        options().epochs().ifPresent(settings::epochs);
         Optional<Checkpoints> checkpoints = options().checkpoints();
         DcganGenerator generator = checkpoints.isPresent()
                 ? settings.build().fit(images, listener, checkpoints.get())

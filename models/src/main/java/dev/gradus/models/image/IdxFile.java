@@ -54,7 +54,11 @@ public final class IdxFile {
                         + ", which have no pixels; take another file");
             }
             byte[] pixels = source.rest(extents);
-            return Images.of(extents[0], extents[1], extents[2], pixels);
+            try {
+                return Images.of(extents[0], extents[1], extents[2], pixels);
+            } catch (IllegalArgumentException e) {
+                throw new MalformedDataException(file + ": " + e.getMessage(), e);
+            }
         }
     }
 

@@ -43,6 +43,7 @@ public final class ImageBatches {
 
     /** Adds what changes from epoch to epoch to a checkpoint: the order and where the generator stands. */
     public Checkpoint.Builder addTo(Checkpoint.Builder checkpoint) {
+        Objects.requireNonNull(checkpoint, "batches of images: the checkpoint is null");
         order.addTo(checkpoint);
         return checkpoint;
     }
@@ -65,13 +66,23 @@ public final class ImageBatches {
 
     /** A batch as numbers, {@code [size, 1, height, width]}. */
     public Tensor batch(int index) {
+        requireBatch(index);
         return images.tensor(order.indices(), index * batch, (index + 1) * batch, backend, scale);
     }
 
     /** The labels of a batch. */
     public int[] labels(int index) {
+        requireBatch(index);
         return Arrays.stream(order.indices(), index * batch, (index + 1) * batch)
                 .map(images::label)
                 .toArray();
+    }
+
+    private void requireBatch(int index) {
+        int count = images.count() / batch;
+        if (index < 0 || index >= count) {
+            throw new IndexOutOfBoundsException(
+                    "batches of images: there is no batch " + index + "; there are " + count);
+        }
     }
 }

@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
 public final class Images {
     private static final int HIGHEST = 255;
 
+    /** Pixels along a side, at most. */
+    private static final int LONGEST = 1 << 16;
+
     private final int count;
     private final int height;
     private final int width;
@@ -51,9 +54,10 @@ public final class Images {
     }
 
     private static void requireExtents(int count, int height, int width) {
-        if (count < 0 || height < 1 || width < 1 || (long) count * height > Integer.MAX_VALUE / width) {
+        boolean sides = height >= 1 && width >= 1 && height <= LONGEST && width <= LONGEST;
+        if (count < 0 || !sides || (long) count * height > (Integer.MAX_VALUE - 8) / width) {
             throw new IllegalArgumentException("images: there cannot be " + count + " of " + height + " x " + width
-                    + "; height and width must be at least 1, and no more than 2^31 pixels in all");
+                    + "; height and width must be 1 to " + LONGEST + ", and no more than 2^31 pixels in all");
         }
     }
 

@@ -22,6 +22,8 @@ public record GenerationQuality(double confidence, double[] shares, double entro
      */
     public static GenerationQuality of(ImageClassifier classifier, Images generated, Images real) {
         Objects.requireNonNull(classifier, "quality: the classifier is null");
+        Objects.requireNonNull(generated, "quality: the generated images are null");
+        Objects.requireNonNull(real, "quality: the real images are null");
         double[] shares = new double[classifier.classes()];
         double confidence = 0;
         double[][] probabilities = classifier.probabilities(generated);

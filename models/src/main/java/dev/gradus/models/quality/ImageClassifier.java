@@ -43,6 +43,8 @@ public final class ImageClassifier {
     private static final int SECOND = 32;
     private static final int KERNEL = 5;
     private static final double DROPOUT = 0.4;
+    private static final int MOST_CLASSES = 1000;
+    private static final int MOST_EPOCHS = 1000;
 
     private final Backend backend;
     private final int size;
@@ -74,8 +76,8 @@ public final class ImageClassifier {
     /**
      * Trains a classifier on {@link Backends#get()}.
      *
-     * @param images square, with labels from 0 on, at least two of these
-     * @param epochs passes over the images
+     * @param images square, with labels from 0 on, at least two of these and at most 1000
+     * @param epochs passes over the images, 1 to 1000
      * @param seed   of everything random: the same one gives the same classifier
      */
     public static ImageClassifier train(Images images, int epochs, long seed, TrainingListener listener) {
@@ -88,10 +90,13 @@ public final class ImageClassifier {
         Objects.requireNonNull(images, "classifier: the images are null");
         Objects.requireNonNull(backend, "classifier: the backend is null; Backends.get() is the default one");
         int classes = IntStream.of(images.labels()).max().orElse(-1) + 1;
-        if (classes < 2 || images.height() != images.width() || images.height() < 4) {
-            throw new IllegalArgumentException(
-                    "classifier: the images must be square, of 4 rows or more, and of two classes" + " or more, not "
-                            + images + " of " + classes);
+        boolean square = images.height() == images.width() && images.height() >= 4;
+        if (classes < 2 || classes > MOST_CLASSES || !square) {
+            throw new IllegalArgumentException("classifier: the images must be square, of 4 rows or more, and of 2 to "
+                    + MOST_CLASSES + " classes, not " + images + " of " + classes);
+        }
+        if (epochs < 1 || epochs > MOST_EPOCHS) {
+            throw new IllegalArgumentException("classifier: epochs must be 1 to " + MOST_EPOCHS + ", not " + epochs);
         }
         Rng rng = new Rng(seed);
         ImageClassifier classifier = new ImageClassifier(backend, images.height(), classes, rng.split());
@@ -152,6 +157,9 @@ public final class ImageClassifier {
 
     private double[][] rows(Images images, Function<Tensor, Tensor> function) {
         Objects.requireNonNull(images, "classifier: the images are null");
+        if (images.count() == 0) {
+            throw new IllegalArgumentException("classifier: there are no images to look at");
+        }
         Images fitting = images.resized(size, size);
         double[][] rows = new double[images.count()][];
         for (int from = 0; from < rows.length; from += BATCH) {

@@ -34,6 +34,9 @@ final class EntryPoints {
             ROOT + ".training",
             ROOT + ".autoencoder",
             ROOT + ".ganomaly",
+            ROOT + ".image",
+            ROOT + ".dcgan",
+            ROOT + ".quality",
             ROOT + ".tadgan");
 
     private EntryPoints() {}

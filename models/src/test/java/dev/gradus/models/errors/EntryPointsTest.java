@@ -55,6 +55,7 @@ class EntryPointsTest {
         ScoringCases.addTo(cases);
         FamilyCases.addTo(cases);
         GanomalyCases.addTo(cases);
+        ImageCases.addTo(cases);
         return cases;
     }
 

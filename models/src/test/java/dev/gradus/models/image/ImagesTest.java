@@ -119,6 +119,8 @@ class ImagesTest {
             }
         }
         // The same bits on every JDK: nothing but the four operations, roots and StrictMath.
-        assertEquals("699cd0af9618d64741723db0f0c2c41b7f787865f0b2c33a18bc3e6f30af6856", DrawnDigits.of(10, 1).fingerprint());
+        assertEquals(
+                "699cd0af9618d64741723db0f0c2c41b7f787865f0b2c33a18bc3e6f30af6856",
+                DrawnDigits.of(10, 1).fingerprint());
     }
 }
