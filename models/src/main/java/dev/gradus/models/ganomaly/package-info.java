@@ -52,7 +52,11 @@
  *   <li>A score is that of one image. Both programs scale scores by the least and the greatest of the test set, so that a single
  *       image has none. The order, and with it the area under the ROC curve, is the same.
  *   <li>The weights are those at the end. The authors' program keeps those with the best result on the test set.
- *   <li>What scores are averages of the weights ({@link dev.gradus.models.training.WeightAverage}).
+ *   <li>What scores are averages of the weights and of the running statistics
+ *       ({@link dev.gradus.models.training.WeightAverage}). The weights of a single step swing with the contest of the networks,
+ *       and the difference of two codes, which are both theirs, swings most: with ones and sevens of MNIST in 32 × 32 pixels, 16
+ *       filters and seed 0, the area under the ROC curve by the codes, looked at every 100 of the steps from 400 to 1000, was
+ *       0.39 to 0.996 by the weights of the step and 0.985 to 0.995 by the averages.
  *   <li>Real and generated images go through the discriminator as two batches in both variants, each normed by itself.
  *   <li>A pixel p becomes {@code p/127.5 − 1}, all of which tanh can reach, rather than {@code p/127 − 1} or a normal form.
  *   <li>The penalty of 0.01·Σw² on the kernels of the Keras program is an option, and off. A discriminator of which the loss falls
