@@ -7,10 +7,10 @@ import java.util.Objects;
 
 /**
  * The moving average of a network's cells, running statistics included: {@code a ← δ·a + (1 − δ)·w} after each step, with
- * {@code δ = min(decay, (1 + t)/(10 + t))} at step t, so that the first, arbitrary weights are soon forgotten: until δ is the decay, the average is one over about the last ninth
- * of the steps. What a network
- * computes with averages of weights is steadier than what it computes with those of any single step, since a training with
- * batches, and against an opponent all the more, swings about the weights that it tends to.
+ * {@code δ = min(decay, (1 + t)/(10 + t))} at step t, so that the first, arbitrary weights are soon forgotten: until δ is the
+ * decay, the average is one over about the last ninth of the steps. What a network computes with averages of weights is
+ * steadier than what it computes with those of any single step, since a training with batches, and against an opponent all the
+ * more, swings about the weights that it tends to.
  *
  * <p>The averages are the cells of another network of the same make, which the caller gives: they are part of a checkpoint.
  */
