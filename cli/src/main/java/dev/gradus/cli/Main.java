@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** The root of the {@code gradus} command. */
 @Command(
         name = "gradus",
-        description = "Finds anomalies in time series.",
+        description = "Finds anomalies in time series and images, and generates images.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         exitCodeListHeading = "%nExit status:%n",
@@ -39,6 +39,9 @@ public final class Main implements Runnable {
         Errors errors = new Errors(() -> main.verbose || Boolean.getBoolean("gradus.verbose"));
         return new CommandLine(main)
                 .addSubcommand(new DetectCommand(trainers))
+                .addSubcommand(TrainCommand.withModels())
+                .addSubcommand(new GenerateCommand())
+                .addSubcommand(new ScoreCommand())
                 .addSubcommand(new InfoCommand())
                 .addSubcommand(new BenchCommand())
                 .setUsageHelpAutoWidth(true)

@@ -129,7 +129,7 @@ final class Report {
     }
 
     /** Such as {@code 42.3 s} and {@code 3 min 5 s}. */
-    private static String wall(long nanos) {
+    static String wall(long nanos) {
         Duration time = Duration.ofNanos(nanos);
         return time.toMinutes() > 0
                 ? time.toMinutes() + " min " + time.toSecondsPart() + " s"

@@ -67,28 +67,40 @@ public final class DetectorFile {
      * @throws IOException if there is no such file or it cannot be read
      */
     public static Detector load(Path file, Backend backend) throws IOException {
+        return load(file, backend, FORMATS);
+    }
+
+    /**
+     * Reads the file of a model of one of some formats, such as those of all detectors of images.
+     *
+     * @param backend what the model will compute on; any may be taken, whatever the file was written by
+     * @throws ModelFileException if it is not one, or is damaged
+     * @throws IOException if there is no such file or it cannot be read
+     */
+    public static <T> T load(Path file, Backend backend, List<? extends ModelFormat<? extends T>> formats)
+            throws IOException {
         FieldReader in = new FieldReader(SafeTensors.read(file));
         requireDetector(in);
         requireVersion(in);
         in.text(LIBRARY);
         String digest = in.has(DIGEST) ? in.text(DIGEST) : null;
-        Detector detector = format(in).read(in, backend);
+        T model = format(in, formats).read(in, backend);
         // Last: where it is clear what is wrong, that is the better message.
         requireDigest(in, digest);
-        return detector;
+        return model;
     }
 
-    private static DetectorFormat format(FieldReader in) throws ModelFileException {
+    private static <F extends ModelFormat<?>> F format(FieldReader in, List<F> formats) throws ModelFileException {
         String model = in.text(MODEL);
-        for (DetectorFormat format : FORMATS) {
+        for (F format : formats) {
             if (format.model().equals(model)) {
                 return format;
             }
         }
         throw in.wrong(
                 MODEL,
-                "a model that this version knows, "
-                        + FORMATS.stream().map(DetectorFormat::model).collect(Collectors.joining(" or ")));
+                "a model that this version knows" + (formats == FORMATS ? "" : " and that is asked for here") + ", "
+                        + formats.stream().map(ModelFormat::model).collect(Collectors.joining(" or ")));
     }
 
     private static void requireDetector(FieldReader in) throws ModelFileException {

@@ -7,11 +7,13 @@ package dev.gradus.models.series;
 public final class MalformedDataException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    MalformedDataException(String message) {
+    /** With a sentence that names the file and says what is wrong with it. */
+    public MalformedDataException(String message) {
         super(message);
     }
 
-    MalformedDataException(String message, Throwable cause) {
+    /** With such a sentence and what was thrown on the way. */
+    public MalformedDataException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,6 +1,6 @@
 package dev.gradus.models.errors;
 
-import dev.gradus.models.file.DetectorFormat;
+import dev.gradus.models.file.ModelFormat;
 import dev.gradus.models.tadgan.TadGan;
 import dev.gradus.models.window.SeriesModel;
 import java.io.IOException;
@@ -33,6 +33,10 @@ final class EntryPoints {
             ROOT + ".evaluation",
             ROOT + ".training",
             ROOT + ".autoencoder",
+            ROOT + ".ganomaly",
+            ROOT + ".image",
+            ROOT + ".dcgan",
+            ROOT + ".quality",
             ROOT + ".tadgan");
 
     private EntryPoints() {}
@@ -76,7 +80,7 @@ final class EntryPoints {
                 if ((PACKAGES.contains(type.getPackageName()) || type == SeriesModel.class)
                         && isPublic(type)
                         && !Throwable.class.isAssignableFrom(type)
-                        && !DetectorFormat.class.isAssignableFrom(type)) {
+                        && !ModelFormat.class.isAssignableFrom(type)) {
                     found.add(type);
                 }
             }

@@ -54,6 +54,8 @@ class EntryPointsTest {
         ModelCases.addTo(cases);
         ScoringCases.addTo(cases);
         FamilyCases.addTo(cases);
+        GanomalyCases.addTo(cases);
+        ImageCases.addTo(cases);
         return cases;
     }
 

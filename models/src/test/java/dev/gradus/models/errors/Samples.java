@@ -4,6 +4,7 @@ import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.choice.Backends;
 import dev.gradus.engine.io.Checkpoint;
 import dev.gradus.engine.io.SafeTensors;
+import dev.gradus.engine.nn.Cells;
 import dev.gradus.engine.tensor.Recurrent;
 import dev.gradus.engine.tensor.Rng;
 import dev.gradus.engine.tensor.Shape;
@@ -23,7 +24,23 @@ import dev.gradus.models.autoencoder.TableAutoencoder;
 import dev.gradus.models.autoencoder.TrainedSequences;
 import dev.gradus.models.autoencoder.TrainedTable;
 import dev.gradus.models.autoencoder.WindowBuilder;
+import dev.gradus.models.dcgan.AnoGan;
+import dev.gradus.models.dcgan.AnoGanDetector;
+import dev.gradus.models.dcgan.Dcgan;
+import dev.gradus.models.dcgan.DcganConfig;
+import dev.gradus.models.dcgan.DcganGenerator;
+import dev.gradus.models.dcgan.Snapshots;
 import dev.gradus.models.evaluation.Confusion;
+import dev.gradus.models.ganomaly.Ganomaly;
+import dev.gradus.models.ganomaly.GanomalyDetector;
+import dev.gradus.models.ganomaly.GanomalyScore;
+import dev.gradus.models.ganomaly.GanomalyVariant;
+import dev.gradus.models.image.DrawnDigits;
+import dev.gradus.models.image.ImageBatches;
+import dev.gradus.models.image.ImageDetector;
+import dev.gradus.models.image.Images;
+import dev.gradus.models.image.PixelScale;
+import dev.gradus.models.quality.ImageClassifier;
 import dev.gradus.models.scoring.AerScore;
 import dev.gradus.models.scoring.AnomalyFinder;
 import dev.gradus.models.scoring.Combination;
@@ -48,6 +65,7 @@ import dev.gradus.models.training.EarlyStopping;
 import dev.gradus.models.training.Order;
 import dev.gradus.models.training.Trainable;
 import dev.gradus.models.training.Training;
+import dev.gradus.models.training.WeightAverage;
 import dev.gradus.models.window.SeriesModel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +78,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.stream.LongStream;
 
 /** Arguments of every type that the models' entry points take: fitting ones, odd ones and absurd ones. */
@@ -174,7 +193,46 @@ final class Samples {
         add(Checkpoints.class, null, Checkpoints.in(folder.resolve("checkpoint")));
         add(SeriesModel.class, small().build());
         addAutoencoders();
+        addGanomaly();
+        addImages();
         add(SafeTensors.class, null, SafeTensors.builder().build());
+    }
+
+    private void addGanomaly() {
+        Images digits = DrawnDigits.of(4, 1);
+        add(Images.class, null, digits, digits.range(0, 1), digits.resized(9, 7));
+        add(boolean[].class, null, new boolean[0], new boolean[5], new boolean[] {true, false, false, true, false});
+        add(Cells.class, null, Cells.none());
+        add(WeightAverage.class, new WeightAverage(Cells.none(), Cells.none(), 0.5));
+        add(Threshold.Rule.class, null, Threshold.quantile(0.5));
+        add(GanomalyVariant.class, (Object) null);
+        add(GanomalyVariant.class, (Object[]) GanomalyVariant.values());
+        add(GanomalyScore.class, (Object) null);
+        add(GanomalyScore.class, (Object[]) GanomalyScore.values());
+        add(Ganomaly.Builder.class, GanomalyCases.small());
+        add(Ganomaly.class, GanomalyCases.small().build());
+        add(GanomalyDetector.class, GanomalyCases.small().build().fit(digits));
+    }
+
+    private void addImages() {
+        Images digits = DrawnDigits.of(4, 1);
+        add(byte[].class, null, new byte[0], new byte[10], new byte[784]);
+        add(IntPredicate.class, null, (IntPredicate) label -> label > 2);
+        add(PixelScale.class, null, PixelScale.UNIT);
+        add(Snapshots.Taker.class, null, (Snapshots.Taker) (epoch, images) -> {});
+        add(Snapshots.class, null, new Snapshots(1, 1, (epoch, images) -> {}));
+        add(ImageBatches.class, new ImageBatches(digits, 2, new Rng(1), Backends.get(), PixelScale.UNIT));
+        add(ImageClassifier.class, null, ImageClassifier.train(digits, 1, 1, TrainingListener.none()));
+        add(Dcgan.Builder.class, null, ImageCases.small());
+        add(Dcgan.class, ImageCases.small().build());
+        add(DcganConfig.class, null, ImageCases.small().build().config());
+        add(DcganGenerator.class, ImageCases.small().build().fit(digits));
+        AnoGan anoGan = AnoGan.builder().dcgan(ImageCases.small()).steps(1).build();
+        AnoGanDetector detector = anoGan.fit(digits);
+        add(AnoGan.Builder.class, AnoGan.builder());
+        add(AnoGan.class, anoGan);
+        add(AnoGanDetector.class, detector);
+        add(ImageDetector.class, detector);
     }
 
     private void addAutoencoders() {
