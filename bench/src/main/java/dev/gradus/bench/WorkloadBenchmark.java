@@ -5,6 +5,7 @@ import dev.gradus.engine.parallel.Workers;
 import dev.gradus.workloads.Work;
 import dev.gradus.workloads.Workloads;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
@@ -16,7 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What all benchmarks of Gradus have in common: a workload by name, on a backend, by so many threads. */
+/** A workload by name, on a backend, by so many threads. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -25,7 +26,11 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 1)
-public abstract class WorkloadBenchmark {
+public class WorkloadBenchmark {
+    /** Which workload it is; {@link Suite} gives all names unless told otherwise. */
+    @Param("gemm")
+    public String name;
+
     /** The backend. */
     @Param({"vector", "jblas", "plain"})
     public String backend;
@@ -34,14 +39,17 @@ public abstract class WorkloadBenchmark {
     @Param({"1", "2"})
     public int threads;
 
-    Work work;
-
-    /** Which workload it is. */
-    abstract String name();
+    private Work work;
 
     /** Makes what is not timed. */
     @Setup
     public void prepare() {
-        work = Workloads.named(name()).orElseThrow().prepare(Backends.named(backend, Workers.of(threads)));
+        work = Workloads.named(name).orElseThrow().prepare(Backends.named(backend, Workers.of(threads)));
+    }
+
+    /** One run, which is so many operations as the workload says. */
+    @Benchmark
+    public double run() {
+        return work.run();
     }
 }

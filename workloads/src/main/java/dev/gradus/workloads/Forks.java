@@ -16,12 +16,18 @@ import java.util.List;
  *
  * @param backend the name of the backend, one that runs here
  * @param threads that share the work
+ * @param flags   more flags than those of this JVM
  */
-public record Forks(String backend, int threads) {
+public record Forks(String backend, int threads, List<String> flags) {
     static final String FAILED = "failed: ";
 
     /** How many JVMs show how long the first score takes. */
     private static final int STARTS = 5;
+
+    /** With the flags of this JVM. */
+    public Forks(String backend, int threads) {
+        this(backend, threads, List.of());
+    }
 
     /**
      * Measures what the machine can do.
@@ -76,7 +82,7 @@ public record Forks(String backend, int threads) {
     }
 
     /** The first line that the class prints, which is all that it prints. */
-    private static String run(Class<?> main, Object... arguments) throws IOException {
+    private String run(Class<?> main, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -84,6 +90,7 @@ public record Forks(String backend, int threads) {
                 command.add(flag);
             }
         }
+        command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
         File errors = File.createTempFile("gradus", ".txt");

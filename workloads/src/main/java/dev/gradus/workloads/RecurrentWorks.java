@@ -46,7 +46,7 @@ final class RecurrentWorks {
                                 "gru",
                                 "GRU 1\u2192100, 100 steps",
                                 Flops.gru(BATCH, 100, 1, 100),
-                                Flops.product(BATCH * 100, 1, 300) + Flops.product(BATCH, 100, 300),
+                                Flops.product(BATCH * 100, 1, 300),
                                 Shape.of(BATCH, 100, 1),
                                 init -> new Gru(1, 100, init)))
                 .flatMap(Function.identity())
@@ -54,12 +54,11 @@ final class RecurrentWorks {
     }
 
     /**
-     * @param flops    of the forward pass
-     * @param unneeded what of the gradients is nobody's: that of the input, and that of the first state where the layer is
-     *     made of elementary operations and nothing computes it along
+     * @param flops of the forward pass
+     * @param input the gradient of the input, which is nobody's
      */
     private static Stream<Workload> works(
-            String name, String what, double flops, double unneeded, Shape shape, Function<Init, Layer> layer) {
+            String name, String what, double flops, double input, Shape shape, Function<Init, Layer> layer) {
         String described = what + ", batch " + BATCH;
         return Stream.of(
                 Workload.model(name, described + ", forward", flops, backend -> {
@@ -68,7 +67,7 @@ final class RecurrentWorks {
                     Tensor x = rng.uniform(backend, shape, -1, 1);
                     return () -> Steps.inference(made, x);
                 }),
-                Workload.model(name + "-fb", described + ", forward and backward", 3 * flops - unneeded, backend -> {
+                Workload.model(name + "-fb", described + ", forward and backward", 3 * flops - input, backend -> {
                     Rng rng = new Rng(1);
                     Layer made = layer.apply(new Init(backend, rng.split()));
                     Tensor x = rng.uniform(backend, shape, -1, 1);

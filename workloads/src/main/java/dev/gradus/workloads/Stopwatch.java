@@ -10,6 +10,7 @@ import java.util.Arrays;
  * @param measuring seconds
  */
 public record Stopwatch(double warmUp, double measuring) {
+    private static final double CLEARLY = 0.9;
     private static final double LEAST_SAMPLE = 50e-6;
     private static final int LEAST_SAMPLES = 5;
     private static final int MOST_SAMPLES = 100_000;
@@ -37,17 +38,26 @@ public record Stopwatch(double warmUp, double measuring) {
                 (samples[(count - 1) / 2] + samples[count / 2]) / 2 / each, samples[0] / each, bytes / each / count);
     }
 
-    /** Runs the work until it is warm; returns about how long a run takes then. */
+    /**
+     * Runs the work until no run was clearly faster than those before for as long as {@link #warmUp}, at most three times
+     * that: where the machine is busy, the JIT compiler comes late. Returns about how long a run takes then.
+     */
     private double warmUp(Work work) {
+        double best = Double.POSITIVE_INFINITY;
         long begin = System.nanoTime();
-        long start;
-        long now;
+        long improved = begin;
+        long now = begin;
         do {
-            start = System.nanoTime();
+            long start = now;
             Sink.take(work.run());
             now = System.nanoTime();
-        } while (now - begin < warmUp * 1e9);
-        return Math.max(1, now - start) / 1e9;
+            double time = Math.max(1, now - start) / 1e9;
+            if (time < CLEARLY * best) {
+                improved = now;
+            }
+            best = Math.min(best, time);
+        } while (now - improved < warmUp * 1e9 && now - begin < 3 * warmUp * 1e9);
+        return best;
     }
 
     /** Where results go that nobody reads. */

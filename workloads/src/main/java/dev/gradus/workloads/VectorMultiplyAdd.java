@@ -10,14 +10,17 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorMultiplyAdd implements Bursts.Burst {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int SUMS = 12;
-    private static final int ROUNDS = 200_000;
+    private static final int ROUNDS = 5_000;
+    private static final int CALLS = 20;
 
     private final float[] lanes = new float[SPECIES.length()];
 
     @Override
     public double run() {
-        sums(lanes);
-        return 2.0 * SUMS * SPECIES.length() * ROUNDS;
+        for (int i = 0; i < CALLS; i++) {
+            sums(lanes);
+        }
+        return 2.0 * SUMS * SPECIES.length() * ROUNDS * CALLS;
     }
 
     @Override

@@ -2,14 +2,16 @@ package dev.gradus.workloads;
 
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.ConvolutionGeometry;
-import dev.gradus.engine.backend.LstmGeometry;
-import dev.gradus.engine.backend.LstmInputs;
 import dev.gradus.engine.backend.ProductGeometry;
+import dev.gradus.engine.backend.RecurrentAsked;
+import dev.gradus.engine.backend.RecurrentGeometry;
 import dev.gradus.engine.backend.Storage;
 import dev.gradus.engine.memory.Scope;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.lang.reflect.RecordComponent;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Hands every kernel on to another backend and counts the multiply-adds that it is asked for, two operations each. */
@@ -47,20 +49,10 @@ final class CountingBackend {
     }
 
     private Object kernel(Method method, Object... arguments) throws Throwable {
-        Object[] unwrapped = new Object[arguments.length];
-        for (int i = 0; i < arguments.length; i++) {
-            unwrapped[i] = unwrapped(arguments[i]);
-            flops += operations(method.getName(), arguments[i]);
+        for (Object argument : arguments) {
+            flops += operations(method.getName(), argument, arguments);
         }
-        try {
-            Object result = invoked(method, unwrapped);
-            if (result instanceof Storage[] several) {
-                return Stream.of(several).map(this::wrapped).toArray(Storage[]::new);
-            }
-            return result instanceof Storage one ? wrapped(one) : result;
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
+        return replaced(invoked(method, (Object[]) replaced(arguments, this::unwrapped)), this::wrapped);
     }
 
     /** Only the wrapper belongs to the scope that is open: what a scope keeps is kept with all that it wraps. */
@@ -75,50 +67,66 @@ final class CountingBackend {
             }
         });
         if (thrown[0] != null) {
-            throw thrown[0];
+            throw thrown[0] instanceof InvocationTargetException e ? e.getCause() : thrown[0];
         }
         return result;
     }
 
     /** By the definitions of the kernels in {@link Backend}. */
-    private static double operations(String kernel, Object argument) {
+    private static double operations(String kernel, Object argument, Object... all) {
         if (argument instanceof ProductGeometry g) {
             return 2.0 * g.batch() * g.m() * g.n() * g.k();
         }
         if (argument instanceof ConvolutionGeometry g) {
             return 2.0 * g.outputSize() * g.inChannels() * g.kernelH() * g.kernelW();
         }
-        if (argument instanceof LstmGeometry g) {
-            double recurrent = 2.0 * g.batch() * g.time() * 4 * g.hidden() * g.hidden();
-            double projection = 2.0 * g.batch() * g.time() * 4 * g.hidden() * g.features();
-            return kernel.equals("lstm") ? g.directions() * (recurrent + projection) : recurrent;
+        if (argument instanceof RecurrentGeometry g) {
+            double projection = 2.0 * g.batch() * g.time() * g.sums() * g.features();
+            double recurrent = 2.0 * g.batch() * g.time() * g.sums() * g.hidden();
+            if (kernel.equals("recurrence")) {
+                return g.directions() * (projection + recurrent);
+            }
+            double sum = 0;
+            for (RecurrentAsked asked : (RecurrentAsked[]) all[3]) {
+                sum += recurrent + (asked.x() ? projection : 0) + (asked.parameters() ? projection + recurrent : 0);
+            }
+            return sum;
         }
         return 0;
     }
 
     private Storage wrapped(Storage one) {
-        return one == null ? null : new Counted(proxy, one);
+        return new Counted(proxy, one);
     }
 
-    private static Object unwrapped(Object argument) {
-        if (argument instanceof Counted counted) {
-            return counted.storage;
-        }
-        if (argument instanceof LstmInputs[] several) {
-            return Stream.of(several).map(CountingBackend::inputs).toArray(LstmInputs[]::new);
-        }
-        return argument instanceof LstmInputs one ? inputs(one) : argument;
+    private Storage unwrapped(Storage one) {
+        return one instanceof Counted counted ? counted.storage : one;
     }
 
-    private static LstmInputs inputs(LstmInputs of) {
-        return new LstmInputs(
-                (Storage) unwrapped(of.x()),
-                (Storage) unwrapped(of.inputWeight()),
-                (Storage) unwrapped(of.weight()),
-                (Storage) unwrapped(of.bias()),
-                (Storage) unwrapped(of.h0()),
-                (Storage) unwrapped(of.c0()),
-                (Storage) unwrapped(of.mask()));
+    /** A value with every storage in it replaced, in arrays and records too, however deep. */
+    private static Object replaced(Object value, UnaryOperator<Storage> replacement)
+            throws ReflectiveOperationException {
+        if (value instanceof Storage storage) {
+            return replacement.apply(storage);
+        }
+        if (value instanceof Object[] array) {
+            Object[] copy = array.clone();
+            for (int i = 0; i < copy.length; i++) {
+                copy[i] = replaced(copy[i], replacement);
+            }
+            return copy;
+        }
+        if (value instanceof Record) {
+            RecordComponent[] components = value.getClass().getRecordComponents();
+            Object[] parts = new Object[components.length];
+            for (int i = 0; i < parts.length; i++) {
+                parts[i] = replaced(components[i].getAccessor().invoke(value), replacement);
+            }
+            Class<?>[] types =
+                    Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            return value.getClass().getConstructor(types).newInstance(parts);
+        }
+        return value;
     }
 
     /** A storage of the other backend, which belongs to no scope. */

@@ -3,20 +3,30 @@ package dev.gradus.engine.autograd;
 import dev.gradus.engine.tensor.Call;
 import dev.gradus.engine.tensor.Node;
 import dev.gradus.engine.tensor.Tensor;
+import java.util.Arrays;
 import java.util.function.Function;
 
-/** What a derivative rule sees of one node. Without recording, everything it is handed is a constant. */
+/**
+ * What a derivative rule sees of one node. Without recording, everything it is handed is a constant. One call serves all
+ * nodes of a run, one after the other: it is good until its rule has answered.
+ */
 final class BackwardCall implements Call {
-    private final Node node;
-    private final Tensor[] cotangents;
-    private final boolean[] needed;
+    private final Backward run;
+    private final Trail trail;
     private final boolean recorded;
+    private Node node;
+    private int place;
 
-    BackwardCall(Node node, Tensor[] cotangents, boolean[] needed, boolean recorded) {
-        this.node = node;
-        this.cotangents = cotangents;
-        this.needed = needed;
+    BackwardCall(Backward run, Trail trail, boolean recorded) {
+        this.run = run;
+        this.trail = trail;
         this.recorded = recorded;
+    }
+
+    BackwardCall of(Node other, int itsPlace) {
+        node = other;
+        place = itsPlace;
+        return this;
     }
 
     @Override
@@ -41,21 +51,22 @@ final class BackwardCall implements Call {
 
     @Override
     public Tensor cotangent(int i) {
-        if (cotangents[i] == null) {
+        Tensor cotangent = trail.cotangent(place, i);
+        if (cotangent == null) {
             Tensor output = node.output(i);
             return Tensor.zeros(output.backend(), output.shape());
         }
-        return cotangents[i];
+        return cotangent;
     }
 
     @Override
     public boolean reaches(int i) {
-        return cotangents[i] != null;
+        return trail.cotangent(place, i) != null;
     }
 
     @Override
     public boolean needs(int i) {
-        return needed[i];
+        return run.leads(node.input(i));
     }
 
     @Override
@@ -67,7 +78,7 @@ final class BackwardCall implements Call {
     public Tensor[] cotangents(Rule... rules) {
         Tensor[] answer = new Tensor[rules.length];
         for (int i = 0; i < rules.length; i++) {
-            answer[i] = needed[i] && rules[i] != null ? rules[i].cotangent() : null;
+            answer[i] = rules[i] != null && needs(i) ? rules[i].cotangent() : null;
         }
         return answer;
     }
@@ -85,16 +96,20 @@ final class BackwardCall implements Call {
         for (int i = 0; i < aliases.length; i++) {
             Tensor input = input(i);
             aliases[i] = input;
-            if (needed[i]) {
+            if (needs(i)) {
                 aliases[i] = recorded ? input.apply(new Identity()) : input.tracked();
                 asked[count++] = aliases[i];
             }
         }
         Tensor[] results = definition.apply(aliases);
-        Tensor[] found = new Backward(recorded).run(results, cotangents, java.util.Arrays.copyOf(asked, count));
+        Tensor[] seeds = new Tensor[node.outputCount()];
+        for (int k = 0; k < seeds.length; k++) {
+            seeds[k] = trail.cotangent(place, k);
+        }
+        Tensor[] found = Backward.run(recorded, results, seeds, Arrays.copyOf(asked, count));
         Tensor[] answer = new Tensor[aliases.length];
         for (int i = 0, at = 0; i < answer.length; i++) {
-            answer[i] = needed[i] ? found[at++] : null;
+            answer[i] = needs(i) ? found[at++] : null;
         }
         return answer;
     }

@@ -33,7 +33,7 @@ public final class Gradients {
     /** The gradients of {@code Σ y·cotangent} with respect to {@code inputs}, as constants. */
     public static Tensor[] of(Tensor y, Tensor cotangent, Tensor[] inputs) {
         Tensor[] targets = checked(y, cotangent, inputs);
-        return new Backward(false).run(single(y), single(cotangent.detach()), targets);
+        return Backward.run(false, single(y), single(cotangent.detach()), targets);
     }
 
     /** The gradients of a result of one element with respect to parameters, in their order, as constants. */
@@ -48,7 +48,7 @@ public final class Gradients {
 
     /** The gradients of {@code Σ y·cotangent}, recorded; they depend on the cotangent too, where that is tracked. */
     public static Tensor[] recorded(Tensor y, Tensor cotangent, Tensor[] inputs) {
-        return new Backward(true).run(single(y), single(cotangent), checked(y, cotangent, inputs));
+        return Backward.run(true, single(y), single(cotangent), checked(y, cotangent, inputs));
     }
 
     private static Tensor[] leaves(List<Parameter> parameters) {

@@ -94,38 +94,32 @@ public interface Backend {
     // ---- recurrence ----------------------------------------------------------------------------------------------
 
     /**
-     * An LSTM over a whole sequence, in one direction or in both. For each direction and step
-     * {@code s = W_ih·x_t + (mask ⊙ h)·Wᵀ + b}, split in four blocks of H: {@code i, f, o = σ(s₁), σ(s₂), σ(s₄)},
-     * {@code g = act(s₃)}, {@code c ← f⊙c + i⊙g}, {@code h ← o⊙act(c)}.
+     * A recurrence over a whole sequence, in one direction or in both. An LSTM, for each direction and step:
+     * {@code s = W_ih·x_t + W·(mask ⊙ h) + b}, split in four blocks of H: {@code i, f, o = σ(s₁), σ(s₂), σ(s₄)},
+     * {@code g = act(s₃)}, {@code c ← f⊙c + i⊙g}, {@code h ← o⊙act(c)}. A GRU: {@code a = W_ih·x_t + b},
+     * {@code u = W·(mask ⊙ h) + b'}, each in three blocks: {@code r = σ(a₁ + u₁)}, {@code z = σ(a₂ + u₂)},
+     * {@code n = tanh(a₃ + r⊙u₃)}, {@code h ← (1 − z)⊙n + z⊙h}.
      *
      * @param directions what each direction is given
-     * @param saving whether {@link #lstmBackward} will follow
-     * @return h of every step {@code [batch, time, directions·hidden]} at the step's own place in time, the directions
-     *     side by side; then for each direction c after its last step {@code [batch, hidden]}; then, if saving, for each
-     *     direction c of every step {@code [batch, time, hidden]} and the gates {@code i, f, g, o} after their
-     *     activations {@code [batch, time, 4·hidden]}
+     * @param saving whether {@link #recurrenceBackward} will follow
      */
-    Storage[] lstm(LstmInputs[] directions, boolean saving, LstmGeometry geometry);
+    RecurrentStates recurrence(RecurrentInputs[] directions, boolean saving, RecurrentGeometry geometry);
 
     /**
-     * The first derivative of one direction of {@link #lstm}, backwards over the sequence.
+     * The first derivative of {@link #recurrence}, backwards over the sequence.
      *
-     * @param direction which one
-     * @param inputs what it was given
-     * @param cells c of every step, saved by the forward pass
-     * @param gates saved by the forward pass
-     * @param gradH cotangent of h of every step, of all directions {@code [batch, time, directions·hidden]}
-     * @param gradC cotangent of this direction's last c {@code [batch, hidden]}, or {@code null} for zeros
-     * @return the cotangents of s {@code [batch, time, 4·hidden]}, of the bias {@code [4·hidden]}, of h0 and of c0
+     * @param directions what each direction was given
+     * @param states what was computed, with what was saved; the last states are not read
+     * @param gradients the cotangents of h, lastH and lastC; each of them may be {@code null} for zeros
+     * @param asked which cotangents to compute beside those of h0 and c0, for each direction
+     * @return for each direction the cotangents of what it was given
      */
-    Storage[] lstmBackward(
-            int direction,
-            LstmInputs inputs,
-            Storage cells,
-            Storage gates,
-            Storage gradH,
-            Storage gradC,
-            LstmGeometry geometry);
+    RecurrentInputs[] recurrenceBackward(
+            RecurrentInputs[] directions,
+            RecurrentStates states,
+            RecurrentStates gradients,
+            RecurrentAsked[] asked,
+            RecurrentGeometry geometry);
 
     // ---- random numbers ------------------------------------------------------------------------------------------
 
@@ -134,6 +128,9 @@ public interface Backend {
 
     /** {@code value} where {@link SplitMix#unit} at {@code first, first + 1, …} is below {@code keep}, 0 elsewhere. */
     Storage bernoulli(int size, long seed, long gamma, long first, double keep, double value);
+
+    /** {@code x} times what {@link #bernoulli} gives, which is nowhere stored: the same positions give it again. */
+    Storage dropout(Storage x, long seed, long gamma, long first, double keep, double value);
 
     // ---- updates in place ----------------------------------------------------------------------------------------
 

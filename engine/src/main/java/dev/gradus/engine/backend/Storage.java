@@ -2,6 +2,8 @@ package dev.gradus.engine.backend;
 
 import dev.gradus.engine.memory.Reclaimable;
 import dev.gradus.engine.memory.Scope;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * The numbers of a tensor, {@link #size()} of them, in whatever form their {@link Backend} keeps them. A storage is
@@ -9,9 +11,22 @@ import dev.gradus.engine.memory.Scope;
  * raises {@link #version()}, so that a tensor that saw the older numbers can tell.
  */
 public abstract class Storage implements Reclaimable {
+    private static final VarHandle CLOSED;
+
+    static {
+        try {
+            CLOSED = MethodHandles.lookup().findVarHandle(Storage.class, "closed", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final Backend backend;
-    private final int size;
+    private int size;
     private int version;
+    /** The version at which the present numbers came in; tensors of earlier ones saw a scope that has closed. */
+    private int firstVersion;
+
     private volatile boolean closed;
     private String owner;
 
@@ -19,6 +34,18 @@ public abstract class Storage implements Reclaimable {
     protected Storage(Backend backend, int size) {
         this.backend = backend;
         this.size = size;
+        Scope.register(this);
+    }
+
+    /**
+     * Begins another life of a storage whose scope has closed: with other numbers, for another tensor. What saw an earlier
+     * life holds an earlier {@link #version()} and is refused. So a backend may use the small objects again, like the arrays.
+     */
+    protected final void begin(int newSize) {
+        size = newSize;
+        firstVersion = version;
+        owner = null;
+        CLOSED.setRelease(this, false);
         Scope.register(this);
     }
 
@@ -32,7 +59,7 @@ public abstract class Storage implements Reclaimable {
         return size;
     }
 
-    /** How often the numbers were changed in place. */
+    /** Grows with every change of the numbers in place, and when the scope that the storage was made in closes. */
     public final int version() {
         return version;
     }
@@ -57,9 +84,16 @@ public abstract class Storage implements Reclaimable {
         return closed;
     }
 
+    /** Whether the scope has closed in which the numbers of {@code version} were made. */
+    public final boolean isClosedSince(int version) {
+        return closed || version < firstVersion;
+    }
+
     @Override
     public final void reclaim() {
-        closed = true;
+        version++;
+        // No full fence is needed: no other thread may use the storage at the same time.
+        CLOSED.setRelease(this, true);
         release();
     }
 

@@ -1,9 +1,8 @@
 package dev.gradus.engine.memory;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -25,26 +24,50 @@ import java.util.function.Supplier;
  * never stale data.
  */
 public final class Scope implements AutoCloseable {
-    private static final ThreadLocal<Scope> CURRENT = new ThreadLocal<>();
+    /** Where a thread stands: its innermost scope, and lists of closed scopes for the next ones. */
+    private static final class Place {
+        private static final int SPARES = 4;
 
-    private final Thread owner = Thread.currentThread();
+        private Scope current;
+        private final Reclaimable[][] spare = new Reclaimable[SPARES][];
+        private int spares;
+
+        Reclaimable[] list() {
+            return spares == 0 ? new Reclaimable[64] : spare[--spares];
+        }
+
+        void giveBack(Reclaimable[] list) {
+            if (spares < SPARES) {
+                spare[spares++] = list;
+            }
+        }
+    }
+
+    private static final PerThread<Place> PLACES = new PerThread<>(Place::new);
+
+    /** Not the thread: its place would hold it, and the place is held as long as the thread lives. */
+    private final Place place;
+
+    private final String owner = Thread.currentThread().getName();
     private final Scope parent;
     private final boolean detached;
     private final boolean finiteChecks;
-    private final List<Reclaimable> members = new ArrayList<>();
-    private final Set<Reclaimable> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+    private Reclaimable[] members;
+    private int count;
+    private Set<Reclaimable> kept;
     private boolean open = true;
 
-    private Scope(Scope parent, boolean detached, boolean finiteChecks) {
-        this.parent = parent;
+    private Scope(Place place, boolean detached, boolean finiteChecks) {
+        this.place = place;
+        this.parent = place.current;
         this.detached = detached;
-        this.finiteChecks = finiteChecks;
+        this.finiteChecks = finiteChecks || parent != null && parent.finiteChecks;
+        this.members = detached ? null : place.list();
     }
 
     /** Opens a scope inside the one that is open on this thread, if any. */
     public static Scope open() {
-        Scope parent = CURRENT.get();
-        return enter(new Scope(parent, false, parent != null && parent.finiteChecks));
+        return enter(false);
     }
 
     /**
@@ -74,11 +97,13 @@ public final class Scope implements AutoCloseable {
      * result is read once more, so it is for finding a fault, not for daily training. Scopes opened inside inherit it.
      */
     public static Scope checkingFinite() {
-        return enter(new Scope(CURRENT.get(), false, true));
+        return enter(true);
     }
 
-    private static Scope enter(Scope scope) {
-        CURRENT.set(scope);
+    private static Scope enter(boolean finiteChecks) {
+        Place place = PLACES.get();
+        Scope scope = new Scope(place, false, finiteChecks);
+        place.current = scope;
         return scope;
     }
 
@@ -88,30 +113,34 @@ public final class Scope implements AutoCloseable {
      */
     public static <T> T outside(Supplier<T> action) {
         Objects.requireNonNull(action, "scope: the action is null");
-        Scope before = CURRENT.get();
-        CURRENT.set(new Scope(before, true, before != null && before.finiteChecks));
+        Place place = PLACES.get();
+        Scope before = place.current;
+        place.current = new Scope(place, true, false);
         try {
             return action.get();
         } finally {
-            if (before == null) {
-                CURRENT.remove();
-            } else {
-                CURRENT.set(before);
-            }
+            place.current = before;
         }
     }
 
     /** Hands a new resource to the innermost open scope of this thread; without one it is left to the collector. */
     public static void register(Reclaimable resource) {
-        Scope scope = CURRENT.get();
+        Scope scope = PLACES.get().current;
         if (scope != null && !scope.detached) {
-            scope.members.add(resource);
+            scope.add(resource);
         }
+    }
+
+    private void add(Reclaimable resource) {
+        if (count == members.length) {
+            members = Arrays.copyOf(members, 2 * count);
+        }
+        members[count++] = resource;
     }
 
     /** Whether the innermost open scope of this thread asks for finite results ({@link #checkingFinite()}). */
     public static boolean checksFinite() {
-        Scope scope = CURRENT.get();
+        Scope scope = PLACES.get().current;
         return scope != null && scope.finiteChecks;
     }
 
@@ -125,6 +154,9 @@ public final class Scope implements AutoCloseable {
     public <T> T keep(Keepable<T> value) {
         requireUsable("keep");
         Objects.requireNonNull(value, "scope: there is nothing to keep, the value is null");
+        if (kept == null) {
+            kept = Collections.newSetFromMap(new IdentityHashMap<>());
+        }
         kept.add(value.resource());
         return value.detach();
     }
@@ -140,30 +172,30 @@ public final class Scope implements AutoCloseable {
             return;
         }
         requireUsable("close");
-        if (CURRENT.get() != this) {
+        if (place.current != this) {
             throw new IllegalStateException("scope: a scope opened later is still open; close scopes in the reverse"
                     + " order of opening (try-with-resources does it)");
         }
         open = false;
-        if (parent == null) {
-            CURRENT.remove();
-        } else {
-            CURRENT.set(parent);
-        }
-        for (Reclaimable member : members) {
-            if (!kept.contains(member)) {
+        place.current = parent;
+        Reclaimable[] list = members;
+        members = null;
+        for (int i = 0; i < count; i++) {
+            Reclaimable member = list[i];
+            list[i] = null;
+            if (kept == null || !kept.contains(member)) {
                 member.reclaim();
             } else {
                 register(member);
             }
         }
-        members.clear();
+        place.giveBack(list);
     }
 
     private void requireUsable(String what) {
-        if (Thread.currentThread() != owner) {
+        if (PLACES.get() != place) {
             throw new IllegalStateException("scope: " + what + " called on thread '"
-                    + Thread.currentThread().getName() + "' for a scope of thread '" + owner.getName()
+                    + Thread.currentThread().getName() + "' for a scope of thread '" + owner
                     + "'; a scope stays with the thread that opened it");
         }
         if (!open) {

@@ -85,6 +85,9 @@ public final class Bidirectional implements Layer {
         if (forward instanceof Lstm first && backward instanceof Lstm second && first.canRunWith(second)) {
             return first.runBoth(second, x, pass);
         }
+        if (forward instanceof Gru first && backward instanceof Gru second && first.canRunWith(second)) {
+            return first.runBoth(second, x, pass);
+        }
         Recurrent.States ahead = forward.run(x, null, null, pass);
         Recurrent.States back = backward.run(x, null, null, pass);
         return new Recurrent.States(

@@ -20,6 +20,6 @@ public record Dropout(double rate) implements Layer {
         if (pass.dropout() == null || rate == 0) {
             return x;
         }
-        return x.mul(pass.dropout().dropoutMask(x.backend(), x.shape(), rate));
+        return pass.dropout().dropout(x, rate);
     }
 }

@@ -57,17 +57,44 @@ public final class Gru implements RecurrentLayer {
         if (c0 != null) {
             throw new IllegalArgumentException("gru: has no cell, but c0 " + c0.shape() + " was given; pass null");
         }
+        Recurrent.GruDirection given = direction(x, h0, pass);
+        return Recurrent.gru(
+                given.x(),
+                given.inputWeight(),
+                given.recurrentWeight(),
+                given.inputBias(),
+                given.recurrentBias(),
+                h0,
+                given.recurrentMask(),
+                options.reverse());
+    }
+
+    /** What the recurrence is given: the sequence and the state's mask as the pass drops, and the parameters. */
+    private Recurrent.GruDirection direction(Tensor x, Tensor h0, Pass pass) {
+        Sizes.given("gru", x, pass);
+        Sizes.requireSequence("gru", x, inputWeight);
         Tensor dropped = options.dropped(x, pass);
         Tensor mask = options.recurrentMask(x, hidden(), pass);
-        return Recurrent.gru(
+        return new Recurrent.GruDirection(
                 dropped,
                 pass.value(inputWeight),
                 pass.value(recurrentWeight),
                 pass.value(inputBias),
                 pass.value(recurrentBias),
                 h0,
-                mask,
-                options.reverse());
+                mask);
+    }
+
+    /** Whether another layer can run against this one in the same kernel, see {@link #runBoth}. */
+    boolean canRunWith(Gru other) {
+        return hidden() == other.hidden()
+                && features() == other.features()
+                && (options.recurrentDropout() == 0) == (other.options.recurrentDropout() == 0);
+    }
+
+    /** Runs this layer and, from the other end, another one; this one draws its masks first. */
+    Recurrent.States runBoth(Gru backward, Tensor x, Pass pass) {
+        return Recurrent.bidirectionalGru(direction(x, null, pass), backward.direction(x, null, pass));
     }
 
     @Override

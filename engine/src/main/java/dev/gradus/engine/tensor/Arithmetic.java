@@ -2,7 +2,6 @@ package dev.gradus.engine.tensor;
 
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.Binary;
-import dev.gradus.engine.backend.Broadcast;
 
 /**
  * Elementwise operations of two arguments under broadcasting. A rule is written as if both arguments had the result's
@@ -11,11 +10,9 @@ import dev.gradus.engine.backend.Broadcast;
 final class Arithmetic {
     private Arithmetic() {}
 
-    private static Outputs binary(Backend backend, String name, Binary f, Tensor x, Tensor y, double a) {
-        Shape shape = Shape.broadcast(name, x.shape(), y.shape());
-        int rank = shape.rank();
-        Broadcast walk = Broadcast.of(x.shape().padded(rank), y.shape().padded(rank));
-        return Outputs.of(shape, backend.binary(f, x.storage(), y.storage(), walk, a));
+    private static Outputs binary(Backend backend, Operation who, Binary f, Tensor x, Tensor y, double a) {
+        Shape.Pairing pairing = x.shape().with(y.shape(), who);
+        return Outputs.of(pairing.result(), backend.binary(f, x.storage(), y.storage(), pairing.walk(), a));
     }
 
     /**
@@ -40,9 +37,11 @@ final class Arithmetic {
 
     /** {@code z = x + y}; {@code dx = g}, {@code dy = g}. */
     record Add() implements Operation {
+        static final Add INSTANCE = new Add();
+
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
-            return binary(backend, name(), Binary.ADD, x[0], x[1], 0);
+            return binary(backend, this, Binary.ADD, x[0], x[1], 0);
         }
 
         @Override
@@ -55,9 +54,11 @@ final class Arithmetic {
 
     /** {@code z = x − y}; {@code dx = g}, {@code dy = −g}. */
     record Subtract() implements Operation {
+        static final Subtract INSTANCE = new Subtract();
+
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
-            return binary(backend, name(), Binary.SUBTRACT, x[0], x[1], 0);
+            return binary(backend, this, Binary.SUBTRACT, x[0], x[1], 0);
         }
 
         @Override
@@ -70,9 +71,11 @@ final class Arithmetic {
 
     /** {@code z = x·y}; {@code dx = g·y}, {@code dy = g·x}. */
     record Multiply() implements Operation {
+        static final Multiply INSTANCE = new Multiply();
+
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
-            return binary(backend, name(), Binary.MULTIPLY, x[0], x[1], 0);
+            return binary(backend, this, Binary.MULTIPLY, x[0], x[1], 0);
         }
 
         @Override
@@ -85,9 +88,11 @@ final class Arithmetic {
 
     /** {@code z = x/y}; {@code dx = g/y}, {@code dy = −g·z/y}. */
     record Divide() implements Operation {
+        static final Divide INSTANCE = new Divide();
+
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
-            return binary(backend, name(), Binary.DIVIDE, x[0], x[1], 0);
+            return binary(backend, this, Binary.DIVIDE, x[0], x[1], 0);
         }
 
         @Override
@@ -102,9 +107,11 @@ final class Arithmetic {
 
     /** 1 where {@code x = y}, 0 elsewhere; flat wherever it has a derivative. */
     record Equal() implements Operation {
+        static final Equal INSTANCE = new Equal();
+
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
-            return binary(backend, name(), Binary.EQUAL, x[0], x[1], 0);
+            return binary(backend, this, Binary.EQUAL, x[0], x[1], 0);
         }
 
         @Override
@@ -115,9 +122,11 @@ final class Arithmetic {
 
     /** 1 where {@code x > y}, 0 elsewhere; flat wherever it has a derivative. */
     record Greater() implements Operation {
+        static final Greater INSTANCE = new Greater();
+
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
-            return binary(backend, name(), Binary.GREATER, x[0], x[1], 0);
+            return binary(backend, this, Binary.GREATER, x[0], x[1], 0);
         }
 
         @Override
@@ -130,7 +139,7 @@ final class Arithmetic {
     record Slope(double negativeSlope) implements Operation {
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
-            return binary(backend, name(), Binary.SLOPE, x[0], x[1], negativeSlope);
+            return binary(backend, this, Binary.SLOPE, x[0], x[1], negativeSlope);
         }
 
         @Override
@@ -144,9 +153,11 @@ final class Arithmetic {
 
     /** The derivative of tanh: {@code z = h·(1 − y²)}; {@code dh = g·(1 − y²)}, {@code dy = −2·g·h·y}. */
     record TanhSlope() implements Operation {
+        static final TanhSlope INSTANCE = new TanhSlope();
+
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
-            return binary(backend, name(), Binary.TANH_SLOPE, x[0], x[1], 0);
+            return binary(backend, this, Binary.TANH_SLOPE, x[0], x[1], 0);
         }
 
         @Override
@@ -162,9 +173,11 @@ final class Arithmetic {
 
     /** The derivative of σ: {@code z = h·y·(1 − y)}; {@code dh = g·y·(1 − y)}, {@code dy = g·h·(1 − 2y)}. */
     record SigmoidSlope() implements Operation {
+        static final SigmoidSlope INSTANCE = new SigmoidSlope();
+
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
-            return binary(backend, name(), Binary.SIGMOID_SLOPE, x[0], x[1], 0);
+            return binary(backend, this, Binary.SIGMOID_SLOPE, x[0], x[1], 0);
         }
 
         @Override

@@ -51,6 +51,18 @@ public interface Call {
      */
     Tensor[] cotangents(Rule... rules);
 
+    /** As {@link #cotangents(Rule...)}, for one input; this and the next are ones that the JIT compiler sees through. */
+    default Tensor[] cotangents(Rule rule) {
+        return new Tensor[] {rule != null && needs(0) ? rule.cotangent() : null};
+    }
+
+    /** As {@link #cotangents(Rule...)}, for two inputs. */
+    default Tensor[] cotangents(Rule first, Rule second) {
+        Tensor x = first != null && needs(0) ? first.cotangent() : null;
+        Tensor y = second != null && needs(1) ? second.cotangent() : null;
+        return new Tensor[] {x, y};
+    }
+
     /**
      * The answer of a fused operation while gradients are recorded: the vector-Jacobian product of its definition in
      * elementary operations.

@@ -13,6 +13,8 @@ final class Elementwise {
 
     /** {@code y = −x}; {@code dx = −g}. */
     record Negate() implements Operation {
+        static final Negate INSTANCE = new Negate();
+
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
             return unary(backend, Unary.NEGATE, x[0], 0);
@@ -26,6 +28,8 @@ final class Elementwise {
 
     /** {@code y = |x|}; {@code dx = g·sign(x)}, 0 at 0. Piecewise linear: the sign is a constant. */
     record Abs() implements Operation {
+        static final Abs INSTANCE = new Abs();
+
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
             return unary(backend, Unary.ABS, x[0], 0);
@@ -39,6 +43,8 @@ final class Elementwise {
 
     /** {@code y = sign(x)}, flat wherever it has a derivative. */
     record Sign() implements Operation {
+        static final Sign INSTANCE = new Sign();
+
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
             return unary(backend, Unary.SIGN, x[0], 0);
@@ -52,6 +58,8 @@ final class Elementwise {
 
     /** {@code y = eˣ}; {@code dx = g·y}. */
     record Exp() implements Operation {
+        static final Exp INSTANCE = new Exp();
+
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
             return unary(backend, Unary.EXP, x[0], 0);
@@ -65,6 +73,8 @@ final class Elementwise {
 
     /** {@code y = log x}; {@code dx = g/x}. */
     record Log() implements Operation {
+        static final Log INSTANCE = new Log();
+
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
             return unary(backend, Unary.LOG, x[0], 0);
@@ -78,6 +88,8 @@ final class Elementwise {
 
     /** {@code y = √x}; {@code dx = g/(2y)}. */
     record Sqrt() implements Operation {
+        static final Sqrt INSTANCE = new Sqrt();
+
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
             return unary(backend, Unary.SQRT, x[0], 0);
@@ -91,6 +103,8 @@ final class Elementwise {
 
     /** {@code y = x²}; {@code dx = 2·g·x}. */
     record Square() implements Operation {
+        static final Square INSTANCE = new Square();
+
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
             return unary(backend, Unary.SQUARE, x[0], 0);
@@ -104,6 +118,8 @@ final class Elementwise {
 
     /** {@code y = 1/x}; {@code dx = −g·y²}. */
     record Reciprocal() implements Operation {
+        static final Reciprocal INSTANCE = new Reciprocal();
+
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
             return unary(backend, Unary.RECIPROCAL, x[0], 0);
@@ -117,6 +133,8 @@ final class Elementwise {
 
     /** {@code y = tanh x}; {@code dx = g·(1 − y²)}. */
     record Tanh() implements Operation {
+        static final Tanh INSTANCE = new Tanh();
+
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
             return unary(backend, Unary.TANH, x[0], 0);
@@ -124,12 +142,14 @@ final class Elementwise {
 
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
-            return call.cotangents(() -> g.apply(new Arithmetic.TanhSlope(), call.output()));
+            return call.cotangents(() -> g.apply(Arithmetic.TanhSlope.INSTANCE, call.output()));
         }
     }
 
     /** {@code y = 1/(1 + e⁻ˣ)}; {@code dx = g·y·(1 − y)}. */
     record Sigmoid() implements Operation {
+        static final Sigmoid INSTANCE = new Sigmoid();
+
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
             return unary(backend, Unary.SIGMOID, x[0], 0);
@@ -137,12 +157,14 @@ final class Elementwise {
 
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
-            return call.cotangents(() -> g.apply(new Arithmetic.SigmoidSlope(), call.output()));
+            return call.cotangents(() -> g.apply(Arithmetic.SigmoidSlope.INSTANCE, call.output()));
         }
     }
 
     /** {@code y = log(1 + eˣ)}; {@code dx = g·σ(x)}. */
     record Softplus() implements Operation {
+        static final Softplus INSTANCE = new Softplus();
+
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
             return unary(backend, Unary.SOFTPLUS, x[0], 0);
@@ -255,6 +277,27 @@ final class Elementwise {
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
             return call.cotangents(() -> g.mul(call.input(0).detach().neg().greater(-bound)));
+        }
+    }
+
+    /**
+     * {@code y = m·x} with a mask m that is drawn where it is used, {@code 1/keep} with probability {@code keep} and else 0;
+     * {@code dx = m·g}, m drawn again from the same positions of the stream instead of being stored.
+     *
+     * @param stream where the mask begins
+     * @param keep in (0, 1]
+     */
+    record Dropout(Rng.State stream, double keep) implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return Outputs.of(
+                    x[0].shape(),
+                    backend.dropout(x[0].storage(), stream.seed(), stream.gamma(), stream.position(), keep, 1 / keep));
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(() -> g.apply(this));
         }
     }
 }

@@ -100,7 +100,7 @@ final class Moves {
         int[] from = x.shape().strides();
         Storage y = backend.reserve(shape.size());
         backend.copy(
-                x.storage(), new Region(start * from[axis], from), y, new Region(0, shape.strides()), shape.dims());
+                x.storage(), new Region(start * from[axis], from), y, new Region(0, shape.strides()), shape.shared());
         return y;
     }
 
@@ -122,7 +122,7 @@ final class Moves {
                         new Region(0, part.shape().strides()),
                         y,
                         new Region(start * to[axis], to),
-                        part.shape().dims());
+                        part.shape().shared());
                 start += part.dim(axis);
             }
             return Outputs.of(shape, y);
@@ -140,7 +140,7 @@ final class Moves {
     record Pad(int axis, int before, int after) implements Operation {
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
-            int[] dims = x[0].shape().dims();
+            int[] dims = x[0].shape().shared();
             Shape shape = x[0].shape().with(axis, before + dims[axis] + after);
             int[] to = shape.strides();
             Storage y = backend.fill(shape.size(), 0);
@@ -161,11 +161,11 @@ final class Moves {
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
             Shape shape = x[0].shape();
-            int[] from = shape.strides();
+            int[] from = shape.strides().clone();
             int last = Math.max(0, (shape.dim(axis) - 1) * from[axis]);
             from[axis] = -from[axis];
             Storage y = backend.reserve(shape.size());
-            backend.copy(x[0].storage(), new Region(last, from), y, new Region(0, shape.strides()), shape.dims());
+            backend.copy(x[0].storage(), new Region(last, from), y, new Region(0, shape.strides()), shape.shared());
             return Outputs.of(shape, y);
         }
 
@@ -181,12 +181,12 @@ final class Moves {
         public Outputs forward(Backend backend, Tensor... x) {
             int rank = to.rank();
             int[] padded = x[0].shape().padded(rank);
-            int[] from = Shape.of(padded).strides();
+            int[] from = Shape.of(padded).strides().clone();
             for (int i = 0; i < rank; i++) {
                 from[i] = padded[i] == 1 ? 0 : from[i];
             }
             Storage y = backend.reserve(to.size());
-            backend.copy(x[0].storage(), new Region(0, from), y, new Region(0, to.strides()), to.dims());
+            backend.copy(x[0].storage(), new Region(0, from), y, new Region(0, to.strides()), to.shared());
             return Outputs.of(to, y);
         }
 

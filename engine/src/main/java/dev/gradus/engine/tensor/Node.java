@@ -4,25 +4,41 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** How tracked tensors came to be: an operation, its inputs and its outputs. A leaf has no operation. */
 public final class Node {
+    private static final Tensor[] NONE = {};
     private static final AtomicLong COUNTER = new AtomicLong();
 
     private final long id = COUNTER.incrementAndGet();
     private final Operation operation;
     private final Tensor[] inputs;
+    /** What the derivative rule reads, {@code null} where nothing was saved. */
     private final Outputs values;
+    /** The first output. */
+    private Tensor output;
+    /** All outputs, {@code null} where there is only one. */
     private Tensor[] outputs;
 
     Node(Operation operation, Tensor[] inputs, Outputs values) {
         this.operation = operation;
         this.inputs = inputs;
-        this.values = values;
+        this.values = values.savedCount() == 0 ? null : values;
+    }
+
+    private Node() {
+        operation = null;
+        inputs = NONE;
+        values = null;
     }
 
     static Node leaf() {
-        return new Node(null, new Tensor[0], null);
+        return new Node();
+    }
+
+    void output(Tensor tensor) {
+        output = tensor;
     }
 
     void outputs(Tensor[] tensors) {
+        output = tensors[0];
         outputs = tensors;
     }
 
@@ -53,7 +69,11 @@ public final class Node {
 
     /** The i-th output. */
     public Tensor output(int i) {
-        return outputs[index("output", i, outputs == null ? 0 : outputs.length)];
+        if (outputs == null) {
+            index("output", i, output == null ? 0 : 1);
+            return output;
+        }
+        return outputs[index("output", i, outputs.length)];
     }
 
     /** The i-th value saved for the derivative rule. */

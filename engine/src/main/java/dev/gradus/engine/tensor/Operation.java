@@ -13,10 +13,7 @@ import dev.gradus.engine.backend.Backend;
 public interface Operation {
     /** The name that messages use, such as {@code conv1d}. By default the class's name in snake case. */
     default String name() {
-        String own = getClass().getSimpleName();
-        return (own.isEmpty() ? "operation" : own)
-                .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
-                .toLowerCase(java.util.Locale.ROOT);
+        return Names.OF_CLASSES.get(getClass());
     }
 
     /**

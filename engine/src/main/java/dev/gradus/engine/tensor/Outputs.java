@@ -7,16 +7,31 @@ import java.util.Objects;
 
 /** What {@link Operation#forward} computed: one or more outputs, and values that only its derivative rule reads. */
 public final class Outputs {
-    private record Value(Shape shape, Storage storage) {}
+    private record Value(Shape shape, Storage storage, int version) {
+        Value(Shape shape, Storage storage) {
+            this(
+                    shape,
+                    storage,
+                    Objects.requireNonNull(storage, "outputs: the storage is null")
+                            .version());
+        }
+    }
 
-    private final List<Value> outputs = new ArrayList<>(1);
-    private final List<Value> saved = new ArrayList<>(0);
+    /** The first output lies in the object itself: most operations have no other, and save nothing. */
+    private final Shape shape;
 
-    private Outputs() {}
+    private final Storage storage;
+    private List<Value> others = List.of();
+    private List<Value> saved = List.of();
+
+    private Outputs(Shape shape, Storage storage) {
+        this.shape = shape;
+        this.storage = Objects.requireNonNull(storage, "outputs: the storage is null");
+    }
 
     /** A single output, or the first of several. */
     public static Outputs of(Shape shape, Storage storage) {
-        return new Outputs().and(shape, storage);
+        return new Outputs(shape, storage);
     }
 
     /** The single output that is the value of a tensor. */
@@ -27,7 +42,7 @@ public final class Outputs {
 
     /** One more output. */
     public Outputs and(Shape shape, Storage storage) {
-        outputs.add(new Value(shape, storage));
+        others = with(others, shape, storage);
         return this;
     }
 
@@ -39,20 +54,26 @@ public final class Outputs {
 
     /** A value for the derivative rule, read by {@link Call#saved}. */
     public Outputs saving(Shape shape, Storage storage) {
-        saved.add(new Value(shape, storage));
+        saved = with(saved, shape, storage);
         return this;
     }
 
+    private static List<Value> with(List<Value> values, Shape shape, Storage storage) {
+        List<Value> more = values.isEmpty() ? new ArrayList<>(2) : values;
+        more.add(new Value(shape, storage));
+        return more;
+    }
+
     int count() {
-        return outputs.size();
+        return 1 + others.size();
     }
 
     Shape shape(int index) {
-        return outputs.get(index).shape;
+        return index == 0 ? shape : others.get(index - 1).shape;
     }
 
     Storage storage(int index) {
-        return outputs.get(index).storage;
+        return index == 0 ? storage : others.get(index - 1).storage;
     }
 
     int savedCount() {
@@ -61,6 +82,6 @@ public final class Outputs {
 
     Tensor saved(int index) {
         Value value = saved.get(index);
-        return new Tensor(value.shape, value.storage, null, 0);
+        return new Tensor(value.shape, value.storage, null, value.version);
     }
 }

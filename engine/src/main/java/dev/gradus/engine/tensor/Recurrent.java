@@ -1,5 +1,6 @@
 package dev.gradus.engine.tensor;
 
+import dev.gradus.engine.backend.RecurrentCell;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -52,9 +53,13 @@ public final class Recurrent {
             boolean reverse) {
         Tensor[] inputs = new Direction(x, inputWeight, recurrentWeight, bias, h0, c0, recurrentMask).inputs();
         requireGiven("lstm", "activation", activation);
-        LstmScan scan = new LstmScan(1, reverse, activation == Activation.RELU, recurrentMask != null);
+        RecurrentScan scan = new RecurrentScan(cell(activation), 1, reverse, recurrentMask != null);
         Tensor[] out = Tensor.applyAll(scan, inputs);
-        return new States(out[0], step(out[0], reverse ? 0 : x.dim(1) - 1), out[1]);
+        return new States(out[0], out[1], out[2]);
+    }
+
+    private static RecurrentCell cell(Activation activation) {
+        return activation == Activation.RELU ? RecurrentCell.LSTM_RELU : RecurrentCell.LSTM;
     }
 
     /**
@@ -73,7 +78,7 @@ public final class Recurrent {
             Tensor h0,
             Tensor c0,
             Tensor recurrentMask) {
-        /** In the order of {@link LstmScan}, checked. */
+        /** In the order of {@link RecurrentScan}, checked. */
         private Tensor[] inputs() {
             int hidden = require("lstm", 4, x, inputWeight, recurrentWeight, bias);
             Shape state = Shape.of(x.dim(0), hidden);
@@ -100,22 +105,21 @@ public final class Recurrent {
         requireGiven(name, "forward direction", forward);
         requireGiven(name, "backward direction", backward);
         requireGiven(name, "activation", activation);
-        Tensor[] first = forward.inputs();
-        Tensor[] second = backward.inputs();
+        Tensor[] out =
+                bothWays(name, cell(activation), forward.recurrentMask != null, forward.inputs(), backward.inputs());
+        return new States(out[0], Tensor.concat(1, out[1], out[2]), Tensor.concat(1, out[3], out[4]));
+    }
+
+    private static Tensor[] bothWays(String name, RecurrentCell cell, boolean masked, Tensor[] first, Tensor[] second) {
         for (int i = 0; i < Math.max(first.length, second.length); i++) {
             if (first.length != second.length || !first[i].shape().equals(second[i].shape())) {
                 throw new ShapeException(name + ": the directions differ in size or in having a recurrent mask: "
                         + shapes(first) + " and " + shapes(second));
             }
         }
-        boolean masked = forward.recurrentMask != null;
         Tensor[] inputs = Arrays.copyOf(first, 2 * first.length);
         System.arraycopy(second, 0, inputs, first.length, second.length);
-        Tensor[] out = Tensor.applyAll(new LstmScan(2, false, activation == Activation.RELU, masked), inputs);
-        int hidden = forward.recurrentWeight.dim(1);
-        Tensor lastForward = step(out[0], forward.x.dim(1) - 1).slice(1, 0, hidden);
-        Tensor lastBackward = step(out[0], 0).slice(1, hidden, 2 * hidden);
-        return new States(out[0], Tensor.concat(1, lastForward, lastBackward), Tensor.concat(1, out[1], out[2]));
+        return Tensor.applyAll(new RecurrentScan(cell, 2, false, masked), inputs);
     }
 
     private static String shapes(Tensor[] tensors) {
@@ -145,45 +149,60 @@ public final class Recurrent {
             Tensor h0,
             Tensor recurrentMask,
             boolean reverse) {
-        int hidden = require("gru", 3, x, inputWeight, recurrentWeight, inputBias);
-        requireGiven("gru", "recurrent bias", recurrentBias);
-        if (!recurrentBias.shape().equals(inputBias.shape())) {
-            throw new ShapeException("gru: recurrent bias " + recurrentBias.shape() + " must be [" + 3 * hidden + "]");
-        }
-        Shape state = Shape.of(x.dim(0), hidden);
-        Tensor h = state("gru", "h0", h0, x, state);
-        Tensor mask = recurrentMask == null ? null : state("gru", "mask", recurrentMask, x, state);
-        Tensor[] steps = steps(x.matmul(inputWeight, false, true).add(inputBias));
-        Tensor[] hs = new Tensor[steps.length];
-        for (int k = 0; k < steps.length; k++) {
-            int t = reverse ? steps.length - 1 - k : k;
-            Tensor masked = mask == null ? h : h.mul(mask);
-            Tensor[] u = masked.matmul(recurrentWeight, false, true)
-                    .add(recurrentBias)
-                    .split(1, hidden, hidden, hidden);
-            Tensor[] a = steps[t].split(1, hidden, hidden, hidden);
-            Tensor r = a[0].add(u[0]).sigmoid();
-            Tensor z = a[1].add(u[1]).sigmoid();
-            Tensor n = a[2].add(r.mul(u[2])).tanh();
-            h = n.add(z.mul(h.sub(n)));
-            hs[t] = h;
-        }
-        return new States(Tensor.stack(1, hs), h, null);
+        GruDirection given =
+                new GruDirection(x, inputWeight, recurrentWeight, inputBias, recurrentBias, h0, recurrentMask);
+        RecurrentScan scan = new RecurrentScan(RecurrentCell.GRU, 1, reverse, recurrentMask != null);
+        Tensor[] out = Tensor.applyAll(scan, given.inputs());
+        return new States(out[0], out[1], null);
     }
 
-    /** The steps {@code [batch, features]} of a sequence {@code [batch, time, features]}. */
-    static Tensor[] steps(Tensor x) {
-        int[] ones = new int[x.dim(1)];
-        Arrays.fill(ones, 1);
-        Tensor[] steps = x.split(1, ones);
-        for (int t = 0; t < steps.length; t++) {
-            steps[t] = steps[t].reshape(x.dim(0), x.dim(2));
+    /**
+     * What one direction of a GRU is given; see {@link #gru} for the shapes.
+     *
+     * @param x the sequence as this direction sees it
+     * @param h0 or {@code null} for zeros
+     * @param recurrentMask or {@code null}
+     */
+    public record GruDirection(
+            Tensor x,
+            Tensor inputWeight,
+            Tensor recurrentWeight,
+            Tensor inputBias,
+            Tensor recurrentBias,
+            Tensor h0,
+            Tensor recurrentMask) {
+        /** In the order of {@link RecurrentScan}, checked. */
+        private Tensor[] inputs() {
+            int hidden = require("gru", 3, x, inputWeight, recurrentWeight, inputBias);
+            requireGiven("gru", "recurrent bias", recurrentBias);
+            if (!recurrentBias.shape().equals(inputBias.shape())) {
+                throw new ShapeException(
+                        "gru: recurrent bias " + recurrentBias.shape() + " must be [" + 3 * hidden + "]");
+            }
+            Shape state = Shape.of(x.dim(0), hidden);
+            Tensor h = state("gru", "h0", h0, x, state);
+            if (recurrentMask == null) {
+                return new Tensor[] {x, inputWeight, recurrentWeight, inputBias, recurrentBias, h};
+            }
+            Tensor mask = state("gru", "mask", recurrentMask, x, state);
+            return new Tensor[] {x, inputWeight, recurrentWeight, inputBias, recurrentBias, h, mask};
         }
-        return steps;
     }
 
-    private static Tensor step(Tensor states, int t) {
-        return states.slice(1, t, t + 1).reshape(states.dim(0), states.dim(2));
+    /**
+     * Two GRUs of the same size over one sequence, from both ends at once.
+     *
+     * @param forward takes the steps in order
+     * @param backward takes them in reverse; its recurrent mask is {@code null} where the other's is
+     * @return as {@link #bidirectionalLstm}, without cells
+     */
+    public static States bidirectionalGru(GruDirection forward, GruDirection backward) {
+        String name = "bidirectional_gru";
+        requireGiven(name, "forward direction", forward);
+        requireGiven(name, "backward direction", backward);
+        Tensor[] out =
+                bothWays(name, RecurrentCell.GRU, forward.recurrentMask != null, forward.inputs(), backward.inputs());
+        return new States(out[0], Tensor.concat(1, out[1], out[2]), null);
     }
 
     private static Tensor state(String name, String what, Tensor given, Tensor x, Shape shape) {

@@ -143,13 +143,31 @@ public final class Rng {
      */
     public Tensor dropoutMask(Backend backend, Shape shape, double rate) {
         requireGiven("dropout", backend, shape);
-        if (!(rate >= 0 && rate < 1)) {
-            throw new IllegalArgumentException("dropout: rate must be in [0, 1), got " + rate);
-        }
+        requireRate(rate);
         double keep = 1 - rate;
         Tensor drawn = Tensor.wrap(shape, backend.bernoulli(shape.size(), seed, gamma, position, keep, 1 / keep));
         position += shape.size();
         return drawn;
+    }
+
+    /**
+     * Inverted dropout: {@code x} times the {@link #dropoutMask} that would be drawn now, which is not stored. The derivative
+     * draws it again.
+     *
+     * @param rate in [0, 1)
+     */
+    public Tensor dropout(Tensor x, double rate) {
+        Objects.requireNonNull(x, "dropout: the input is null");
+        requireRate(rate);
+        Tensor y = x.apply(new Elementwise.Dropout(state(), 1 - rate));
+        position += x.shape().size();
+        return y;
+    }
+
+    private static void requireRate(double rate) {
+        if (!(rate >= 0 && rate < 1)) {
+            throw new IllegalArgumentException("dropout: rate must be in [0, 1), got " + rate);
+        }
     }
 
     private static void requireGiven(String what, Backend backend, Shape shape) {

@@ -1,5 +1,6 @@
 package dev.gradus.engine.tensor;
 
+import dev.gradus.engine.backend.Broadcast;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -14,13 +15,35 @@ public final class Shape {
     /** As many elements as a Java array holds on every JVM; some allow a few more. */
     private static final int MOST = Integer.MAX_VALUE - 8;
 
+    /** Shapes met lately, by their hash: shapes come in great numbers and small variety. Any of them may be lost. */
+    private static final Shape[] KNOWN = new Shape[1024];
+
     private final int[] dims;
     private final int size;
+    private final int[] strides;
+    /** The shape with itself and with the other one that it met last. It does not matter which thread's they are. */
+    private Pairing same;
+
+    private Pairing mixed;
 
     private Shape(int[] dims, int size) {
         this.dims = dims;
         this.size = size;
+        this.strides = new int[dims.length];
+        for (int i = dims.length - 1, step = 1; i >= 0; i--) {
+            strides[i] = step;
+            step *= dims[i];
+        }
     }
+
+    /**
+     * Two shapes under broadcasting.
+     *
+     * @param other the second one
+     * @param result the shape of an elementwise result
+     * @param walk how the arrays are walked together
+     */
+    record Pairing(Shape other, Shape result, Broadcast walk) {}
 
     /**
      * The shape with these extents; 0 is allowed.
@@ -29,7 +52,9 @@ public final class Shape {
      *     extent of 0 counting as 1, so that products of extents never overflow
      */
     public static Shape of(int... dims) {
-        return of("shape", longs(Objects.requireNonNull(dims, "shape: the extents are null")));
+        Objects.requireNonNull(dims, "shape: the extents are null");
+        Shape known = KNOWN[Arrays.hashCode(dims) & KNOWN.length - 1];
+        return known != null && Arrays.equals(known.dims, dims) ? known : of("shape", longs(dims));
     }
 
     /**
@@ -58,7 +83,9 @@ public final class Shape {
             size *= extent;
             dims[i] = (int) extent;
         }
-        return new Shape(dims, (int) size);
+        Shape made = new Shape(dims, (int) size);
+        KNOWN[made.hashCode() & KNOWN.length - 1] = made;
+        return made;
     }
 
     /** The number of axes. */
@@ -177,15 +204,30 @@ public final class Shape {
         return product;
     }
 
-    /** Row-major strides: how far apart two neighbours along each axis lie. */
+    /** Row-major strides: how far apart two neighbours along each axis lie. The array must not be changed. */
     int[] strides() {
-        int[] strides = new int[dims.length];
-        int step = 1;
-        for (int i = dims.length - 1; i >= 0; i--) {
-            strides[i] = step;
-            step *= dims[i];
-        }
         return strides;
+    }
+
+    /** The extents themselves: the array must not be changed. */
+    int[] shared() {
+        return dims;
+    }
+
+    /** How this shape is broadcast with another. */
+    Pairing with(Shape other, Operation operation) {
+        boolean equal = equals(other);
+        Pairing known = equal ? same : mixed;
+        if (known == null || !known.other.equals(other)) {
+            Shape result = broadcast(operation.name(), this, other);
+            known = new Pairing(other, result, Broadcast.of(padded(result.rank()), other.padded(result.rank())));
+            if (equal) {
+                same = known;
+            } else {
+                mixed = known;
+            }
+        }
+        return known;
     }
 
     /**
@@ -195,8 +237,9 @@ public final class Shape {
      * @throws ShapeException if two extents differ and neither is 1
      */
     public static Shape broadcast(String operation, Shape a, Shape b) {
-        Objects.requireNonNull(a, () -> operation + ": the first shape is null");
-        Objects.requireNonNull(b, () -> operation + ": the second shape is null");
+        if (a == null || b == null) {
+            throw new NullPointerException(operation + ": the " + (a == null ? "first" : "second") + " shape is null");
+        }
         if (a.equals(b)) {
             return a;
         }
@@ -216,7 +259,7 @@ public final class Shape {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Shape shape && Arrays.equals(dims, shape.dims);
+        return this == other || other instanceof Shape shape && Arrays.equals(dims, shape.dims);
     }
 
     @Override

@@ -126,7 +126,7 @@ public final class Tensor implements Keepable<Tensor> {
 
     /** Refuses numbers that were given back or changed; {@code user} starts the message. */
     private void requireCurrent(String user) {
-        if (storage.isClosed()) {
+        if (storage.isClosedSince(version)) {
             throw new StaleTensorException(user + "tensor " + shape + ": its scope has closed and its array serves"
                     + " others; take the value out with scope.keep(tensor) before the scope closes");
         }
@@ -137,7 +137,7 @@ public final class Tensor implements Keepable<Tensor> {
         }
     }
 
-    /** Whether the numbers were updated in place since this tensor was made from them. */
+    /** Whether the numbers were updated in place since this tensor was made from them, or its scope has closed. */
     boolean isStale() {
         return storage.version() != version;
     }
@@ -212,31 +212,38 @@ public final class Tensor implements Keepable<Tensor> {
         if (others == null) {
             throw new NullPointerException(operation.name() + ": input 1 is null");
         }
-        if (others.length == 0) {
-            return applyAll(operation, this)[0];
-        }
         Tensor[] inputs = new Tensor[others.length + 1];
         inputs[0] = this;
         System.arraycopy(others, 0, inputs, 1, others.length);
-        return applyAll(operation, inputs)[0];
+        return first(operation, inputs);
     }
 
     /** Applies an operation, recording it where an input is tracked. */
     public static Tensor[] applyAll(Operation operation, Tensor... inputs) {
-        Backend backend = backendOf(operation, inputs);
-        boolean record = false;
-        for (Tensor input : inputs) {
-            if (input.backend() != backend) {
-                throw new IllegalArgumentException(operation.name() + ": inputs live on different backends ("
-                        + backend.name() + " and " + input.backend().name() + "); make them on one");
-            }
-            if (input.storage.isClosed() || input.isStale()) {
-                input.requireCurrent(operation.name() + ": ");
-            }
-            record |= input.isTracked();
+        Objects.requireNonNull(operation, "apply: the operation is null");
+        Tensor[] own = inputs == null ? new Tensor[0] : inputs.clone();
+        boolean record = check(operation, own);
+        return all(operation, own, record, operation.forward(own[0].backend(), record, own));
+    }
+
+    /** The first output. Most operations have no other, and this spares their arrays. */
+    private static Tensor first(Operation operation, Tensor... inputs) {
+        boolean record = check(operation, inputs);
+        Outputs values = operation.forward(inputs[0].backend(), record, inputs);
+        if (values.count() > 1 || Scope.checksFinite()) {
+            return all(operation, inputs, record, values)[0];
         }
-        Outputs values = operation.forward(backend, record, inputs);
-        Node node = record ? new Node(operation, inputs.clone(), values) : null;
+        Node node = record ? new Node(operation, inputs, values) : null;
+        Storage storage = values.storage(0);
+        Tensor output = new Tensor(values.shape(0), storage, node, storage.version());
+        if (record) {
+            node.output(output);
+        }
+        return output;
+    }
+
+    private static Tensor[] all(Operation operation, Tensor[] inputs, boolean record, Outputs values) {
+        Node node = record ? new Node(operation, inputs, values) : null;
         Tensor[] outputs = new Tensor[values.count()];
         for (int i = 0; i < outputs.length; i++) {
             Storage storage = values.storage(i);
@@ -251,9 +258,9 @@ public final class Tensor implements Keepable<Tensor> {
         return outputs;
     }
 
-    private static Backend backendOf(Operation operation, Tensor... inputs) {
-        Objects.requireNonNull(operation, "apply: the operation is null");
-        if (inputs == null || inputs.length == 0) {
+    /** Checks what an operation is given; tells whether it is to be recorded. */
+    private static boolean check(Operation operation, Tensor... inputs) {
+        if (inputs.length == 0) {
             throw new ShapeException(operation.name() + ": no tensors were given");
         }
         for (int i = 0; i < inputs.length; i++) {
@@ -261,24 +268,36 @@ public final class Tensor implements Keepable<Tensor> {
                 throw new NullPointerException(operation.name() + ": input " + i + " is null");
             }
         }
-        return inputs[0].backend();
+        Backend backend = inputs[0].backend();
+        boolean record = false;
+        for (Tensor input : inputs) {
+            if (input.backend() != backend) {
+                throw new IllegalArgumentException(operation.name() + ": inputs live on different backends ("
+                        + backend.name() + " and " + input.backend().name() + "); make them on one");
+            }
+            if (input.isStale()) {
+                input.requireCurrent(operation.name() + ": ");
+            }
+            record |= input.isTracked();
+        }
+        return record;
     }
 
     // ---- elementwise ---------------------------------------------------------------------------------------------
 
     /** {@code this + other}. */
     public Tensor add(Tensor other) {
-        return apply(new Arithmetic.Add(), other);
+        return first(Arithmetic.Add.INSTANCE, this, other);
     }
 
     /** {@code this + number}. */
     public Tensor add(double number) {
-        return apply(new Elementwise.Shift(number));
+        return first(new Elementwise.Shift(number), this);
     }
 
     /** {@code this − other}. */
     public Tensor sub(Tensor other) {
-        return apply(new Arithmetic.Subtract(), other);
+        return first(Arithmetic.Subtract.INSTANCE, this, other);
     }
 
     /** {@code this − number}. */
@@ -288,17 +307,17 @@ public final class Tensor implements Keepable<Tensor> {
 
     /** {@code this · other}, element by element. */
     public Tensor mul(Tensor other) {
-        return apply(new Arithmetic.Multiply(), other);
+        return first(Arithmetic.Multiply.INSTANCE, this, other);
     }
 
     /** {@code this · number}. */
     public Tensor mul(double number) {
-        return apply(new Elementwise.Scale(number));
+        return first(new Elementwise.Scale(number), this);
     }
 
     /** {@code this / other}. */
     public Tensor div(Tensor other) {
-        return apply(new Arithmetic.Divide(), other);
+        return first(Arithmetic.Divide.INSTANCE, this, other);
     }
 
     /** {@code this / number}. */
@@ -308,62 +327,62 @@ public final class Tensor implements Keepable<Tensor> {
 
     /** {@code −this}. */
     public Tensor neg() {
-        return apply(new Elementwise.Negate());
+        return first(Elementwise.Negate.INSTANCE, this);
     }
 
     /** {@code |this|}. */
     public Tensor abs() {
-        return apply(new Elementwise.Abs());
+        return first(Elementwise.Abs.INSTANCE, this);
     }
 
     /** −1, 0 or 1; its gradient is zero. */
     public Tensor sign() {
-        return apply(new Elementwise.Sign());
+        return first(Elementwise.Sign.INSTANCE, this);
     }
 
     /** {@code eˣ}. */
     public Tensor exp() {
-        return apply(new Elementwise.Exp());
+        return first(Elementwise.Exp.INSTANCE, this);
     }
 
     /** Natural logarithm. */
     public Tensor log() {
-        return apply(new Elementwise.Log());
+        return first(Elementwise.Log.INSTANCE, this);
     }
 
     /** Square root. */
     public Tensor sqrt() {
-        return apply(new Elementwise.Sqrt());
+        return first(Elementwise.Sqrt.INSTANCE, this);
     }
 
     /** {@code x²}. */
     public Tensor square() {
-        return apply(new Elementwise.Square());
+        return first(Elementwise.Square.INSTANCE, this);
     }
 
     /** {@code 1/x}. */
     public Tensor reciprocal() {
-        return apply(new Elementwise.Reciprocal());
+        return first(Elementwise.Reciprocal.INSTANCE, this);
     }
 
     /** {@code xᵖ}. */
     public Tensor pow(double exponent) {
-        return apply(new Elementwise.Power(exponent));
+        return first(new Elementwise.Power(exponent), this);
     }
 
     /** Hyperbolic tangent. */
     public Tensor tanh() {
-        return apply(new Elementwise.Tanh());
+        return first(Elementwise.Tanh.INSTANCE, this);
     }
 
     /** The logistic function {@code 1/(1 + e⁻ˣ)}. */
     public Tensor sigmoid() {
-        return apply(new Elementwise.Sigmoid());
+        return first(Elementwise.Sigmoid.INSTANCE, this);
     }
 
     /** {@code log(1 + eˣ)}. */
     public Tensor softplus() {
-        return apply(new Elementwise.Softplus());
+        return first(Elementwise.Softplus.INSTANCE, this);
     }
 
     /** {@code max(x, 0)}; the derivative at 0 is 0. */
@@ -373,32 +392,32 @@ public final class Tensor implements Keepable<Tensor> {
 
     /** {@code x} where positive, {@code negativeSlope·x} elsewhere. */
     public Tensor leakyRelu(double negativeSlope) {
-        return apply(new Elementwise.LeakyRelu(negativeSlope));
+        return first(new Elementwise.LeakyRelu(negativeSlope), this);
     }
 
     /** {@code x} where positive, {@code alpha·(eˣ − 1)} elsewhere. */
     public Tensor elu(double alpha) {
-        return apply(new Elementwise.Elu(alpha));
+        return first(new Elementwise.Elu(alpha), this);
     }
 
     /** {@code max(x, bound)}. */
     public Tensor atLeast(double bound) {
-        return apply(new Elementwise.AtLeast(bound));
+        return first(new Elementwise.AtLeast(bound), this);
     }
 
     /** {@code min(x, bound)}. */
     public Tensor atMost(double bound) {
-        return apply(new Elementwise.AtMost(bound));
+        return first(new Elementwise.AtMost(bound), this);
     }
 
     /** 1 where equal, 0 elsewhere; its gradient is zero. */
     public Tensor equal(Tensor other) {
-        return apply(new Arithmetic.Equal(), other);
+        return first(Arithmetic.Equal.INSTANCE, this, other);
     }
 
     /** 1 where this is greater, 0 elsewhere; its gradient is zero. */
     public Tensor greater(Tensor other) {
-        return apply(new Arithmetic.Greater(), other);
+        return first(Arithmetic.Greater.INSTANCE, this, other);
     }
 
     /** 1 where this is greater, 0 elsewhere; its gradient is zero. */

@@ -224,6 +224,20 @@ final class FunctionCases {
                 gru,
                 () -> Recurrent.gru(sequence, zeros(15, 3), zeros(15, 4), zeros(15), zeros(15), null, null, false),
                 "gru: recurrent weight is [15, 4], expected [3·hidden, hidden]");
+        String bothGru = "Recurrent.bidirectionalGru(GruDirection, GruDirection)";
+        cases.shape(
+                bothGru,
+                () -> Recurrent.bidirectionalGru(gruDirection(sequence, 5), gruDirection(sequence, 4)),
+                "bidirectional_gru: the directions differ in size",
+                "[15, 5]",
+                "[12, 4]");
+        cases.absent(
+                bothGru,
+                () -> Recurrent.bidirectionalGru(null, gruDirection(sequence, 5)),
+                "bidirectional_gru: the forward direction is null");
+        cases.harmless(
+                "arguments, checked where they are used",
+                "Recurrent.GruDirection(Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor)");
         cases.harmless("a record of results, made by the engine", "Recurrent.States(Tensor, Tensor, Tensor)");
     }
 
@@ -234,6 +248,11 @@ final class FunctionCases {
     private static Recurrent.Direction direction(Tensor x, int hidden) {
         return new Recurrent.Direction(
                 x, zeros(4 * hidden, 3), zeros(4 * hidden, hidden), zeros(4 * hidden), null, null, null);
+    }
+
+    private static Recurrent.GruDirection gruDirection(Tensor x, int hidden) {
+        int sums = 3 * hidden;
+        return new Recurrent.GruDirection(x, zeros(sums, 3), zeros(sums, hidden), zeros(sums), zeros(sums), null, null);
     }
 
     private void gradients() {

@@ -231,7 +231,14 @@ final class Samples {
         make(
                 Recurrent.Direction.class,
                 () -> new Recurrent.Direction(zeros(2, 3, 3), null, null, null, null, null, null));
+        make(Recurrent.GruDirection.class, () -> null, () -> gruDirection(3), () -> gruDirection(2));
         make(Init.class, () -> null, Samples::init, () -> new Init(PLAIN, new Rng(3)));
+    }
+
+    private static Recurrent.GruDirection gruDirection(int hidden) {
+        int sums = 3 * hidden;
+        return new Recurrent.GruDirection(
+                zeros(2, 3, 3), zeros(sums, 3), zeros(sums, hidden), zeros(sums), zeros(sums), null, null);
     }
 
     private static Recurrent.Direction direction(int hidden) {

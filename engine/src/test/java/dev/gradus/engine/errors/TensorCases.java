@@ -226,10 +226,11 @@ final class TensorCases {
         cases.index("Node.output(int)", () -> node.output(-1), "node: there is no output -1, square has 1");
         cases.index("Node.saved(int)", () -> zeros(2).tracked().node().saved(0), "node: ", "a leaf has 0");
         cases.harmless(
-                "what an operation's author gives is taken as it is",
-                "Outputs.of(Shape, Storage)",
-                "Outputs.and(Shape, Storage)",
-                "Outputs.saving(Shape, Storage)");
+                "a rule that is null stands for no cotangent", "Call.cotangents(Rule)", "Call.cotangents(Rule, Rule)");
+        Outputs some = Outputs.of(x);
+        cases.absent("Outputs.of(Shape, Storage)", () -> Outputs.of(x.shape(), null), "outputs: the storage is null");
+        cases.absent("Outputs.and(Shape, Storage)", () -> some.and(x.shape(), null), "outputs: the storage is null");
+        cases.absent("Outputs.saving(Shape, Storage)", () -> some.saving(null, null), "outputs: the storage is null");
     }
 
     static void inAnomalyMode(Runnable action) {

@@ -166,6 +166,11 @@ final class TrainingCases {
                 "Rng.dropoutMask(Backend, Shape, double)",
                 () -> rng.dropoutMask(REFERENCE, shape, 1),
                 "dropout: rate must be in [0, 1), got 1.0");
+        cases.argument(
+                "Rng.dropout(Tensor, double)",
+                () -> rng.dropout(Tensor.zeros(REFERENCE, shape), 1),
+                "dropout: rate must be in [0, 1), got 1.0");
+        cases.absent("Rng.dropout(Tensor, double)", () -> rng.dropout(null, 0.5), "dropout: the input is null");
         cases.harmless(
                 "every number is a seed; a state is checked where it is used",
                 "Rng(long)",

@@ -9,11 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gradus.engine.autograd.Gradients;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.reference.ReferenceBackend;
+import dev.gradus.engine.tensor.Node;
 import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Rng;
 import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.Tensor;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class GradientPenaltyTest {
@@ -114,5 +121,50 @@ class GradientPenaltyTest {
                 IllegalArgumentException.class,
                 () -> GradientPenalty.of(critic, random(1, 7), random(2, 7), new Rng(3)));
         assertThrows(IllegalArgumentException.class, () -> GradientPenalty.at(critic, random(1, 7, 2), Double.NaN, 1));
+    }
+
+    /**
+     * The gradient of a piecewise-linear critic is linear in its weights: recording it records one product and one slope for
+     * each layer, and nothing for the slopes' own derivatives, which are zero.
+     */
+    @Test
+    void aPiecewiseLinearCriticRecordsNoSecondDerivative() {
+        Layer critic = Sequential.of(
+                new Dense(4, 8, INIT),
+                Activations.leakyRelu(0.2),
+                new Dense(8, 8, INIT),
+                Activations.relu(),
+                new Dense(8, 1, INIT));
+        Tensor u = random(1, 5, 4).tracked();
+        Tensor value = critic.apply(u, Pass.penalty()).sum();
+        Map<String, Integer> before = recorded(value);
+        Tensor gradient = Gradients.recorded(value, u)[0];
+        Map<String, Integer> behind = recorded(gradient);
+        assertEquals(Map.of("matmul", 3, "slope", 2), behind, "what the gradient depends on, of " + before);
+        // The second backward pass: nothing leads from the penalty to the weights but these.
+        List<Parameter> parameters = critic.cells().parameters();
+        Tensor penalty = gradient.square().sum(1).sqrt().sub(1).square().mean();
+        Tensor[] found = Gradients.of(penalty, parameters);
+        assertArrayEquals(new double[8], found[1].toArray(), "a bias does not change the slope");
+    }
+
+    /** How often each operation stands behind a tensor. */
+    private static Map<String, Integer> recorded(Tensor y) {
+        Map<String, Integer> counts = new TreeMap<>();
+        Set<Node> seen = new HashSet<>();
+        Deque<Node> open = new ArrayDeque<>();
+        open.add(y.node());
+        while (!open.isEmpty()) {
+            Node node = open.remove();
+            if (node.operation() != null && seen.add(node)) {
+                counts.merge(node.operation().name(), 1, Integer::sum);
+                for (int i = 0; i < node.inputCount(); i++) {
+                    if (node.input(i).isTracked()) {
+                        open.add(node.input(i).node());
+                    }
+                }
+            }
+        }
+        return counts;
     }
 }

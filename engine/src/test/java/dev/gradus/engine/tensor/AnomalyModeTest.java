@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gradus.engine.TestBackends;
 import dev.gradus.engine.autograd.Gradients;
 import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.backend.RecurrentCell;
 import dev.gradus.engine.memory.Scope;
 import dev.gradus.engine.optim.Optimizer;
 import dev.gradus.engine.optim.Sgd;
@@ -71,7 +72,8 @@ class AnomalyModeTest {
         Tensor weight = Tensor.full(backend, 1, Shape.of(4, 1)).tracked();
         Tensor state = Tensor.zeros(backend, Shape.of(1, 1));
         try (Scope scope = Scope.checkingFinite()) {
-            Tensor y = p.apply(new LstmScan(1, false, false, false), inputWeight, weight, bias, state, state);
+            Tensor y = p.apply(
+                    new RecurrentScan(RecurrentCell.LSTM, 1, false, false), inputWeight, weight, bias, state, state);
             Tensor g = Tensor.full(backend, 1, y.shape());
             Tensor infinite = Scope.outside(() -> Tensor.full(backend, Double.POSITIVE_INFINITY, y.shape()));
             Gradients.of(y, g, new Tensor[] {p});

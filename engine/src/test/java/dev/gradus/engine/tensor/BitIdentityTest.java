@@ -62,7 +62,7 @@ class BitIdentityTest {
                 || operation instanceof Convolve.Output
                 || operation instanceof Convolve.Input
                 || operation instanceof Convolve.Weight
-                || operation instanceof LstmScan;
+                || operation instanceof RecurrentScan;
     }
 
     /** One JVM only interprets, the other has compiled every kernel before its results are taken. */

@@ -11,6 +11,7 @@ import static dev.gradus.engine.tensor.Sample.Draw.WIDE;
 
 import dev.gradus.engine.autograd.AutogradOperations;
 import dev.gradus.engine.backend.ConvolutionGeometry;
+import dev.gradus.engine.backend.RecurrentCell;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -96,6 +97,7 @@ final class OperationRegistry {
         unary("shift", new Elementwise.Shift(0.3), ANY, 0);
         unary("at_least", new Elementwise.AtLeast(-0.1), APART, 0);
         unary("at_most", new Elementwise.AtMost(0.1), APART, 0);
+        unary("dropout", new Elementwise.Dropout(new Rng(3).state(), 0.7), ANY, 0);
         unary("identity", AutogradOperations.identity(), ANY, 0);
     }
 
@@ -371,40 +373,46 @@ final class OperationRegistry {
     // ---- recurrence ----------------------------------------------------------------------------------------------
 
     private void recurrence() {
-        for (boolean reverse : new boolean[] {false, true}) {
-            for (boolean relu : new boolean[] {false, true}) {
+        for (RecurrentCell cell : RecurrentCell.values()) {
+            for (boolean reverse : new boolean[] {false, true}) {
                 for (boolean mask : new boolean[] {false, true}) {
-                    lstm(new LstmScan(1, reverse, relu, mask), 2, 3, 2, 3);
+                    scan(new RecurrentScan(cell, 1, reverse, mask), 2, 3, 2, 3);
                 }
             }
-        }
-        LstmScan plain = new LstmScan(1, false, false, false);
-        lstm(plain, 1, 1, 1, 1);
-        lstm(plain, 3, 2, 4, 7);
-        lstm(plain, 1, 2, 1, 9);
-        lstm(new LstmScan(1, false, false, true), 0, 2, 2, 3);
-        lstm(new LstmScan(2, false, false, false), 2, 3, 2, 3);
-        lstm(new LstmScan(2, false, true, true), 3, 2, 1, 2);
-        for (int hidden : new int[] {16, 33}) {
-            lstm(plain, 67, 23, 1, hidden);
-            lstm(new LstmScan(1, true, false, true), 37, 11, 17, hidden);
-            lstm(new LstmScan(2, false, true, false), 37, 11, 3, hidden);
+            scan(new RecurrentScan(cell, 2, false, true), 3, 2, 1, 2);
+            scan(new RecurrentScan(cell, 1, false, true), 0, 2, 2, 3);
+            RecurrentScan plain = new RecurrentScan(cell, 1, false, false);
+            if (!cell.relu()) { // the more numbers, the nearer is one to the kink, where there is no difference to
+                // compare
+                scan(plain, 1, 1, 1, 1);
+                scan(plain, 3, 2, 4, 7);
+                scan(plain, 1, 2, 1, 9);
+            }
+            for (int hidden : new int[] {16, 33}) {
+                scan(plain, 67, 23, 1, hidden);
+                scan(new RecurrentScan(cell, 1, true, true), 37, 11, 17, hidden);
+                scan(new RecurrentScan(cell, 2, false, false), 37, 11, 3, hidden);
+                scan(new RecurrentScan(cell, 2, false, false), 1, 11, 3, hidden);
+            }
         }
     }
 
-    private void lstm(LstmScan scan, int batch, int time, int features, int hidden) {
+    private void scan(RecurrentScan scan, int batch, int time, int features, int hidden) {
         boolean large = batch * time * hidden > 100;
-        String label = "lstm " + (scan.directions() > 1 ? "both " : scan.reverse() ? "reverse " : "")
-                + (scan.relu() ? "relu " : "") + (scan.masked() ? "mask " : "") + batch + "x" + time + "x" + features
-                + "x" + hidden;
+        boolean gru = scan.cell() == RecurrentCell.GRU;
+        int sums = scan.cell().gates() * hidden;
+        String label = (gru ? "gru " : "lstm ")
+                + (scan.directions() > 1 ? "both " : scan.reverse() ? "reverse " : "")
+                + (scan.cell().relu() ? "relu " : "")
+                + (scan.masked() ? "mask " : "") + batch + "x" + time + "x" + features + "x" + hidden;
         Sample sample = of(label, scan).growth(16).floor(1);
         for (int direction = 0; direction < scan.directions(); direction++) {
             sample = sample.with(ANY, batch, time, features)
-                    .with(SMALL, 4 * hidden, features)
-                    .with(SMALL, 4 * hidden, hidden)
-                    .with(SMALL, 4 * hidden)
-                    .with(ANY, batch, hidden)
-                    .with(ANY, batch, hidden);
+                    .with(SMALL, sums, features)
+                    .with(SMALL, sums, hidden)
+                    .with(SMALL, sums);
+            sample = gru ? sample.with(SMALL, sums) : sample.with(ANY, batch, hidden);
+            sample = sample.with(ANY, batch, hidden);
             sample = scan.masked() ? sample.with(UNIT, batch, hidden) : sample;
         }
         add(large ? sample.asLarge() : sample);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gradus.engine.TestBackends;
+import dev.gradus.engine.autograd.Gradients;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.SplitMix;
 import java.util.Arrays;
@@ -181,6 +182,27 @@ class RngTest {
         assertTrue(Arrays.stream(all).allMatch(x -> x == 1));
         refuses(() -> new Rng(6).dropoutMask(REFERENCE, Shape.of(10), 1), "dropout", "[0, 1)", "1.0");
         refuses(() -> new Rng(6).dropoutMask(REFERENCE, Shape.of(10), Double.NaN), "NaN");
+    }
+
+    /** What is dropped is what the mask drops, and the stream moves on as far. */
+    @Test
+    void dropoutMultipliesWithTheMaskThatItDoesNotStore() {
+        for (int size : new int[] {0, 1, 15, 16, 17, 33, 100_003}) {
+            for (Backend backend : TestBackends.single()) {
+                Tensor x = new Rng(9).normal(backend, Shape.of(size), 0, 1).tracked();
+                Rng whole = new Rng(8);
+                Rng parts = new Rng(8);
+                whole.nextLong();
+                parts.nextLong();
+                Tensor y = whole.dropout(x, 0.3);
+                Tensor mask = parts.dropoutMask(backend, Shape.of(size), 0.3);
+                assertArrayEquals(x.mul(mask).toFloats(), y.toFloats(), backend.name());
+                assertEquals(parts.state(), whole.state());
+                Tensor g = new Rng(10).normal(backend, Shape.of(size), 0, 1);
+                assertArrayEquals(
+                        g.mul(mask).toFloats(), Gradients.of(y, g, new Tensor[] {x})[0].toFloats(), backend.name());
+            }
+        }
     }
 
     @Test

@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * that cannot run is an error that says why.
  *
  * <p>{@code auto} takes the Vector API where its module is in the boot layer and the processor has the width for it,
- * else jblas for matrix products where it is on the class path and its native library works, else plain Java;
+ * else jblas for matrix products where it is on the class path, its native library works and knows the processor, and
+ * there are at most two threads (it runs one call at a time), else plain Java;
  * {@code reference} is only ever asked for. The choice looks at the machine and the command line, never at timings, so
  * that it comes out the same each time.
  *
@@ -62,8 +63,8 @@ public final class Backends {
      * @throws BackendUnavailableException if it cannot run here; the message says why, and what would help
      */
     public static Backend named(String name, Workers workers) {
-        Kind kind = resolve(name);
-        return kind.make(Objects.requireNonNull(workers, "backend: the workers are null; Workers.shared() serves all"));
+        Objects.requireNonNull(workers, "backend: the workers are null; Workers.shared() serves all");
+        return resolve(name, workers.threads()).make(workers);
     }
 
     /**
@@ -112,7 +113,7 @@ public final class Backends {
             String how = asked.equals(AUTO) ? "" : ", asked for by -D" + PROPERTY + "=" + asked;
             return new BackendReport(kind.label, State.CHOSEN, kind.virtue() + how, kind.tip());
         }
-        String why = kind.notForAuto().map(Obstacle::reason).orElseGet(kind::virtue);
+        String why = kind.notForAuto(threads()).map(Obstacle::reason).orElseGet(kind::virtue);
         return new BackendReport(kind.label, State.AVAILABLE, why, kind.tip());
     }
 
@@ -137,17 +138,26 @@ public final class Backends {
             return choice;
         }
         String asked = asked();
-        return new Choice(asked, resolve(asked));
+        return new Choice(asked, resolve(asked, threads()));
     }
 
     private static String asked() {
         return System.getProperty(PROPERTY, AUTO).trim();
     }
 
-    private static Kind resolve(String name) {
+    /** The threads of the shared workers; where the property is no number, whoever makes the workers says so. */
+    private static int threads() {
+        try {
+            return Workers.shared().threads();
+        } catch (IllegalArgumentException e) {
+            return Runtime.getRuntime().availableProcessors();
+        }
+    }
+
+    private static Kind resolve(String name, int threads) {
         Objects.requireNonNull(name, "backend: the name is null");
         if (name.equals(AUTO)) {
-            return automatic();
+            return automatic(threads);
         }
         for (Kind kind : Kind.values()) {
             if (kind.label.equals(name)) {
@@ -162,11 +172,11 @@ public final class Backends {
     }
 
     /** The first kind that can run and is worth it: plain Java at the latest. */
-    private static Kind automatic() {
+    private static Kind automatic(int threads) {
         StringBuilder passed = new StringBuilder();
         boolean astray = false;
         for (Kind kind : Kind.values()) {
-            Optional<Obstacle> against = kind.obstacle().or(kind::notForAuto);
+            Optional<Obstacle> against = kind.obstacle().or(() -> kind.notForAuto(threads));
             if (against.isEmpty()) {
                 log(astray, "backend " + kind.label + ": " + kind.virtue() + passed);
                 return kind;

@@ -28,6 +28,8 @@ final class JblasSupport {
     private static final String CHECK = "check " + ARTIFACT + " and the libraries that it loads";
     private static final String CORE = "OPENBLAS_CORETYPE";
     private static final String ENTRANCE = "org.jblas.NativeBlas";
+    /** On more threads plain Java is faster. */
+    private static final int MOST_THREADS = 2;
     /** Above all of the levels at which jblas logs to standard error. */
     private static final int SILENT = 6;
 
@@ -50,6 +52,31 @@ final class JblasSupport {
                 ? ""
                 : "its library runs without fused multiply-add, perhaps because it does not know the processor: where that"
                         + " has AVX2, set " + CORE + "=Haswell in the environment";
+    }
+
+    /** Why {@code auto} should take plain Java on so many threads, if it should; only where jblas can be used. */
+    static Optional<Obstacle> slowerThanPlain(int threads) {
+        return slowerThanPlain(threads, Answer.FUSES);
+    }
+
+    /**
+     * What is known without a clock, so that the choice is the same each time. Without fused multiply-add the library's
+     * kernels have four lanes and are no faster than what C2 makes of plain loops (35 against 42 GFLOP/s in the products
+     * of a TadGAN). With it they are up to twice as fast, but one call runs at a time: two threads of plain Java draw
+     * level, three are faster.
+     */
+    static Optional<Obstacle> slowerThanPlain(int threads, boolean fuses) {
+        if (!fuses) {
+            return Optional.of(Obstacle.plain(
+                    "the library of jblas runs without fused multiply-add, where plain Java is as fast on each thread",
+                    "if the processor has AVX2, set " + CORE + "=Haswell in the environment"));
+        }
+        if (threads > MOST_THREADS) {
+            return Optional.of(Obstacle.plain(
+                    "jblas runs on one thread at a time, and plain Java has " + threads,
+                    "for fewer, set -Dgradus.threads=" + MOST_THREADS));
+        }
+        return Optional.empty();
     }
 
     /**

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * One line for each backend, in the order in which {@code auto} prefers them: the Vector API first, because it is the
- * fastest and uses all threads; jblas next, which is fast on one thread where its library knows the processor; plain
- * Java, which always runs. What runs on a backend is asked in this order and no further than needed: looking at jblas
+ * fastest and uses all threads; jblas next, which is fast on one thread or two where its library knows the processor;
+ * plain Java, which always runs. What runs on a backend is asked in this order and no further than needed: looking at jblas
  * loads a native library.
  */
 enum Kind {
@@ -20,7 +20,7 @@ enum Kind {
         }
 
         @Override
-        Optional<Obstacle> notForAuto() {
+        Optional<Obstacle> notForAuto(int threads) {
             return VectorSupport.tooNarrow();
         }
 
@@ -38,6 +38,11 @@ enum Kind {
         @Override
         Optional<Obstacle> obstacle() {
             return JblasSupport.obstacle();
+        }
+
+        @Override
+        Optional<Obstacle> notForAuto(int threads) {
+            return JblasSupport.slowerThanPlain(threads);
         }
 
         @Override
@@ -69,7 +74,7 @@ enum Kind {
     },
     REFERENCE("reference") {
         @Override
-        Optional<Obstacle> notForAuto() {
+        Optional<Obstacle> notForAuto(int threads) {
             return Optional.of(Obstacle.plain("float64 for checks, not for speed; used only where asked for", ""));
         }
 
@@ -96,8 +101,8 @@ enum Kind {
         return Optional.empty();
     }
 
-    /** Why {@code auto} passes it over although it can run, if it does. */
-    Optional<Obstacle> notForAuto() {
+    /** Why {@code auto} passes it over on so many threads although it can run, if it does. */
+    Optional<Obstacle> notForAuto(int threads) {
         return Optional.empty();
     }
 

@@ -52,6 +52,13 @@ final class AxisReduction {
         int segments = inner < 2 * SEGMENT ? 1 : (inner - 1) / SEGMENT + 1;
         int width = segments == 1 ? inner : SEGMENT;
         int elements = Math.max(1, Math.min(length, piece) * width);
+        if (inner == 1 && count == 1) {
+            workers.loop(
+                    outer,
+                    Math.max(1, CpuBackend.GRAIN / elements),
+                    (from, to) -> loops.reduceRows(f, x, from * length, to - from, length, out, from));
+            return;
+        }
         workers.loop(outer * count * segments, Math.max(1, CpuBackend.GRAIN / elements), (from, to) -> {
             for (int unit = from; unit < to; unit++) {
                 int i = unit / segments;

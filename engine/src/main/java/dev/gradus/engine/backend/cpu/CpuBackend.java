@@ -5,10 +5,12 @@ import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.Binary;
 import dev.gradus.engine.backend.Broadcast;
 import dev.gradus.engine.backend.ConvolutionGeometry;
-import dev.gradus.engine.backend.LstmGeometry;
-import dev.gradus.engine.backend.LstmInputs;
 import dev.gradus.engine.backend.PoolGeometry;
 import dev.gradus.engine.backend.ProductGeometry;
+import dev.gradus.engine.backend.RecurrentAsked;
+import dev.gradus.engine.backend.RecurrentGeometry;
+import dev.gradus.engine.backend.RecurrentInputs;
+import dev.gradus.engine.backend.RecurrentStates;
 import dev.gradus.engine.backend.Reduction;
 import dev.gradus.engine.backend.Region;
 import dev.gradus.engine.backend.SplitMix;
@@ -29,16 +31,21 @@ public final class CpuBackend implements Backend {
     /** Elements of a chunk of elementwise work: some ten microseconds, well above the cost of handing it over. */
     static final int GRAIN = 16 * 1024;
 
+    private static final int SHELL = 1;
+
     private final String name;
     private final Loops loops;
     private final MatrixProduct product;
     private final Workers workers;
     private final ArrayPool<float[]> pool = new ArrayPool<>();
+    /** Storages without an array, all under one key. */
+    private final ArrayPool<FloatStorage> shells = new ArrayPool<>();
+
     private final BroadcastWalk walks;
     private final AxisReduction reductions;
     private final BatchedProduct products;
     private final Convolutions convolutions;
-    private final LstmKernels recurrence;
+    private final Recurrence recurrence;
     private final Updates updates;
 
     private CpuBackend(String name, Loops loops, MatrixProduct product, Workers workers) {
@@ -46,11 +53,11 @@ public final class CpuBackend implements Backend {
         this.loops = loops;
         this.product = product;
         this.workers = workers;
-        walks = new BroadcastWalk(loops, workers);
+        walks = new BroadcastWalk(loops, workers, this);
         reductions = new AxisReduction(loops, workers, this);
         products = new BatchedProduct(product, workers);
-        convolutions = new Convolutions(loops, product, workers);
-        recurrence = new LstmKernels(loops, product, workers);
+        convolutions = product.convolutions(loops, workers);
+        recurrence = new Recurrence(loops, product, workers, this);
         updates = new Updates(workers);
     }
 
@@ -103,12 +110,28 @@ public final class CpuBackend implements Backend {
         pool.give(array, array.length);
     }
 
-    private Storage storage(float[] array) {
-        return new FloatStorage(this, array);
+    /** Takes back a storage that has given its array back. */
+    void recycle(FloatStorage empty) {
+        shells.give(empty, SHELL);
+    }
+
+    /** How many arrays wait to be used again. */
+    int freeArrays() {
+        return pool.free();
+    }
+
+    /** How many storages wait to be used again. */
+    int freeStorages() {
+        return shells.free();
+    }
+
+    Storage storage(float[] array) {
+        FloatStorage free = shells.take(SHELL);
+        return free == null ? new FloatStorage(this, array) : free.around(array);
     }
 
     /** The array behind an argument, which must be open and of this backend. */
-    private float[] floats(Storage x) {
+    float[] floats(Storage x) {
         if (x.backend() != this || !(x instanceof FloatStorage own)) {
             throw new IllegalArgumentException("backend " + name + ": an argument belongs to backend "
                     + x.backend().name() + "; move it with download and upload");
@@ -119,10 +142,6 @@ public final class CpuBackend implements Backend {
                     + (x.owner() == null ? "" : " (" + x.owner() + ")"));
         }
         return array;
-    }
-
-    private float[] floatsOrNull(Storage x) {
-        return x == null ? null : floats(x);
     }
 
     @Override
@@ -197,7 +216,11 @@ public final class CpuBackend implements Backend {
     public Storage unary(Unary f, Storage x, double a) {
         float[] in = floats(x);
         float[] out = allocate(in.length);
-        workers.loop(in.length, GRAIN, (from, to) -> loops.unary(f, in, from, a, out, from, to - from));
+        if (in.length <= GRAIN) {
+            loops.unary(f, in, 0, a, out, 0, in.length);
+        } else {
+            workers.loop(in.length, GRAIN, (from, to) -> loops.unary(f, in, from, a, out, from, to - from));
+        }
         return storage(out);
     }
 
@@ -282,66 +305,18 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
-    public Storage[] lstm(LstmInputs[] directions, boolean saving, LstmGeometry g) {
-        int count = directions.length;
-        Storage[] out = new Storage[1 + count + (saving ? 2 * count : 0)];
-        float[] h = allocate(g.time() * g.stateSize() * count);
-        out[0] = storage(h);
-        LstmKernels.Inputs[] inputs = new LstmKernels.Inputs[count];
-        LstmKernels.Results[] results = new LstmKernels.Results[count];
-        for (int d = 0; d < count; d++) {
-            float[] last = allocate(g.stateSize());
-            float[] cells = saving ? allocate(g.time() * g.stateSize()) : null;
-            float[] gates = saving ? allocate(4 * g.time() * g.stateSize()) : null;
-            inputs[d] = floats(directions[d]);
-            results[d] = new LstmKernels.Results(last, cells, gates);
-            out[1 + d] = storage(last);
-            if (saving) {
-                out[1 + count + 2 * d] = storage(cells);
-                out[2 + count + 2 * d] = storage(gates);
-            }
-        }
-        recurrence.forward(inputs, h, results, g);
-        return out;
+    public RecurrentStates recurrence(RecurrentInputs[] directions, boolean saving, RecurrentGeometry g) {
+        return recurrence.forward(directions, saving, g);
     }
 
     @Override
-    public Storage[] lstmBackward(
-            int direction,
-            LstmInputs inputs,
-            Storage cells,
-            Storage gates,
-            Storage gradH,
-            Storage gradC,
-            LstmGeometry g) {
-        float[] ds = allocate(4 * g.time() * g.stateSize());
-        float[] gradBias = allocate(4 * g.hidden());
-        float[] gradH0 = allocate(g.stateSize());
-        float[] gradC0 = allocate(g.stateSize());
-        recurrence.backward(
-                direction,
-                floats(inputs),
-                floats(cells),
-                floats(gates),
-                floats(gradH),
-                floatsOrNull(gradC),
-                ds,
-                gradBias,
-                gradH0,
-                gradC0,
-                g);
-        return new Storage[] {storage(ds), storage(gradBias), storage(gradH0), storage(gradC0)};
-    }
-
-    private LstmKernels.Inputs floats(LstmInputs in) {
-        return new LstmKernels.Inputs(
-                floats(in.x()),
-                floats(in.inputWeight()),
-                floats(in.weight()),
-                floats(in.bias()),
-                floats(in.h0()),
-                floats(in.c0()),
-                floatsOrNull(in.mask()));
+    public RecurrentInputs[] recurrenceBackward(
+            RecurrentInputs[] directions,
+            RecurrentStates states,
+            RecurrentStates gradients,
+            RecurrentAsked[] asked,
+            RecurrentGeometry g) {
+        return recurrence.backward(directions, states, gradients, asked, g);
     }
 
     // ---- random numbers ------------------------------------------------------------------------------------------
@@ -360,16 +335,17 @@ public final class CpuBackend implements Backend {
     @Override
     public Storage bernoulli(int size, long seed, long gamma, long first, double keep, double value) {
         float[] out = allocate(size);
-        int one = Float.floatToRawIntBits((float) value);
-        // SplitMix.unit < keep, in integers: unit is a multiple of 2⁻²⁴.
-        int below = (int) Math.ceil(Math.min(Math.max(keep, 0), 1) * 0x1p24);
-        workers.loop(size, GRAIN, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                // All ones or all zeros, from the sign of a difference: the outcome is random, a branch would stall.
-                int all = ((int) (SplitMix.bits(seed, gamma, first + i) >>> 40) - below) >> 31;
-                out[i] = Float.intBitsToFloat(all & one);
-            }
-        });
+        Bernoulli draws = Bernoulli.of(seed, gamma, first, keep, value);
+        workers.loop(size, GRAIN, (from, to) -> loops.draw(draws, out, from, to));
+        return storage(out);
+    }
+
+    @Override
+    public Storage dropout(Storage x, long seed, long gamma, long first, double keep, double value) {
+        float[] in = floats(x);
+        float[] out = allocate(in.length);
+        Bernoulli draws = Bernoulli.of(seed, gamma, first, keep, value);
+        workers.loop(in.length, GRAIN, (from, to) -> loops.dropout(draws, in, out, from, to));
         return storage(out);
     }
 

@@ -6,6 +6,7 @@ import dev.gradus.engine.backend.Storage;
 final class FloatStorage extends Storage {
     private final CpuBackend backend;
     private float[] array;
+    private SharedPanels panels;
 
     FloatStorage(CpuBackend backend, float[] array) {
         super(backend, array.length);
@@ -17,10 +18,27 @@ final class FloatStorage extends Storage {
         return array;
     }
 
+    /** Serves again, after its scope has closed. */
+    FloatStorage around(float[] other) {
+        array = other;
+        panels = null;
+        begin(other.length);
+        return this;
+    }
+
+    /** Where the packed copy of a parameter is kept, which lives as long as the parameter. */
+    synchronized SharedPanels panels(MatrixProduct product) {
+        if (panels == null) {
+            panels = new SharedPanels(product);
+        }
+        return panels;
+    }
+
     @Override
     protected void release() {
         float[] free = array;
         array = null;
         backend.recycle(free);
+        backend.recycle(this);
     }
 }

@@ -1,6 +1,7 @@
 package dev.gradus.engine.backend.cpu;
 
 import dev.gradus.engine.backend.Binary;
+import dev.gradus.engine.backend.RecurrentCell;
 import dev.gradus.engine.backend.Reduction;
 import dev.gradus.engine.backend.Unary;
 
@@ -33,11 +34,28 @@ interface Loops {
     /** The sum or the maximum of a stretch, in a fixed order. */
     float reduce(Reduction f, float[] x, int at, int length);
 
+    /** {@code out[r]}: the sum or the maximum of row r of {@code rows} rows that lie one behind the other. */
+    default void reduceRows(Reduction f, float[] x, int at, int rows, int length, float[] out, int outAt) {
+        for (int row = 0; row < rows; row++) {
+            out[outAt + row] = reduce(f, x, at + row * length, length);
+        }
+    }
+
     /** {@code into[i] = into[i] + x[i]}, or the greater of the two. */
     void combine(Reduction f, float[] into, int intoAt, float[] x, int xAt, int length);
 
-    /** The gates of an LSTM in these loops. */
-    default LstmGates lstmGates() {
-        return new LoopLstmGates(this);
+    /** Draws the elements {@code from … to − 1}. */
+    default void draw(Bernoulli b, float[] out, int from, int to) {
+        b.draw(out, from, to);
+    }
+
+    /** {@code out[i] = x[i]} times what is drawn at i, for the elements {@code from … to − 1}. */
+    default void dropout(Bernoulli b, float[] x, float[] out, int from, int to) {
+        b.times(x, out, from, to);
+    }
+
+    /** The gates of a recurrence in these loops. */
+    default CellGates gates(RecurrentCell cell) {
+        return cell == RecurrentCell.GRU ? new LoopGruGates(this) : new LoopLstmGates(this);
     }
 }

@@ -5,30 +5,47 @@ import dev.gradus.engine.parallel.Workers;
 import java.util.Arrays;
 
 /**
- * The matrix product in plain Java, shaped so that C2 turns its one inner loop into vector instructions without any
+ * The matrix product in plain Java, shaped so that C2 turns its inner loops into vector instructions without any
  * flag. C2 does so only where every array is indexed by the loop variable alone, so rows are copied into arrays of their
  * own first, a block of B and a block of C at a time:
  *
  * <pre>{@code
- *            j: up to 512 columns                       c[i][j] += a[i,p]·b[p][j] + … + a[i,p+3]·b[p+3][j]
+ *            j: up to 512 columns                       c[i][j] += a[i,p]·b[p][j] + … + a[i,p+2]·b[p+2][j]
  *   b[0]     |------------------|
  *   ...                           up to 256 rows, one k block
  *   b[255]   |------------------|
- *   c[0..31] |------------------|  32 rows: four rows of b stay in the first-level cache while c passes by
+ *   c[0..h]  |------------------|  as many rows as fill half of the first-level cache
  * }</pre>
  *
- * <p>Each element is summed in the order of k within a block of 256, and block by block, whatever the split.
+ * <p>Each element is summed in the order of k within a block of 256, and block by block, whatever the shape and the
+ * split: with very few columns in the registers of {@link PlainTiles}, else in {@link PlainRows} or
+ * {@link PlainNarrowRows}.
  */
 final class PlainProduct implements MatrixProduct {
-    private static final int DEPTH = 256;
+    /** Terms that are summed before their sum is added to C: on top of a large C each of them would be rounded. */
+    static final int DEPTH = 256;
+
     private static final int WIDTH = 512;
+    /** Rows of C at most that are worked on at once. */
     private static final int HEIGHT = 32;
-    /** Rows of C that share one copy of B at most. */
-    private static final int CHUNK_ROWS = 4 * HEIGHT;
-    /** Fewer columns than this are not worth a vector loop: the roles of A and B are exchanged. */
+    /** Elements of C that are worked on at once: 16 KB. */
+    private static final int AREA = 4096;
+    /** Rows of B that are copied at a time where only one block of rows of C uses them: they never leave the cache. */
+    private static final int PIECE = 12;
+    /** Fewer columns than this are not worth a vector loop. */
     private static final int NARROW = 16;
+    /** Longer loops are hardly faster. */
+    private static final int LONG = 256;
+    /** Fewer rows than this are not worth transposing B. */
+    private static final int FLAT = 4;
     /** Multiply-adds below which a chunk is not worth handing to another thread. */
     private static final long CHUNK_WORK = 1 << 18;
+    /** Chunks that are enough for a few threads. */
+    private static final int CHUNKS = 8;
+    /** Columns of a chunk, and of one of very many columns. */
+    private static final int CHUNK_COLUMNS = 256;
+    /** Rows of a chunk at most: many, since each chunk copies its part of B. */
+    private static final int CHUNK_ROWS = 512;
 
     private static final PerThread<Scratch> SCRATCH = new PerThread<>(Scratch::new);
 
@@ -36,6 +53,7 @@ final class PlainProduct implements MatrixProduct {
     private static final class Scratch {
         private final float[][] b = new float[DEPTH][0];
         private final float[][] c = new float[HEIGHT][0];
+        private float[] sum = new float[0];
 
         private static void reserve(float[][] rows, int count, int length) {
             for (int i = 0; i < count; i++) {
@@ -44,54 +62,19 @@ final class PlainProduct implements MatrixProduct {
                 }
             }
         }
-    }
 
-    /** A matrix inside of an array: element (i, j) is at {@code at + i·down + j·right}. */
-    private record View(float[] array, int at, int down, int right) {
-        View transposed() {
-            return new View(array, at, right, down);
-        }
-
-        /** Copies {@code length} elements of row {@code i} from column {@code j} on. */
-        void read(int i, int j, int length, float[] row) {
-            int from = at + i * down + j * right;
-            if (right == 1) {
-                System.arraycopy(array, from, row, 0, length);
-                return;
-            }
-            for (int q = 0; q < length; q++) {
-                row[q] = array[from + q * right];
+        private void zeros(int height, int width) {
+            reserve(c, height, width);
+            for (int r = 0; r < height; r++) {
+                Arrays.fill(c[r], 0, width, 0f);
             }
         }
 
-        /** Copies a block, with the inner loop along whichever axis is dense. */
-        void read(int i, int rows, int j, int length, float[][] block) {
-            if (right == 1 || down != 1) {
-                for (int p = 0; p < rows; p++) {
-                    read(i + p, j, length, block[p]);
-                }
-                return;
+        private float[] sum(int length) {
+            if (sum.length < length) {
+                sum = new float[length];
             }
-            for (int p = 0; p < rows; p += 8) {
-                int end = Math.min(rows, p + 8);
-                for (int q = 0; q < length; q++) {
-                    int from = at + (j + q) * right + i;
-                    for (int r = p; r < end; r++) {
-                        block[r][q] = array[from + r];
-                    }
-                }
-            }
-        }
-
-        void write(int i, int j, int length, float[] row) {
-            int to = at + i * down + j * right;
-            if (right == 1) {
-                System.arraycopy(row, 0, array, to, length);
-                return;
-            }
-            for (int q = 0; q < length; q++) {
-                array[to + q * right] = row[q];
-            }
+            return sum;
         }
     }
 
@@ -121,10 +104,10 @@ final class PlainProduct implements MatrixProduct {
         if (m == 0 || n == 0) {
             return;
         }
-        View left = view(a, aAt, aStride, transposeA);
-        View right = view(b, bAt, bStride, transposeB);
-        View out = view(c, cAt, cStride, false);
-        if (n < NARROW && m > n) {
+        MatrixView left = MatrixView.of(a, aAt, aStride, transposeA);
+        MatrixView right = MatrixView.of(b, bAt, bStride, transposeB);
+        MatrixView out = MatrixView.of(c, cAt, cStride, false);
+        if (isBetterExchanged(m, n, k, transposeA, transposeB)) {
             // Cᵀ = op(B)ᵀ·op(A)ᵀ adds the same products in the same order.
             split(n, m, k, right.transposed(), left.transposed(), out.transposed(), accumulate, workers);
         } else {
@@ -132,46 +115,67 @@ final class PlainProduct implements MatrixProduct {
         }
     }
 
+    /** Whether the rows of A should take the place of the columns of B, which the vectors lie along. */
+    private static boolean isBetterExchanged(int m, int n, int k, boolean transposeA, boolean transposeB) {
+        if (m < FLAT && transposeB) {
+            return n > m; // no copy: the tiles read B where it is
+        }
+        if (n >= LONG || m < 2 * n) {
+            return false;
+        }
+        // A that is dense along k must be transposed: worth it where there are many columns to use it for.
+        return transposeA || n >= NARROW && k >= NARROW;
+    }
+
     @Override
     public PackedRight packedRight() {
         return new Rows();
     }
 
-    private static View view(float[] array, int at, int stride, boolean transpose) {
-        View view = new View(array, at, stride, 1);
-        return transpose ? view.transposed() : view;
-    }
-
     /** Cuts C into chunks by its shape alone. */
-    private static void split(int m, int n, int k, View a, View b, View c, boolean accumulate, Workers workers) {
+    private static void split(
+            int m, int n, int k, MatrixView a, MatrixView b, MatrixView c, boolean accumulate, Workers workers) {
         long work = (long) m * n * Math.max(1, k);
         if (workers == null || work < 2 * CHUNK_WORK) {
-            for (int i = 0; i < m; i += CHUNK_ROWS) {
-                block(i, Math.min(m, i + CHUNK_ROWS), 0, n, k, a, b, c, accumulate);
-            }
+            block(0, m, 0, n, k, a, b, c, accumulate);
             return;
         }
-        // Few rows: shorter chunks, then also fewer columns, but stretches that still make long loops.
-        int rows = CHUNK_ROWS;
-        while (rows > HEIGHT && (m - 1) / rows < 7) {
-            rows /= 2;
+        int wanted = (int) Math.min(CHUNKS, work / CHUNK_WORK);
+        int columnChunks = Math.min(wanted, (n - 1) / CHUNK_COLUMNS + 1);
+        if (columnChunks > 1) {
+            columnChunks = (n - 1) / Math.min(WIDTH, (n - 1) / columnChunks + 1) + 1;
         }
-        int chunkRows = rows;
-        int rowChunks = (m - 1) / rows + 1;
-        int columns = rowChunks >= 4 ? n : Math.max(128, (n - 1) / 4 + 1);
-        int columnChunks = (n - 1) / columns + 1;
-        workers.loop(rowChunks * columnChunks, 1, (from, to) -> {
+        int columns = (n - 1) / columnChunks + 1;
+        int rowChunks = Math.max((wanted - 1) / columnChunks + 1, (m - 1) / CHUNK_ROWS + 1);
+        // Whole blocks of rows of C, in pairs at least.
+        int rows = Math.max(HEIGHT / 2, ((m - 1) / rowChunks + 2) / 2 * 2);
+        int down = (m - 1) / rows + 1;
+        int across = columnChunks;
+        workers.loop(down * across, 1, (from, to) -> {
             for (int chunk = from; chunk < to; chunk++) {
-                int i = chunk / columnChunks * chunkRows;
-                int j = chunk % columnChunks * columns;
-                int iEnd = Math.min(m, i + chunkRows);
-                block(i, iEnd, j, Math.min(n, j + columns), k, a, b, c, accumulate);
+                int i = chunk / across * rows;
+                int j = chunk % across * columns;
+                block(i, Math.min(m, i + rows), j, Math.min(n, j + columns), k, a, b, c, accumulate);
             }
         });
     }
 
     private static void block(
-            int iFrom, int iTo, int jFrom, int jTo, int k, View a, View b, View c, boolean accumulate) {
+            int iFrom,
+            int iTo,
+            int jFrom,
+            int jTo,
+            int k,
+            MatrixView a,
+            MatrixView b,
+            MatrixView c,
+            boolean accumulate) {
+        if (jTo - jFrom < NARROW) {
+            MatrixView right = new MatrixView(b.array(), b.place(0, jFrom), b.down(), b.right());
+            MatrixView out = new MatrixView(c.array(), c.place(0, jFrom), c.down(), c.right());
+            PlainTiles.multiply(iFrom, iTo, jTo - jFrom, k, a, right, out, accumulate);
+            return;
+        }
         Scratch scratch = SCRATCH.get();
         for (int j = jFrom; j < jTo; j += WIDTH) {
             int width = Math.min(WIDTH, jTo - j);
@@ -179,8 +183,12 @@ final class PlainProduct implements MatrixProduct {
             // At least one round, so that k = 0 writes its zeros.
             for (int p = 0; p == 0 || p < k; p += DEPTH) {
                 int depth = Math.min(DEPTH, k - p);
-                b.read(p, depth, j, width, scratch.b);
-                panel(iFrom, iTo, j, width, p, depth, a, scratch.b, 0, c, accumulate || p > 0);
+                if (iTo - iFrom <= height(width)) {
+                    pieces(iFrom, iTo - iFrom, j, width, p, depth, a, b, c, accumulate || p > 0);
+                } else {
+                    b.read(p, depth, j, width, scratch.b, 0);
+                    panel(iFrom, iTo, j, width, p, depth, a, scratch.b, 0, c, accumulate || p > 0);
+                }
             }
         }
     }
@@ -193,79 +201,73 @@ final class PlainProduct implements MatrixProduct {
             int width,
             int p,
             int depth,
-            View a,
+            MatrixView a,
             float[][] b,
             int bAt,
-            View c,
+            MatrixView c,
             boolean accumulate) {
-        float[][] sums = SCRATCH.get().c;
-        Scratch.reserve(sums, Math.min(HEIGHT, iTo - iFrom), width);
-        for (int i = iFrom; i < iTo; i += HEIGHT) {
-            int height = Math.min(HEIGHT, iTo - i);
-            rows(i, height, p, depth, width, a, b, bAt, sums);
-            for (int r = 0; r < height; r++) {
-                finish(c, i + r, j, width, sums[r], accumulate);
-            }
+        Scratch scratch = SCRATCH.get();
+        int most = height(width);
+        for (int i = iFrom; i < iTo; i += most) {
+            int height = Math.min(most, iTo - i);
+            scratch.zeros(height, width);
+            rows(i, height, p, depth, width, a, b, bAt, scratch.c);
+            finish(i, height, j, width, scratch, c, accumulate);
         }
     }
 
-    /** Sums of one block of k into the rows of c. */
+    /** As {@link #panel} for no more rows than are worked on at once: B is copied in pieces, each used at once. */
+    private static void pieces(
+            int i,
+            int height,
+            int j,
+            int width,
+            int p,
+            int depth,
+            MatrixView a,
+            MatrixView b,
+            MatrixView c,
+            boolean accumulate) {
+        Scratch scratch = SCRATCH.get();
+        scratch.zeros(height, width);
+        int piece = b.right() == 1 ? PIECE : 2 * PIECE;
+        for (int q = 0; q < depth; q += piece) {
+            int count = Math.min(piece, depth - q);
+            b.read(p + q, count, j, width, scratch.b, 0);
+            rows(i, height, p + q, count, width, a, scratch.b, 0, scratch.c);
+        }
+        finish(i, height, j, width, scratch, c, accumulate);
+    }
+
+    /** Rows of C that are worked on at once. */
+    private static int height(int width) {
+        return Math.min(HEIGHT, AREA / width / 2 * 2);
+    }
+
     private static void rows(
-            int i, int height, int p, int depth, int width, View a, float[][] b, int bAt, float[][] c) {
-        float[] x = a.array;
-        int right = a.right;
-        for (int r = 0; r < height; r++) {
-            Arrays.fill(c[r], 0, width, 0f);
-        }
-        int q = 0;
-        for (; q + 4 <= depth; q += 4) {
-            for (int r = 0; r < height; r++) {
-                int at = a.at + (i + r) * a.down + (p + q) * right;
-                four(
-                        width,
-                        c[r],
-                        x[at],
-                        b[bAt + q],
-                        x[at + right],
-                        b[bAt + q + 1],
-                        x[at + 2 * right],
-                        b[bAt + q + 2],
-                        x[at + 3 * right],
-                        b[bAt + q + 3]);
-            }
-        }
-        for (; q < depth; q++) {
-            for (int r = 0; r < height; r++) {
-                one(width, c[r], x[a.at + (i + r) * a.down + (p + q) * right], b[bAt + q]);
-            }
-        }
-    }
-
-    /**
-     * The loop that everything is arranged for. Four rows, not eight: with more, the body passes C2's unrolling limit
-     * and is not vectorised at all (10 GFLOP/s instead of 50 on JDK 17).
-     */
-    private static void four(
-            int n, float[] c, float a0, float[] b0, float a1, float[] b1, float a2, float[] b2, float a3, float[] b3) {
-        for (int j = 0; j < n; j++) {
-            c[j] = c[j] + a0 * b0[j] + a1 * b1[j] + a2 * b2[j] + a3 * b3[j];
-        }
-    }
-
-    private static void one(int n, float[] c, float a0, float[] b0) {
-        for (int j = 0; j < n; j++) {
-            c[j] = c[j] + a0 * b0[j];
-        }
-    }
-
-    private static void finish(View c, int i, int j, int width, float[] row, boolean add) {
-        if (add) {
-            int at = c.at + i * c.down + j * c.right;
-            for (int q = 0; q < width; q++) {
-                c.array[at + q * c.right] += row[q];
-            }
+            int i, int height, int p, int depth, int width, MatrixView a, float[][] b, int bAt, float[][] c) {
+        if (width < PlainRows.LEAST) {
+            PlainNarrowRows.add(i, height, p, depth, width, a, b, bAt, c);
         } else {
-            c.write(i, j, width, row);
+            PlainRows.add(i, height, p, depth, width, a, b, bAt, c);
+        }
+    }
+
+    private static void finish(int i, int height, int j, int width, Scratch scratch, MatrixView c, boolean accumulate) {
+        for (int r = 0; r < height; r++) {
+            float[] row = scratch.c[r];
+            if (accumulate) {
+                row = scratch.sum(width);
+                c.read(i + r, j, width, row);
+                plus(width, row, scratch.c[r]);
+            }
+            c.write(i + r, j, width, row);
+        }
+    }
+
+    private static void plus(int n, float[] into, float[] x) {
+        for (int j = 0; j < n; j++) {
+            into[j] += x[j];
         }
     }
 
@@ -279,7 +281,7 @@ final class PlainProduct implements MatrixProduct {
         public void pack(int n, int k, float[] b, int bAt, int bStride, boolean transposeB) {
             this.n = n;
             this.k = k;
-            View view = view(b, bAt, bStride, transposeB);
+            MatrixView view = MatrixView.of(b, bAt, bStride, transposeB);
             int stretches = (n + WIDTH - 1) / WIDTH;
             if (rows.length < stretches) {
                 rows = Arrays.copyOf(rows, stretches);
@@ -291,15 +293,15 @@ final class PlainProduct implements MatrixProduct {
                     rows[stretch] = new float[k][width];
                 }
                 Scratch.reserve(rows[stretch], k, width);
-                view.read(0, k, j, width, rows[stretch]);
+                view.read(0, k, j, width, rows[stretch], 0);
             }
         }
 
         @Override
         public void multiply(
                 int m, float[] a, int aAt, int aStride, float[] c, int cAt, int cStride, boolean accumulate) {
-            View left = view(a, aAt, aStride, false);
-            View out = view(c, cAt, cStride, false);
+            MatrixView left = MatrixView.of(a, aAt, aStride, false);
+            MatrixView out = MatrixView.of(c, cAt, cStride, false);
             for (int j = 0; j < n; j += WIDTH) {
                 int width = Math.min(WIDTH, n - j);
                 for (int p = 0; p == 0 || p < k; p += DEPTH) {

@@ -1,6 +1,7 @@
 package dev.gradus.engine.backend.cpu;
 
 import dev.gradus.engine.backend.Region;
+import dev.gradus.engine.memory.PerThread;
 import dev.gradus.engine.parallel.Workers;
 import java.util.Arrays;
 
@@ -10,8 +11,12 @@ import java.util.Arrays;
  * index arithmetic; the one or two innermost are a block copy, a fill, a blocked transposition or a strided loop.
  */
 final class RegionCopy {
-    /** Edge of a tile of a transposition: two tiles fit the first-level cache. */
-    private static final int TILE = 32;
+    /** Edge of a tile of a transposition: a cache line of float32. */
+    private static final int TILE = 16;
+    /** Innermost loops shorter than this are turned outside: the one around them runs on at a stride. */
+    private static final int SHORT = 8;
+    /** One tile: it holds nothing between calls. */
+    private static final PerThread<float[]> TILES = new PerThread<>(() -> new float[TILE * TILE]);
 
     private final int[] extents;
     private final int[] from;
@@ -75,12 +80,10 @@ final class RegionCopy {
         int across = acrossAxis();
         if (across < 0) {
             int inner = extents[last];
-            int rows = size / inner;
-            workers.loop(rows, Math.max(1, CpuBackend.GRAIN / inner), (first, end) -> {
-                for (int row = first; row < end; row++) {
-                    line(source, place(row, from, fromAt, last, -1), target, place(row, to, toAt, last, -1), inner);
-                }
-            });
+            workers.loop(
+                    size / inner,
+                    Math.max(1, CpuBackend.GRAIN / inner),
+                    (first, end) -> rows(source, target, first, end));
             return;
         }
         int planeSize = extents[across] * extents[last];
@@ -96,6 +99,33 @@ final class RegionCopy {
                 band(source, sourceAt, target, targetAt, across, Math.min(TILE, extents[across] - row));
             }
         });
+    }
+
+    /** Rows {@code first … end − 1} of all loops but the innermost, those of one run of the loop around it together. */
+    private void rows(float[] source, float[] target, int first, int end) {
+        int last = extents.length - 1;
+        int inner = extents[last];
+        int around = last == 0 ? 1 : extents[last - 1];
+        int s = last == 0 ? 0 : from[last - 1];
+        int t = last == 0 ? 0 : to[last - 1];
+        int row = first;
+        while (row < end) {
+            int run = Math.min(end - row, around - row % around);
+            int sourceAt = place(row, from, fromAt, last, -1);
+            int targetAt = place(row, to, toAt, last, -1);
+            if (inner == 2 && from[last] == 0 && to[last] == 1) {
+                twice(source, sourceAt, s, target, targetAt, t, run);
+            } else if (inner < SHORT && run > inner) {
+                for (int i = 0; i < inner; i++) {
+                    strided(source, sourceAt + i * from[last], s, target, targetAt + i * to[last], t, run);
+                }
+            } else {
+                for (int i = 0; i < run; i++) {
+                    line(source, sourceAt + i * s, target, targetAt + i * t, inner);
+                }
+            }
+            row += run;
+        }
     }
 
     /** The loop along which the source is contiguous while the target is along the innermost; −1 if there is none. */
@@ -131,25 +161,78 @@ final class RegionCopy {
             System.arraycopy(source, sourceAt, target, targetAt, length);
         } else if (s == 0 && t == 1) {
             Arrays.fill(target, targetAt, targetAt + length, source[sourceAt]);
-        } else {
+        } else if (s == -1 && t == 1) {
             for (int i = 0; i < length; i++) {
-                target[targetAt + i * t] = source[sourceAt + i * s];
+                target[targetAt + i] = source[sourceAt - i];
             }
+        } else {
+            strided(source, sourceAt, s, target, targetAt, t, length);
         }
     }
 
-    /** A band of a transposition, in tiles, so that the lines that a tile touches stay in the cache. */
+    /** Each element two times in a row. */
+    private static void twice(float[] source, int sourceAt, int s, float[] target, int targetAt, int t, int length) {
+        int at = sourceAt;
+        int out = targetAt;
+        for (int i = 0; i < length; i++) {
+            float value = source[at];
+            target[out] = value;
+            target[out + 1] = value;
+            at += s;
+            out += t;
+        }
+    }
+
+    private static void strided(float[] source, int sourceAt, int s, float[] target, int targetAt, int t, int length) {
+        int at = sourceAt;
+        int out = targetAt;
+        for (int i = 0; i < length; i++) {
+            target[out] = source[at];
+            at += s;
+            out += t;
+        }
+    }
+
+    /**
+     * A band of a transposition, in tiles. A tile is read line by line into an array of its own and written line by line,
+     * since lines a power of two apart share few places of the cache.
+     */
     private void band(float[] source, int sourceAt, float[] target, int targetAt, int across, int rows) {
+        float[] tile = TILES.get();
         int last = extents.length - 1;
         int s = from[last];
         int t = to[last];
         int tAcross = to[across];
         for (int left = 0; left < extents[last]; left += TILE) {
-            int right = Math.min(extents[last], left + TILE);
-            for (int row = 0; row < rows; row++) {
-                for (int column = left; column < right; column++) {
-                    target[targetAt + row * tAcross + column * t] = source[sourceAt + row + column * s];
+            int columns = Math.min(TILE, extents[last] - left);
+            int at = sourceAt + left * s;
+            int out = targetAt + left * t;
+            if (rows == TILE && columns == TILE && t == 1) {
+                read(source, at, s, tile);
+                write(tile, target, out, tAcross);
+            } else {
+                for (int column = 0; column < columns; column++) {
+                    for (int row = 0; row < rows; row++) {
+                        target[out + row * tAcross + column * t] = source[at + row + column * s];
+                    }
                 }
+            }
+        }
+    }
+
+    /** A whole tile, whose lines are {@code step} apart. */
+    private static void read(float[] source, int at, int step, float[] tile) {
+        for (int line = 0; line < TILE; line++) {
+            System.arraycopy(source, at + line * step, tile, line * TILE, TILE);
+        }
+    }
+
+    /** The lines of a tile as columns of the target. */
+    private static void write(float[] tile, float[] target, int at, int step) {
+        for (int row = 0; row < TILE; row++) {
+            int out = at + row * step;
+            for (int column = 0; column < TILE; column++) {
+                target[out + column] = tile[column * TILE + row];
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.gradus.engine.backend.cpu;
 
 import dev.gradus.engine.backend.Binary;
+import dev.gradus.engine.backend.RecurrentCell;
 import dev.gradus.engine.backend.Reduction;
 import dev.gradus.engine.backend.Unary;
 
@@ -57,6 +58,15 @@ final class VectorLoops implements Loops {
     }
 
     @Override
+    public void reduceRows(Reduction f, float[] x, int at, int rows, int length, float[] out, int outAt) {
+        if (f == Reduction.SUM && length > LaneSums.LANES && length <= LaneSums.BLOCK) {
+            VectorReductions.sumRows(x, at, rows, length, out, outAt);
+        } else {
+            Loops.super.reduceRows(f, x, at, rows, length, out, outAt);
+        }
+    }
+
+    @Override
     public void combine(Reduction f, float[] into, int intoAt, float[] x, int xAt, int length) {
         int full = length / LANES * LANES;
         if (f == Reduction.SUM) {
@@ -73,7 +83,25 @@ final class VectorLoops implements Loops {
     }
 
     @Override
-    public LstmGates lstmGates() {
-        return new VectorLstmGates(this);
+    public void draw(Bernoulli b, float[] out, int from, int to) {
+        int full = VectorBernoulli.FITS ? from + (to - from) / 16 * 16 : from;
+        if (full > from) {
+            VectorBernoulli.draw(b, out, from, full);
+        }
+        b.draw(out, full, to);
+    }
+
+    @Override
+    public void dropout(Bernoulli b, float[] x, float[] out, int from, int to) {
+        int full = VectorBernoulli.FITS ? from + (to - from) / 16 * 16 : from;
+        if (full > from) {
+            VectorBernoulli.times(b, x, out, from, full);
+        }
+        b.times(x, out, full, to);
+    }
+
+    @Override
+    public CellGates gates(RecurrentCell cell) {
+        return cell == RecurrentCell.GRU ? new VectorGruGates(this) : new VectorLstmGates(this);
     }
 }

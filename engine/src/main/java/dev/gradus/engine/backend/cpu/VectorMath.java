@@ -29,43 +29,10 @@ final class VectorMath {
         return bits < 128 ? FloatVector.SPECIES_128 : FloatVector.SPECIES_PREFERRED;
     }
 
-    static FloatVector exp(FloatVector x) {
-        FloatVector v = clampExp(x);
-        FloatVector k = v.mul(LOG2_E).add(ROUNDER);
-        FloatVector tail = expTail(v, k.sub(ROUNDER));
-        IntVector n = k.reinterpretAsInts().sub(ROUNDER_BITS);
-        IntVector half = n.lanewise(VectorOperators.ASHR, 1);
-        return tail.add(1f).mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
-    }
-
-    private static FloatVector expm1(FloatVector x) {
-        FloatVector v = clampExp(x);
-        FloatVector k = v.mul(LOG2_E).add(ROUNDER);
-        FloatVector tail = expTail(v, k.sub(ROUNDER));
-        IntVector n = k.reinterpretAsInts().sub(ROUNDER_BITS);
-        IntVector half = n.lanewise(VectorOperators.ASHR, 1);
-        FloatVector scale = powerOfTwo(half).mul(powerOfTwo(n.sub(half)));
-        return scale.mul(tail).add(scale.sub(1f));
-    }
-
-    private static FloatVector clampExp(FloatVector x) {
-        return clamp(x, EXP_MIN, EXP_MAX);
-    }
-
     /** Between the limits; NaN stays NaN. */
     private static FloatVector clamp(FloatVector x, float low, float high) {
         FloatVector below = x.blend(high, x.compare(VectorOperators.GT, high));
         return below.blend(low, below.compare(VectorOperators.LT, low));
-    }
-
-    private static FloatVector expTail(FloatVector x, FloatVector n) {
-        FloatVector r = x.sub(n.mul(LN2_HIGH)).sub(n.mul(LN2_LOW));
-        FloatVector p = r.mul(E6).add(E5).mul(r).add(E4).mul(r).add(E3).mul(r).add(E2);
-        return r.mul(r).mul(p).add(r);
-    }
-
-    private static FloatVector powerOfTwo(IntVector n) {
-        return n.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
     }
 
     static FloatVector log(FloatVector x) {
@@ -97,10 +64,6 @@ final class VectorMath {
         return v.mul(p).div(q);
     }
 
-    static FloatVector sigmoid(FloatVector x) {
-        return FloatVector.broadcast(SPECIES, 1f).div(exp(x.neg()).add(1f));
-    }
-
     /** {@code softplus(x)}, given {@code e^−|x|}: in one loop with it, C2 would stop inlining, and box. */
     static FloatVector softplus(FloatVector x, FloatVector e) {
         return atLeastZero(x).add(log1p(e));
@@ -122,10 +85,6 @@ final class VectorMath {
     /** {@code min(x, 0)}, but 0 for −0. */
     private static FloatVector atMostZero(FloatVector x) {
         return x.blend(0f, x.compare(VectorOperators.GE, 0f));
-    }
-
-    static FloatVector elu(FloatVector x, float a) {
-        return x.blend(expm1(x).mul(a).add(0f), x.compare(VectorOperators.LE, 0f));
     }
 
     static FloatVector leakyRelu(FloatVector x, float a) {

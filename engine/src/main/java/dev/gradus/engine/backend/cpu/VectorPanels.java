@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
  * The packed orders that the vector product's tiles read in one sweep.
  *
  * <p>op(B) {@code [k, n]} is cut along k in blocks of {@link #DEPTH}, and each block along n in panels of two vectors (one
- * for a last panel that fits); columns beyond n are zero. With L lanes, and one line for each panel:
+ * for a last panel that fits); columns beyond n hold anything. With L lanes, and one line for each panel:
  *
  * <pre>{@code
  * block 0   row 0: b[0, 0 … 2L−1]    row 1: b[1, 0 … 2L−1]    …  row 255
@@ -16,24 +16,33 @@ import jdk.incubator.vector.VectorSpecies;
  * block 1   row 256: b[256, 0 … 2L−1]  …
  * }</pre>
  *
+ * <p>So {@code b[p, j]}, in block {@code p / 256} and panel {@code j / 2L}, is at
+ * {@code p₀·padded(n) + depth·j₀ + (p − p₀)·width + (j − j₀)}, with p₀ the first row of the block, depth its rows, j₀ the
+ * first column of the panel and width its columns with padding.
+ *
  * <p>A strip of A holds the rows of one tile, a column of the strip after the other: {@code a[i, p], a[i+1, p], …,
- * a[i+R−1, p], a[i, p+1], …}; rows beyond m are zero.
+ * a[i+R−1, p], a[i, p+1], …}.
  */
 final class VectorPanels {
     /** The length of a block along k: fixed, because it decides the order of rounding. */
     static final int DEPTH = 256;
 
-    static final int LANES = FloatVector.SPECIES_PREFERRED.length();
+    static final int LANES = VectorTiles.LANES;
     /** Columns of a full panel. */
     static final int WIDTH = 2 * LANES;
 
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
 
     private VectorPanels() {}
 
     /** Columns of B with the padding of the last panel. */
     static int padded(int n) {
         return (n + LANES - 1) / LANES * LANES;
+    }
+
+    /** Elements of all panels. */
+    static int size(int n, int k) {
+        return k * padded(n);
     }
 
     /** The number of panels. */
@@ -69,55 +78,77 @@ final class VectorPanels {
     }
 
     private static void rows(int depth, int used, float[] b, int at, int stride, float[] out, int to, int width) {
-        if (used == WIDTH) {
-            for (int p = 0; p < depth; p++) {
-                int from = at + p * stride;
-                FloatVector.fromArray(SPECIES, b, from).intoArray(out, to + p * WIDTH);
-                FloatVector.fromArray(SPECIES, b, from + LANES).intoArray(out, to + p * WIDTH + LANES);
-            }
-            return;
+        // Whole vectors, as long as they end within the array; what is beyond the last column is of no consequence.
+        int most = b.length - at - width < 0 ? 0 : stride == 0 ? depth : 1 + (b.length - at - width) / stride;
+        int full = Math.min(depth, most);
+        if (width == WIDTH) {
+            pairs(full, b, at, stride, out, to);
+        } else {
+            singles(full, b, at, stride, out, to);
         }
-        for (int p = 0; p < depth; p++) {
-            int from = at + p * stride;
-            int into = to + p * width;
-            for (int j = 0; j < used; j++) {
-                out[into + j] = b[from + j];
-            }
-            for (int j = used; j < width; j++) {
-                out[into + j] = 0;
-            }
+        for (int p = full; p < depth; p++) {
+            System.arraycopy(b, at + p * stride, out, to + p * width, used);
         }
     }
 
-    /** {@code out[to + p·width + j] = x[at + j·stride + p]}, zero for j from {@code used} to {@code width}. */
+    /** Copies two vectors of each row. */
+    private static void pairs(int depth, float[] b, int at, int stride, float[] out, int to) {
+        int from = at;
+        int into = to;
+        for (int p = 0; p < depth; p++) {
+            FloatVector.fromArray(SPECIES, b, from).intoArray(out, into);
+            FloatVector.fromArray(SPECIES, b, from + LANES).intoArray(out, into + LANES);
+            from += stride;
+            into += WIDTH;
+        }
+    }
+
+    /** Copies a vector of each row. */
+    private static void singles(int depth, float[] b, int at, int stride, float[] out, int to) {
+        int from = at;
+        int into = to;
+        for (int p = 0; p < depth; p++) {
+            FloatVector.fromArray(SPECIES, b, from).intoArray(out, into);
+            from += stride;
+            into += LANES;
+        }
+    }
+
+    /** {@code out[to + p·width + j] = x[at + j·stride + p]} for j up to {@code used}. */
     private static void transpose(int depth, int used, float[] x, int at, int stride, float[] out, int to, int width) {
         int j = 0;
         for (; j + 4 <= used; j += 4) {
-            int r0 = at + j * stride;
-            int r1 = r0 + stride;
-            int r2 = r1 + stride;
-            int r3 = r2 + stride;
-            int into = to + j;
-            for (int p = 0; p < depth; p++) {
-                out[into] = x[r0 + p];
-                out[into + 1] = x[r1 + p];
-                out[into + 2] = x[r2 + p];
-                out[into + 3] = x[r3 + p];
-                into += width;
-            }
+            transposeFour(depth, x, at + j * stride, stride, out, to + j, width);
         }
-        for (; j < width; j++) {
+        for (; j < used; j++) {
             int row = at + j * stride;
             for (int p = 0; p < depth; p++) {
-                out[to + j + p * width] = j < used ? x[row + p] : 0;
+                out[to + j + p * width] = x[row + p];
             }
         }
     }
 
-    /** Packs {@code used} rows of op(A) from row i, columns {@code p … p + depth − 1}, as a strip of {@code height} rows. */
+    /**
+     * Four rows at a time. In plain Java: vectors of 128 bit would do it faster by themselves, and make the kernels around
+     * slower, because C2 boxes vectors where it has seen two widths (docs/architecture.md).
+     */
+    private static void transposeFour(int depth, float[] x, int at, int stride, float[] out, int to, int width) {
+        int r1 = at + stride;
+        int r2 = r1 + stride;
+        int r3 = r2 + stride;
+        int into = to;
+        for (int p = 0; p < depth; p++) {
+            out[into] = x[at + p];
+            out[into + 1] = x[r1 + p];
+            out[into + 2] = x[r2 + p];
+            out[into + 3] = x[r3 + p];
+            into += width;
+        }
+    }
+
+    /** Packs {@code height} rows of op(A) from row i, columns {@code p … p + depth − 1}, as a strip. */
     static void packA(
             int i,
-            int used,
             int height,
             int p,
             int depth,
@@ -128,26 +159,13 @@ final class VectorPanels {
             float[] out,
             int to) {
         if (!transposeA) {
-            transpose(depth, used, a, aAt + i * aStride + p, aStride, out, to, height);
+            transpose(depth, height, a, aAt + i * aStride + p, aStride, out, to, height);
             return;
         }
-        int q = 0;
-        if (used == height && height <= LANES) {
-            // A whole vector for each group of R numbers; what is too much is overwritten by the next group.
-            int first = aAt + p * aStride + i;
-            while (q < depth && first + q * aStride + LANES <= a.length && to + q * height + LANES <= out.length) {
-                FloatVector.fromArray(SPECIES, a, first + q * aStride).intoArray(out, to + q * height);
-                q++;
-            }
-        }
-        for (; q < depth; q++) {
+        for (int q = 0; q < depth; q++) {
             int from = aAt + (p + q) * aStride + i;
-            int into = to + q * height;
-            for (int r = 0; r < used; r++) {
-                out[into + r] = a[from + r];
-            }
-            for (int r = used; r < height; r++) {
-                out[into + r] = 0;
+            for (int r = 0; r < height; r++) {
+                out[to + q * height + r] = a[from + r];
             }
         }
     }

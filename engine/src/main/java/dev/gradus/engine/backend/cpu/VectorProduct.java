@@ -1,52 +1,70 @@
 package dev.gradus.engine.backend.cpu;
 
+import dev.gradus.engine.backend.cpu.VectorOperands.Left;
+import dev.gradus.engine.backend.cpu.VectorOperands.Right;
 import dev.gradus.engine.memory.PerThread;
 import dev.gradus.engine.parallel.Workers;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The matrix product on the Vector API: B is packed in panels (see {@link VectorPanels}), rows of A in strips, and tiles
- * of C that fill the registers run over both. After Goto and van de Geijn, "Anatomy of high-performance matrix
- * multiplication", ACM TOMS 34(3), 2008.
+ * The matrix product on the Vector API: tiles of C that fill the registers run along strips of rows of A and panels of
+ * columns of B (see {@link VectorPanels}). After Goto and van de Geijn, "Anatomy of high-performance matrix
+ * multiplication", ACM TOMS 34(3), 2008; but a strip or panel that only few tiles read stays where it is.
  *
  * <pre>{@code
  * for columns and k, in pieces that bound the packed copy of B
  *     pack that piece of B                              in parallel, panel by panel
- *     for rows of C                                     in parallel, chunk by chunk
+ *     for rows and columns of C                         in parallel, chunk by chunk
  *         for blocks of 256 along k
  *             for strips of 12 rows: pack A, and for all panels: tile of C += strip·panel
  * }</pre>
  *
- * <p>Each element of C is {@code ((C + block₀) + block₁) + …}, a block being one chain of fused multiply-adds: the bits
- * do not depend on tiles, chunks, threads or vector width. Needs hardware with fused multiply-add.
+ * <p>Each element of C is {@code ((C + block₀) + block₁) + …}, or {@code (block₀ + block₁) + …} where C is
+ * not added to, a block being one chain of fused multiply-adds; where B is one column and A is not transposed, as {@link VectorDots} says. So
+ * the bits do not depend on tiles, chunks, threads, vector width, or other rows. Needs hardware with fused multiply-add.
  */
 final class VectorProduct implements MatrixProduct {
     /** Rows of B that are packed at a time, a multiple of {@link VectorPanels#DEPTH}. */
     private static final int PIECE_DEPTH = 8 * VectorPanels.DEPTH;
     /** Elements of B that are packed at a time, 4 MB. */
     private static final int PIECE = 1 << 20;
-    /** Columns over which a strip of A runs before the next one: with 256 rows, half a megabyte of B. */
-    private static final int BAND = 512;
-    /** Multiply-adds that are worth a chunk of their own. */
-    private static final long CHUNK_WORK = 1 << 19;
-    /** Panels of a chunk, where there are as many: each chunk packs its rows of A for itself, and they shall be worth it. */
-    private static final int LEAST_PANELS = 6;
+    /** Multiply-adds that are worth sharing among threads. */
+    private static final long SHARED_WORK = 1 << 20;
+    /** Multiply-adds of a chunk. */
+    private static final long CHUNK_WORK = 1 << 18;
+    /** Panels of a chunk, where there are as many. */
+    private static final int LEAST_PANELS = 4;
     /** More chunks than this do not help any machine that the engine is meant for. */
     private static final int MOST_CHUNKS = 64;
+    /** Panels of a block of B that one thread packs at a time. */
+    private static final int PACK_UNITS = 2;
+    /** Multiply-adds of a chunk of rows, where B is one column. */
+    private static final int DOT_WORK = 1 << 16;
+    /** Up to so many rows of C, B is read where it lies. */
+    private static final int DIRECT_ROWS = 64;
 
     private static final PerThread<Scratch> SCRATCH = new PerThread<>(Scratch::new);
 
     /** What one thread packs into. */
     private static final class Scratch {
-        private final float[] strip = new float[VectorTiles.TALL * VectorPanels.DEPTH + 4 * VectorPanels.DEPTH];
-        private final float[] tile = new float[VectorTiles.TALL * VectorPanels.WIDTH + 4 * VectorPanels.WIDTH];
+        private final float[] strip = new float[VectorTiles.TALL * VectorPanels.DEPTH + VectorPanels.WIDTH];
+        private final float[] spare = new float[Math.max(VectorTiles.SIZE, VectorDots.SIZE)];
         private float[] b = new float[0];
+        private float[] row = new float[0];
 
         float[] reserve(int length) {
             if (b.length < length) {
                 b = new float[length];
             }
             return b;
+        }
+
+        float[] row(int length) {
+            if (row.length < length) {
+                row = new float[length];
+            }
+            return row;
         }
     }
 
@@ -57,12 +75,22 @@ final class VectorProduct implements MatrixProduct {
 
     @Override
     public PackedRight packedRight() {
-        return new Panels();
+        return new VectorPackedRight();
     }
 
     @Override
     public PackedLeft packedLeft() {
-        return new Strips();
+        return new VectorPackedLeft();
+    }
+
+    @Override
+    public Convolutions convolutions(Loops loops, Workers workers) {
+        return new GatheredConvolutions(new UnfoldedConvolutions(loops, this, workers), workers);
+    }
+
+    @Override
+    public boolean takesPanels() {
+        return true;
     }
 
     @Override
@@ -83,43 +111,42 @@ final class VectorProduct implements MatrixProduct {
             int cStride,
             boolean accumulate,
             Workers workers) {
-        if (m == 0 || n == 0) {
+        if (isEmpty(m, n, k, c, cAt, cStride, accumulate)) {
             return;
         }
-        if (k == 0) {
-            if (!accumulate) {
-                zero(m, n, c, cAt, cStride);
-            }
+        if (n == 1) {
+            column(
+                    m,
+                    k,
+                    a,
+                    aAt,
+                    aStride,
+                    transposeA,
+                    b,
+                    bAt,
+                    transposeB ? 1 : bStride,
+                    c,
+                    cAt,
+                    cStride,
+                    accumulate,
+                    workers);
             return;
         }
         int depth = Math.min(k, PIECE_DEPTH);
-        int width = Math.max(BAND, PIECE / depth / VectorPanels.WIDTH * VectorPanels.WIDTH);
+        int width = Math.max(VectorOperands.BAND, PIECE / depth / VectorPanels.WIDTH * VectorPanels.WIDTH);
         for (int j = 0; j < n; j += width) {
             int columns = Math.min(width, n - j);
             for (int p = 0; p < k; p += depth) {
-                piece(
-                        m,
-                        columns,
-                        Math.min(depth, k - p),
-                        a,
-                        transposeA ? aAt + p * aStride : aAt + p,
-                        aStride,
-                        transposeA,
-                        b,
-                        transposeB ? bAt + j * bStride + p : bAt + p * bStride + j,
-                        bStride,
-                        transposeB,
-                        c,
-                        cAt + j,
-                        cStride,
-                        accumulate || p > 0,
-                        workers);
+                int from = transposeA ? aAt + p * aStride : aAt + p;
+                Left left = new Left(m, Math.min(depth, k - p), a, from, aStride, transposeA, false);
+                int at = transposeB ? bAt + j * bStride + p : bAt + p * bStride + j;
+                piece(left, columns, b, at, bStride, transposeB, c, cAt + j, cStride, accumulate || p > 0, workers);
             }
         }
     }
 
-    /** A product whose packed B fits in the scratch array. */
-    private static void piece(
+    @Override
+    public void multiplyPanels(
             int m,
             int n,
             int k,
@@ -127,6 +154,51 @@ final class VectorProduct implements MatrixProduct {
             int aAt,
             int aStride,
             boolean transposeA,
+            float[] panels,
+            float[] c,
+            int cAt,
+            int cStride,
+            boolean accumulate,
+            Workers workers) {
+        if (isEmpty(m, n, k, c, cAt, cStride, accumulate)) {
+            return;
+        }
+        if (n == 1) {
+            int step = VectorPanels.LANES;
+            column(m, k, a, aAt, aStride, transposeA, panels, 0, step, c, cAt, cStride, accumulate, workers);
+            return;
+        }
+        Left left = new Left(m, k, a, aAt, aStride, transposeA, false);
+        share(left, new Right(n, k, panels), null, c, cAt, cStride, accumulate, workers);
+    }
+
+    /** Whether there is nothing to multiply; what there is of C is zero then. */
+    static boolean isEmpty(int m, int n, int k, float[] c, int cAt, int cStride, boolean accumulate) {
+        if (k == 0 && !accumulate) {
+            for (int i = 0; i < m; i++) {
+                Arrays.fill(c, cAt + i * cStride, cAt + i * cStride + n, 0f);
+            }
+        }
+        return m == 0 || n == 0 || k == 0;
+    }
+
+    /** What is to be packed before tiles can run: op(B) {@code [k, n]} to panels. */
+    record Packing(int n, int k, float[] b, int bAt, int bStride, boolean transposeB, float[] panels) {
+        int units() {
+            return VectorPanels.panels(n) * VectorPanels.blocks(k);
+        }
+
+        void run(int from, int to) {
+            for (int unit = from; unit < to; unit++) {
+                VectorPanels.packB(unit, n, k, b, bAt, bStride, transposeB, panels);
+            }
+        }
+    }
+
+    /** A product whose packed B fits in the scratch array. */
+    static void piece(
+            Left a,
+            int n,
             float[] b,
             int bAt,
             int bStride,
@@ -136,187 +208,174 @@ final class VectorProduct implements MatrixProduct {
             int cStride,
             boolean accumulate,
             Workers workers) {
-        float[] packed = SCRATCH.get().reserve(k * VectorPanels.padded(n));
-        int units = VectorPanels.panels(n) * VectorPanels.blocks(k);
-        long work = (long) m * n * k;
-        if (workers == null || work < 2 * CHUNK_WORK) {
-            for (int unit = 0; unit < units; unit++) {
-                VectorPanels.packB(unit, n, k, b, bAt, bStride, transposeB, packed);
+        boolean direct = !transposeB && a.m() <= DIRECT_ROWS;
+        int before = direct ? n / VectorPanels.WIDTH * VectorPanels.WIDTH : 0;
+        float[] panels = SCRATCH.get().reserve(VectorPanels.size(n - before, a.k()));
+        Packing packing = new Packing(n - before, a.k(), b, bAt + before, bStride, transposeB, panels);
+        Right right = direct ? new Right(n, a.k(), b, bAt, bStride, true, panels) : new Right(n, a.k(), panels);
+        share(a, right, packing, c, cAt, cStride, accumulate, workers);
+    }
+
+    /** In chunks that threads may share. */
+    private static void share(
+            Left a, Right b, Packing packing, float[] c, int cAt, int cStride, boolean accumulate, Workers workers) {
+        int m = a.m();
+        int n = b.n();
+        long work = (long) m * n * a.k();
+        boolean shared = workers != null && work >= SHARED_WORK;
+        int packs = 0;
+        if (packing != null) {
+            packs = (packing.units() - 1) / PACK_UNITS + 1;
+            if (!shared || packs <= 2) {
+                packing.run(0, packing.units());
+                packs = 0;
             }
-            chunk(0, m, 0, n, n, k, a, aAt, aStride, transposeA, packed, c, cAt, cStride, accumulate);
+        }
+        if (!shared) {
+            chunk(a, b, 0, m, 0, n, c, cAt, cStride, accumulate);
             return;
         }
-        workers.loop(units, 1 + (1 << 15) / Math.min(k, VectorPanels.DEPTH) / VectorPanels.WIDTH, (from, to) -> {
-            for (int unit = from; unit < to; unit++) {
-                VectorPanels.packB(unit, n, k, b, bAt, bStride, transposeB, packed);
-            }
-        });
         int chunks = (int) Math.min(MOST_CHUNKS, work / CHUNK_WORK);
-        // Multiples of 24 rows cut into full strips at any width.
-        int rows = Math.max(24, ((m - 1) / chunks + 24) / 24 * 24);
-        int down = (m - 1) / rows + 1;
-        int right = Math.min(Math.max(1, VectorPanels.panels(n) / LEAST_PANELS), (chunks - 1) / down + 1);
-        int columns = ((VectorPanels.panels(n) - 1) / right + 1) * VectorPanels.WIDTH;
-        int across = (n - 1) / columns + 1;
-        workers.loop(down * across, 1, (from, to) -> {
+        // Multiples of four rows are cut into strips that fill the registers.
+        int down = Math.min(chunks, Math.max(1, m / VectorTiles.TALL));
+        int rows = ((m - 1) / down + 4) / 4 * 4;
+        int panels = VectorPanels.panels(n);
+        int across = Math.min(Math.max(1, panels / LEAST_PANELS), (chunks - 1) / down + 1);
+        int columns = ((panels - 1) / across + 1) * VectorPanels.WIDTH;
+        int bands = (n - 1) / columns + 1;
+        int packingChunks = packs;
+        // One loop for both, so that threads meet once: chunks are claimed in order, so all packing is under way when a
+        // thread comes to wait for it.
+        AtomicInteger packed = new AtomicInteger();
+        workers.loop(packs + ((m - 1) / rows + 1) * bands, 1, (from, to) -> {
             for (int index = from; index < to; index++) {
-                int i = index / across * rows;
-                int j = index % across * columns;
-                int iEnd = Math.min(m, i + rows);
-                int jEnd = Math.min(n, j + columns);
-                chunk(i, iEnd, j, jEnd, n, k, a, aAt, aStride, transposeA, packed, c, cAt, cStride, accumulate);
+                if (index < packingChunks) {
+                    try {
+                        packing.run(index * PACK_UNITS, Math.min(packing.units(), (index + 1) * PACK_UNITS));
+                    } finally {
+                        packed.incrementAndGet();
+                    }
+                    continue;
+                }
+                await(packed, packingChunks);
+                int i = (index - packingChunks) / bands * rows;
+                int j = (index - packingChunks) % bands * columns;
+                chunk(a, b, i, Math.min(m, i + rows), j, Math.min(n, j + columns), c, cAt, cStride, accumulate);
             }
         });
     }
 
-    /** As below, packing the strips of A on the way. */
-    private static void chunk(
-            int iFrom,
-            int iTo,
-            int jFrom,
-            int jTo,
-            int n,
-            int k,
-            float[] a,
-            int aAt,
-            int aStride,
-            boolean transposeA,
-            float[] b,
-            float[] c,
-            int cAt,
-            int cStride,
-            boolean accumulate) {
-        chunk(iFrom, iTo, jFrom, jTo, n, k, a, aAt, aStride, transposeA, null, b, c, cAt, cStride, accumulate);
+    private static void await(AtomicInteger counter, int value) {
+        for (int i = 0; counter.get() < value; i++) {
+            if (i < 1000) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
     }
 
-    /**
-     * The part of C in rows {@code iFrom … iTo − 1} and columns {@code jFrom … jTo − 1}; jFrom begins a panel.
-     *
-     * @param strips all strips of A as {@link Strips} packs them, or {@code null}
-     */
-    private static void chunk(
+    static void chunk(
+            Left a,
+            Right b,
             int iFrom,
             int iTo,
             int jFrom,
             int jTo,
-            int n,
-            int k,
-            float[] a,
-            int aAt,
-            int aStride,
-            boolean transposeA,
-            float[] strips,
-            float[] b,
             float[] c,
             int cAt,
             int cStride,
             boolean accumulate) {
         Scratch scratch = SCRATCH.get();
-        float[] strip = strips == null ? scratch.strip : strips;
-        int tall = strips == null ? 0 : VectorTiles.padded(iTo);
-        int padded = VectorPanels.padded(n);
-        if (!accumulate) {
-            zero(iTo - iFrom, jTo - jFrom, c, cAt + iFrom * cStride + jFrom, cStride);
-        }
-        for (int band = jFrom; band < jTo; band += BAND) {
-            int bandEnd = Math.min(jTo, band + BAND);
-            for (int p = 0; p < k; p += VectorPanels.DEPTH) {
-                int depth = Math.min(VectorPanels.DEPTH, k - p);
-                for (int i = iFrom; i < iTo; ) {
-                    int height = VectorTiles.height(iTo - i);
-                    int rows = Math.min(height, iTo - i);
-                    int stripAt = strips == null ? 0 : p * tall + i * depth;
-                    if (strips == null) {
-                        VectorPanels.packA(i, rows, height, p, depth, a, aAt, aStride, transposeA, strip, 0);
-                    }
-                    int at = cAt + i * cStride;
-                    for (int j = band; j < bandEnd; j += VectorPanels.WIDTH) {
-                        int width = Math.min(VectorPanels.WIDTH, padded - j);
-                        int columns = Math.min(VectorPanels.WIDTH, bandEnd - j);
-                        int from = p * padded + depth * j;
-                        if (rows == height && columns == width) {
-                            VectorTiles.tile(height, width, depth, strip, stripAt, b, from, c, at + j, cStride);
-                        } else {
-                            float[] tile = scratch.tile;
-                            VectorTiles.edge(
-                                    height, width, depth, strip, stripAt, tile, b, from, c, at + j, cStride, rows,
-                                    columns);
-                        }
-                    }
-                    i += rows;
-                }
-            }
-        }
+        VectorOperands.multiply(
+                a, b, iFrom, iTo, jFrom, jTo, c, cAt, cStride, accumulate, scratch.strip, scratch.spare);
     }
 
-    private static void zero(int m, int n, float[] c, int cAt, int cStride) {
+    /** {@code C [m, 1]}; the numbers of b are {@code bStep} apart. */
+    static void column(
+            int m,
+            int k,
+            float[] a,
+            int aAt,
+            int aStride,
+            boolean transposeA,
+            float[] b,
+            int bAt,
+            int bStep,
+            float[] c,
+            int cAt,
+            int cStride,
+            boolean accumulate,
+            Workers workers) {
+        if (transposeA) {
+            transposedColumn(m, k, a, aAt, aStride, b, bAt, bStep, c, cAt, cStride, accumulate, workers);
+            return;
+        }
+        float[] vector = b;
+        int at = bAt;
+        if (bStep != 1) {
+            vector = SCRATCH.get().row(k);
+            at = 0;
+            for (int p = 0; p < k; p++) {
+                vector[p] = b[bAt + p * bStep];
+            }
+        }
+        if (workers == null || (long) m * k < 2 * DOT_WORK) {
+            dots(0, m, k, a, aAt, aStride, vector, at, c, cAt, cStride, accumulate);
+            return;
+        }
+        float[] right = vector;
+        int rightAt = at;
+        int rows = Math.max(1, DOT_WORK / k + 3) / 4 * 4;
+        workers.loop(m, Math.max(4, rows), (from, to) -> {
+            dots(from, to, k, a, aAt, aStride, right, rightAt, c, cAt, cStride, accumulate);
+        });
+    }
+
+    static void dots(
+            int from,
+            int to,
+            int k,
+            float[] a,
+            int aAt,
+            int aStride,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int cStride,
+            boolean accumulate) {
+        float[] lanes = SCRATCH.get().spare;
+        VectorDots.multiply(from, to, k, a, aAt, aStride, b, bAt, c, cAt, cStride, accumulate, lanes);
+    }
+
+    /** As a row, {@code Cᵀ = bᵀ·A}: the same chains, with A as it lies. */
+    private static void transposedColumn(
+            int m,
+            int k,
+            float[] a,
+            int aAt,
+            int aStride,
+            float[] b,
+            int bAt,
+            int bStep,
+            float[] c,
+            int cAt,
+            int cStride,
+            boolean accumulate,
+            Workers workers) {
+        Left left = new Left(1, k, b, bAt, bStep, true, false);
+        if (cStride == 1) {
+            piece(left, m, a, aAt, aStride, false, c, cAt, m, accumulate, workers);
+            return;
+        }
+        float[] row = SCRATCH.get().row(m);
+        for (int i = 0; i < m && accumulate; i++) {
+            row[i] = c[cAt + i * cStride];
+        }
+        piece(left, m, a, aAt, aStride, false, row, 0, m, accumulate, workers);
         for (int i = 0; i < m; i++) {
-            Arrays.fill(c, cAt + i * cStride, cAt + i * cStride + n, 0f);
-        }
-    }
-
-    /** A whole B in panels. */
-    private static final class Panels implements PackedRight {
-        private int n;
-        private int k;
-        private float[] panels = new float[0];
-
-        @Override
-        public void pack(int n, int k, float[] b, int bAt, int bStride, boolean transposeB) {
-            this.n = n;
-            this.k = k;
-            int size = k * VectorPanels.padded(n);
-            if (panels.length < size) {
-                panels = new float[size];
-            }
-            for (int unit = 0; unit < VectorPanels.panels(n) * VectorPanels.blocks(k); unit++) {
-                VectorPanels.packB(unit, n, k, b, bAt, bStride, transposeB, panels);
-            }
-        }
-
-        @Override
-        public void multiply(
-                int m, float[] a, int aAt, int aStride, float[] c, int cAt, int cStride, boolean accumulate) {
-            chunk(0, m, 0, n, n, k, a, aAt, aStride, false, panels, c, cAt, cStride, accumulate);
-        }
-    }
-
-    /** A whole A in strips: for each block along k, one strip after the other. */
-    private static final class Strips implements PackedLeft {
-        private int m;
-        private int k;
-        private float[] strips = new float[0];
-
-        @Override
-        public void pack(int m, int k, float[] a, int aAt, int aStride, boolean transposeA) {
-            this.m = m;
-            this.k = k;
-            int tall = VectorTiles.padded(m);
-            if (strips.length < tall * k) {
-                strips = new float[tall * k];
-            }
-            for (int p = 0; p < k; p += VectorPanels.DEPTH) {
-                int depth = Math.min(VectorPanels.DEPTH, k - p);
-                for (int i = 0; i < m; ) {
-                    int height = VectorTiles.height(m - i);
-                    int rows = Math.min(height, m - i);
-                    int at = p * tall + i * depth;
-                    VectorPanels.packA(i, rows, height, p, depth, a, aAt, aStride, transposeA, strips, at);
-                    i += rows;
-                }
-            }
-        }
-
-        @Override
-        public void multiply(int n, float[] b, int bAt, int bStride, float[] c, int cAt, int cStride) {
-            if (m == 0 || n == 0) {
-                return;
-            }
-            float[] packed = SCRATCH.get().reserve(k * VectorPanels.padded(n));
-            for (int unit = 0; unit < VectorPanels.panels(n) * VectorPanels.blocks(k); unit++) {
-                VectorPanels.packB(unit, n, k, b, bAt, bStride, false, packed);
-            }
-            chunk(0, m, 0, n, n, k, null, 0, 0, false, strips, packed, c, cAt, cStride, false);
+            c[cAt + i * cStride] = row[i];
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.gradus.engine.backend.cpu;
 
+import dev.gradus.engine.memory.PerThread;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -12,25 +13,54 @@ final class VectorReductions {
     private static final VectorSpecies<Float> S = VectorMath.SPECIES;
     private static final int LANES = VectorMath.LANES;
 
+    /** The lanes of one stretch; holds nothing between calls. */
+    private static final PerThread<float[]> SCRATCH = new PerThread<>(() -> new float[LaneSums.LANES]);
+
     private VectorReductions() {}
 
     static float sum(float[] x, int at, int length) {
-        float[] lanes = new float[LaneSums.LANES];
+        float[] lanes = SCRATCH.get();
         double total = 0;
         for (int done = 0; done < length; done += LaneSums.BLOCK) {
-            int from = at + done;
-            int to = from + Math.min(LaneSums.BLOCK, length - done);
-            int full = from + (to - from) / LaneSums.LANES * LaneSums.LANES;
-            if (LANES == 16) {
-                lanesOf512(x, from, full, lanes);
-            } else if (LANES == 8) {
-                lanesOf256(x, from, full, lanes);
-            } else {
-                lanesOf128(x, from, full, lanes);
-            }
-            total += LaneSums.finishSum(lanes, x, full, to);
+            total += block(x, at + done, Math.min(LaneSums.BLOCK, length - done), lanes);
         }
         return (float) total;
+    }
+
+    /** The sums of rows of at most a block. */
+    static void sumRows(float[] x, int at, int rows, int length, float[] out, int outAt) {
+        float[] lanes = SCRATCH.get();
+        for (int row = 0; row < rows; row++) {
+            out[outAt + row] = block(x, at + row * length, length, lanes) + 0f;
+        }
+    }
+
+    private static float block(float[] x, int from, int length, float[] lanes) {
+        int to = from + length;
+        int full = from + length / LaneSums.LANES * LaneSums.LANES;
+        if (LANES == 16) {
+            lanesOf512(x, from, full, lanes);
+        } else if (LANES == 8) {
+            lanesOf256(x, from, full, lanes);
+        } else {
+            lanesOf128(x, from, full, lanes);
+        }
+        for (int i = full; i < to; i++) {
+            lanes[i - full] += x[i];
+        }
+        return fold(lanes);
+    }
+
+    /**
+     * The tree of {@link LaneSums#finishSum} from sixteen lanes on. Not by shorter vectors: a second species in the JVM
+     * makes C2 box the vectors of loops that know only one.
+     */
+    private static float fold(float[] v) {
+        float sum0 = (v[0] + v[8]) + (v[4] + v[12]);
+        float sum1 = (v[1] + v[9]) + (v[5] + v[13]);
+        float sum2 = (v[2] + v[10]) + (v[6] + v[14]);
+        float sum3 = (v[3] + v[11]) + (v[7] + v[15]);
+        return (sum0 + sum2) + (sum1 + sum3);
     }
 
     private static void lanesOf512(float[] x, int from, int to, float[] lanes) {
@@ -70,7 +100,7 @@ final class VectorReductions {
     }
 
     static float max(float[] x, int at, int length) {
-        float[] lanes = new float[LaneSums.LANES];
+        float[] lanes = SCRATCH.get();
         Arrays.fill(lanes, Float.NEGATIVE_INFINITY);
         FloatVector greatest = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
         int full = at + length / LANES * LANES;

@@ -1,96 +1,161 @@
 package dev.gradus.engine.backend.cpu;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
-/** Which tile of {@link WideTiles} or {@link NarrowTiles} computes which part of a product. */
+/** Which tile of {@link WideTiles} and its kin computes which part of a product. */
 final class VectorTiles {
+    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    static final int LANES = SPECIES.length();
+
     /** 512-bit vectors come with 32 registers, shorter ones with (at least) 16. */
-    private static final boolean WIDE = FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512;
+    private static final boolean WIDE = LANES >= 16;
 
     /** Rows of the tallest tile. */
     static final int TALL = WIDE ? 12 : 6;
-
-    private static final int MIDDLE = WIDE ? 8 : 6;
-    private static final int SHORT = 4;
+    /** Elements of a tile. */
+    static final int SIZE = TALL * 2 * LANES;
 
     private VectorTiles() {}
 
-    /**
-     * How many rows the next strip takes of those that are left: tall ones, but rather two middle ones than a tall one
-     * with a short one after it.
-     */
+    /** How many rows the next strip takes of those that are left: 12, 8, 4, 2, 1 or 6, 4, 2, 1. */
     static int height(int left) {
         if (left >= TALL) {
+            // Rather two middle strips than a tall and a short one.
             int last = left % TALL;
-            return last == SHORT && WIDE && left > TALL ? MIDDLE : TALL;
+            return left > TALL && last == TALL / 3 ? TALL - last : TALL;
         }
-        return left > SHORT ? (left <= MIDDLE ? MIDDLE : TALL) : SHORT;
+        return Integer.highestOneBit(left);
     }
 
-    /** Rows with the padding of the last strip. */
-    static int padded(int m) {
-        int i = 0;
-        while (i < m) {
-            i += height(m - i);
-        }
-        return i;
-    }
-
-    /** A tile at the edge of C: goes through a full one. Starting from C keeps even the sign of a zero the same. */
-    static void edge(
+    /**
+     * The product of a strip of A and up to two vectors of B, put into C or added to it. A and B as {@link WideTiles} reads
+     * them; B may be read up to the end of the vector.
+     *
+     * @param columns of C, at most two vectors
+     * @param spare an array of {@link #SIZE} elements
+     */
+    static void tile(
             int height,
-            int width,
-            int depth,
+            int columns,
+            int k,
             float[] a,
             int aAt,
-            float[] tile,
+            int aRow,
+            int aStep,
             float[] b,
             int bAt,
+            int bStep,
             float[] c,
             int cAt,
             int cStride,
-            int rows,
-            int columns) {
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(c, cAt + i * cStride, tile, i * width, columns);
+            boolean add,
+            float[] spare) {
+        boolean two = columns > LANES;
+        int width = two ? 2 * LANES : LANES;
+        boolean through = add || columns < width;
+        float[] out = through ? spare : c;
+        int at = through ? 0 : cAt;
+        int stride = through ? width : cStride;
+        if (two) {
+            two(height, k, a, aAt, aRow, aStep, b, bAt, bStep, out, at, stride);
+        } else {
+            one(height, k, a, aAt, aRow, aStep, b, bAt, bStep, out, at, stride);
         }
-        tile(height, width, depth, a, aAt, b, bAt, tile, 0, width);
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(tile, i * width, c, cAt + i * cStride, columns);
+        if (add) {
+            add(height, columns, spare, width, c, cAt, cStride);
+        } else if (through) {
+            for (int i = 0; i < height; i++) {
+                int from = i * width;
+                int to = cAt + i * cStride;
+                for (int j = 0; j < columns; j++) {
+                    c[to + j] = spare[from + j];
+                }
+            }
         }
     }
 
-    static void tile(
-            int height, int width, int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStride) {
-        boolean two = width == VectorPanels.WIDTH;
+    /** Adds a tile to C. */
+    static void add(int rows, int columns, float[] tile, int width, float[] c, int cAt, int cStride) {
+        for (int i = 0; i < rows; i++) {
+            int from = i * width;
+            int to = cAt + i * cStride;
+            int j = 0;
+            for (; j + LANES <= columns; j += LANES) {
+                FloatVector sum = FloatVector.fromArray(SPECIES, c, to + j);
+                sum.add(FloatVector.fromArray(SPECIES, tile, from + j)).intoArray(c, to + j);
+            }
+            for (; j < columns; j++) {
+                c[to + j] += tile[from + j];
+            }
+        }
+    }
+
+    private static void two(
+            int height,
+            int k,
+            float[] a,
+            int aAt,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bAt,
+            int bStep,
+            float[] c,
+            int cAt,
+            int cStride) {
         switch (height) {
             case 12:
-                if (two) {
-                    WideTiles.tile12x2(depth, a, aAt, 12, b, bAt, c, cAt, cStride);
-                } else {
-                    WideTiles.tile12x1(depth, a, aAt, 12, b, bAt, c, cAt, cStride);
-                }
+                WideTiles.tile12x2(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
                 break;
             case 8:
-                if (two) {
-                    WideTiles.tile8x2(depth, a, aAt, 8, b, bAt, c, cAt, cStride);
-                } else {
-                    WideTiles.tile8x1(depth, a, aAt, 8, b, bAt, c, cAt, cStride);
-                }
+                WideTiles.tile8x2(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
                 break;
             case 6:
-                if (two) {
-                    NarrowTiles.tile6x2(depth, a, aAt, 6, b, bAt, c, cAt, cStride);
-                } else {
-                    NarrowTiles.tile6x1(depth, a, aAt, 6, b, bAt, c, cAt, cStride);
-                }
+                NarrowTiles.tile6x2(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
+                break;
+            case 4:
+                NarrowTiles.tile4x2(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
+                break;
+            case 2:
+                LowTiles.tile2x2(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
                 break;
             default:
-                if (two) {
-                    NarrowTiles.tile4x2(depth, a, aAt, 4, b, bAt, c, cAt, cStride);
-                } else {
-                    NarrowTiles.tile4x1(depth, a, aAt, 4, b, bAt, c, cAt, cStride);
-                }
+                LowTiles.tile1x2(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
+        }
+    }
+
+    private static void one(
+            int height,
+            int k,
+            float[] a,
+            int aAt,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bAt,
+            int bStep,
+            float[] c,
+            int cAt,
+            int cStride) {
+        switch (height) {
+            case 12:
+                WideTiles.tile12x1(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
+                break;
+            case 8:
+                WideTiles.tile8x1(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
+                break;
+            case 6:
+                NarrowTiles.tile6x1(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
+                break;
+            case 4:
+                NarrowTiles.tile4x1(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
+                break;
+            case 2:
+                LowTiles.tile2x1(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
+                break;
+            default:
+                LowTiles.tile1x1(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
         }
     }
 }

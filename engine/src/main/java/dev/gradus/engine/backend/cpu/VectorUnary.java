@@ -23,13 +23,13 @@ final class VectorUnary {
         switch (f) {
             case NEGATE -> negate(x, xAt, out, outAt, length);
             case ABS -> abs(x, xAt, out, outAt, length);
-            case EXP -> exp(x, xAt, out, outAt, length);
+            case EXP -> VectorExponentials.exp(x, xAt, out, outAt, length);
             case LOG -> log(x, xAt, out, outAt, length);
             case SQRT -> sqrt(x, xAt, out, outAt, length);
             case SQUARE -> square(x, xAt, out, outAt, length);
             case RECIPROCAL -> reciprocal(x, xAt, out, outAt, length);
             case TANH -> tanh(x, xAt, out, outAt, length);
-            case SIGMOID -> sigmoid(x, xAt, out, outAt, length);
+            case SIGMOID -> VectorExponentials.sigmoid(x, xAt, out, outAt, length);
             case SOFTPLUS -> blocksOfSoftplus(x, xAt, out, outAt, length);
             case SIGN -> sign(x, xAt, out, outAt, length);
             case LEAKY_RELU -> {
@@ -39,7 +39,7 @@ final class VectorUnary {
                     leakyRelu(x, xAt, a, out, outAt, length);
                 }
             }
-            case ELU -> elu(x, xAt, a, out, outAt, length);
+            case ELU -> VectorExponentials.elu(x, xAt, a, out, outAt, length);
             case SCALE -> scale(x, xAt, a, out, outAt, length);
             case SHIFT -> shift(x, xAt, a, out, outAt, length);
             case AT_LEAST -> atLeast(x, xAt, a, out, outAt, length);
@@ -57,12 +57,6 @@ final class VectorUnary {
     private static void abs(float[] x, int xAt, float[] out, int outAt, int length) {
         for (int i = 0; i < length; i += LANES) {
             load(x, xAt + i).abs().intoArray(out, outAt + i);
-        }
-    }
-
-    private static void exp(float[] x, int xAt, float[] out, int outAt, int length) {
-        for (int i = 0; i < length; i += LANES) {
-            VectorMath.exp(load(x, xAt + i)).intoArray(out, outAt + i);
         }
     }
 
@@ -98,24 +92,12 @@ final class VectorUnary {
         }
     }
 
-    private static void sigmoid(float[] x, int xAt, float[] out, int outAt, int length) {
-        for (int i = 0; i < length; i += LANES) {
-            VectorMath.sigmoid(load(x, xAt + i)).intoArray(out, outAt + i);
-        }
-    }
-
     private static void blocksOfSoftplus(float[] x, int xAt, float[] out, int outAt, int length) {
         float[] e = SCRATCH.get();
         for (int done = 0; done < length; done += e.length) {
             int count = Math.min(e.length, length - done);
-            expOfMinusAbs(x, xAt + done, e, count);
+            VectorExponentials.expOfMinusAbs(x, xAt + done, e, 0, count);
             softplus(x, xAt + done, e, out, outAt + done, count);
-        }
-    }
-
-    private static void expOfMinusAbs(float[] x, int xAt, float[] e, int length) {
-        for (int i = 0; i < length; i += LANES) {
-            VectorMath.exp(load(x, xAt + i).abs().neg()).intoArray(e, i);
         }
     }
 
@@ -140,12 +122,6 @@ final class VectorUnary {
     private static void leakyRelu(float[] x, int xAt, float a, float[] out, int outAt, int length) {
         for (int i = 0; i < length; i += LANES) {
             VectorMath.leakyRelu(load(x, xAt + i), a).intoArray(out, outAt + i);
-        }
-    }
-
-    private static void elu(float[] x, int xAt, float a, float[] out, int outAt, int length) {
-        for (int i = 0; i < length; i += LANES) {
-            VectorMath.elu(load(x, xAt + i), a).intoArray(out, outAt + i);
         }
     }
 

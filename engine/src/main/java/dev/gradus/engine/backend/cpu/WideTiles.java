@@ -6,308 +6,400 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The tiles for CPUs with 32 vector registers: 12 rows take 24 accumulators, two vectors of B and one number of A.
  *
- * <p>{@code tileRxV} adds {@code A·B} to a tile of C of R rows and V vectors. A comes as k groups of R numbers, one group
- * {@code aStep} after the other; B as k groups of V vectors, packed. Each element of the product is one chain of fused
- * multiply-adds in the order of k, added to C once, so its bits depend neither on the tile nor on the vector width. The
- * accumulators are written out one by one because C2 boxes vectors that sit in arrays or are copied from one another.
+ * <p>{@code tileRxV} computes {@code C = A·B} for a tile of C of R rows and V vectors. The number of row r and place p along k
+ * is {@code a[aAt + r·aRow + p·aStep]}, so A may lie there in either order or packed; the vectors of B are {@code bStep} apart.
+ * Each element is one chain of fused multiply-adds in the order of k, so its bits depend neither on the tile nor on the
+ * vector width.
+ *
+ * <p>The accumulators are written out one by one because C2 boxes vectors that sit in arrays or are copied from one another.
+ * A tile does nothing but store them in the end: with an addition to C there, JDK 17 boxes all of them as soon as vectors
+ * of another width have been in use in the same JVM, because then their type is no longer known from the profile.
  */
 final class WideTiles {
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
     private static final int LANES = SPECIES.length();
 
     private WideTiles() {}
 
-    static void tile12x2(int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cStride) {
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector c2 = FloatVector.zero(SPECIES);
-        FloatVector d2 = FloatVector.zero(SPECIES);
-        FloatVector c3 = FloatVector.zero(SPECIES);
-        FloatVector d3 = FloatVector.zero(SPECIES);
-        FloatVector c4 = FloatVector.zero(SPECIES);
-        FloatVector d4 = FloatVector.zero(SPECIES);
-        FloatVector c5 = FloatVector.zero(SPECIES);
-        FloatVector d5 = FloatVector.zero(SPECIES);
-        FloatVector c6 = FloatVector.zero(SPECIES);
-        FloatVector d6 = FloatVector.zero(SPECIES);
-        FloatVector c7 = FloatVector.zero(SPECIES);
-        FloatVector d7 = FloatVector.zero(SPECIES);
-        FloatVector c8 = FloatVector.zero(SPECIES);
-        FloatVector d8 = FloatVector.zero(SPECIES);
-        FloatVector c9 = FloatVector.zero(SPECIES);
-        FloatVector d9 = FloatVector.zero(SPECIES);
-        FloatVector c10 = FloatVector.zero(SPECIES);
-        FloatVector d10 = FloatVector.zero(SPECIES);
-        FloatVector c11 = FloatVector.zero(SPECIES);
-        FloatVector d11 = FloatVector.zero(SPECIES);
+    static void tile12x2(
+            int k,
+            float[] a,
+            int aAt,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bAt,
+            int bStep,
+            float[] c,
+            int cAt,
+            int cStride) {
+        int row1 = aRow;
+        int row2 = row1 + aRow;
+        int row3 = row2 + aRow;
+        int row4 = row3 + aRow;
+        int row5 = row4 + aRow;
+        int row6 = row5 + aRow;
+        int row7 = row6 + aRow;
+        int row8 = row7 + aRow;
+        int row9 = row8 + aRow;
+        int row10 = row9 + aRow;
+        int row11 = row10 + aRow;
+        FloatVector x0 = FloatVector.zero(SPECIES);
+        FloatVector y0 = FloatVector.zero(SPECIES);
+        FloatVector x1 = FloatVector.zero(SPECIES);
+        FloatVector y1 = FloatVector.zero(SPECIES);
+        FloatVector x2 = FloatVector.zero(SPECIES);
+        FloatVector y2 = FloatVector.zero(SPECIES);
+        FloatVector x3 = FloatVector.zero(SPECIES);
+        FloatVector y3 = FloatVector.zero(SPECIES);
+        FloatVector x4 = FloatVector.zero(SPECIES);
+        FloatVector y4 = FloatVector.zero(SPECIES);
+        FloatVector x5 = FloatVector.zero(SPECIES);
+        FloatVector y5 = FloatVector.zero(SPECIES);
+        FloatVector x6 = FloatVector.zero(SPECIES);
+        FloatVector y6 = FloatVector.zero(SPECIES);
+        FloatVector x7 = FloatVector.zero(SPECIES);
+        FloatVector y7 = FloatVector.zero(SPECIES);
+        FloatVector x8 = FloatVector.zero(SPECIES);
+        FloatVector y8 = FloatVector.zero(SPECIES);
+        FloatVector x9 = FloatVector.zero(SPECIES);
+        FloatVector y9 = FloatVector.zero(SPECIES);
+        FloatVector x10 = FloatVector.zero(SPECIES);
+        FloatVector y10 = FloatVector.zero(SPECIES);
+        FloatVector x11 = FloatVector.zero(SPECIES);
+        FloatVector y11 = FloatVector.zero(SPECIES);
         int ap = aAt;
+        int bp = bAt;
         for (int p = 0; p < k; p++) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + 2 * p * LANES);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + 2 * p * LANES + LANES);
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + LANES);
             FloatVector a0 = FloatVector.broadcast(SPECIES, a[ap]);
-            c0 = a0.fma(b0, c0);
-            d0 = a0.fma(b1, d0);
-            FloatVector a1 = FloatVector.broadcast(SPECIES, a[ap + 1]);
-            c1 = a1.fma(b0, c1);
-            d1 = a1.fma(b1, d1);
-            FloatVector a2 = FloatVector.broadcast(SPECIES, a[ap + 2]);
-            c2 = a2.fma(b0, c2);
-            d2 = a2.fma(b1, d2);
-            FloatVector a3 = FloatVector.broadcast(SPECIES, a[ap + 3]);
-            c3 = a3.fma(b0, c3);
-            d3 = a3.fma(b1, d3);
-            FloatVector a4 = FloatVector.broadcast(SPECIES, a[ap + 4]);
-            c4 = a4.fma(b0, c4);
-            d4 = a4.fma(b1, d4);
-            FloatVector a5 = FloatVector.broadcast(SPECIES, a[ap + 5]);
-            c5 = a5.fma(b0, c5);
-            d5 = a5.fma(b1, d5);
-            FloatVector a6 = FloatVector.broadcast(SPECIES, a[ap + 6]);
-            c6 = a6.fma(b0, c6);
-            d6 = a6.fma(b1, d6);
-            FloatVector a7 = FloatVector.broadcast(SPECIES, a[ap + 7]);
-            c7 = a7.fma(b0, c7);
-            d7 = a7.fma(b1, d7);
-            FloatVector a8 = FloatVector.broadcast(SPECIES, a[ap + 8]);
-            c8 = a8.fma(b0, c8);
-            d8 = a8.fma(b1, d8);
-            FloatVector a9 = FloatVector.broadcast(SPECIES, a[ap + 9]);
-            c9 = a9.fma(b0, c9);
-            d9 = a9.fma(b1, d9);
-            FloatVector a10 = FloatVector.broadcast(SPECIES, a[ap + 10]);
-            c10 = a10.fma(b0, c10);
-            d10 = a10.fma(b1, d10);
-            FloatVector a11 = FloatVector.broadcast(SPECIES, a[ap + 11]);
-            c11 = a11.fma(b0, c11);
-            d11 = a11.fma(b1, d11);
+            x0 = a0.fma(b0, x0);
+            y0 = a0.fma(b1, y0);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, a[ap + row1]);
+            x1 = a1.fma(b0, x1);
+            y1 = a1.fma(b1, y1);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, a[ap + row2]);
+            x2 = a2.fma(b0, x2);
+            y2 = a2.fma(b1, y2);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, a[ap + row3]);
+            x3 = a3.fma(b0, x3);
+            y3 = a3.fma(b1, y3);
+            FloatVector a4 = FloatVector.broadcast(SPECIES, a[ap + row4]);
+            x4 = a4.fma(b0, x4);
+            y4 = a4.fma(b1, y4);
+            FloatVector a5 = FloatVector.broadcast(SPECIES, a[ap + row5]);
+            x5 = a5.fma(b0, x5);
+            y5 = a5.fma(b1, y5);
+            FloatVector a6 = FloatVector.broadcast(SPECIES, a[ap + row6]);
+            x6 = a6.fma(b0, x6);
+            y6 = a6.fma(b1, y6);
+            FloatVector a7 = FloatVector.broadcast(SPECIES, a[ap + row7]);
+            x7 = a7.fma(b0, x7);
+            y7 = a7.fma(b1, y7);
+            FloatVector a8 = FloatVector.broadcast(SPECIES, a[ap + row8]);
+            x8 = a8.fma(b0, x8);
+            y8 = a8.fma(b1, y8);
+            FloatVector a9 = FloatVector.broadcast(SPECIES, a[ap + row9]);
+            x9 = a9.fma(b0, x9);
+            y9 = a9.fma(b1, y9);
+            FloatVector a10 = FloatVector.broadcast(SPECIES, a[ap + row10]);
+            x10 = a10.fma(b0, x10);
+            y10 = a10.fma(b1, y10);
+            FloatVector a11 = FloatVector.broadcast(SPECIES, a[ap + row11]);
+            x11 = a11.fma(b0, x11);
+            y11 = a11.fma(b1, y11);
             ap += aStep;
+            bp += bStep;
         }
         int at = cAt;
-        FloatVector.fromArray(SPECIES, c, at).add(c0).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d0).intoArray(c, at + LANES);
+        x0.intoArray(c, at);
+        y0.intoArray(c, at + LANES);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c1).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d1).intoArray(c, at + LANES);
+        x1.intoArray(c, at);
+        y1.intoArray(c, at + LANES);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c2).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d2).intoArray(c, at + LANES);
+        x2.intoArray(c, at);
+        y2.intoArray(c, at + LANES);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c3).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d3).intoArray(c, at + LANES);
+        x3.intoArray(c, at);
+        y3.intoArray(c, at + LANES);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c4).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d4).intoArray(c, at + LANES);
+        x4.intoArray(c, at);
+        y4.intoArray(c, at + LANES);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c5).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d5).intoArray(c, at + LANES);
+        x5.intoArray(c, at);
+        y5.intoArray(c, at + LANES);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c6).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d6).intoArray(c, at + LANES);
+        x6.intoArray(c, at);
+        y6.intoArray(c, at + LANES);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c7).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d7).intoArray(c, at + LANES);
+        x7.intoArray(c, at);
+        y7.intoArray(c, at + LANES);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c8).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d8).intoArray(c, at + LANES);
+        x8.intoArray(c, at);
+        y8.intoArray(c, at + LANES);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c9).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d9).intoArray(c, at + LANES);
+        x9.intoArray(c, at);
+        y9.intoArray(c, at + LANES);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c10).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d10).intoArray(c, at + LANES);
+        x10.intoArray(c, at);
+        y10.intoArray(c, at + LANES);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c11).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d11).intoArray(c, at + LANES);
+        x11.intoArray(c, at);
+        y11.intoArray(c, at + LANES);
     }
 
-    static void tile12x1(int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cStride) {
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector c2 = FloatVector.zero(SPECIES);
-        FloatVector c3 = FloatVector.zero(SPECIES);
-        FloatVector c4 = FloatVector.zero(SPECIES);
-        FloatVector c5 = FloatVector.zero(SPECIES);
-        FloatVector c6 = FloatVector.zero(SPECIES);
-        FloatVector c7 = FloatVector.zero(SPECIES);
-        FloatVector c8 = FloatVector.zero(SPECIES);
-        FloatVector c9 = FloatVector.zero(SPECIES);
-        FloatVector c10 = FloatVector.zero(SPECIES);
-        FloatVector c11 = FloatVector.zero(SPECIES);
+    static void tile12x1(
+            int k,
+            float[] a,
+            int aAt,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bAt,
+            int bStep,
+            float[] c,
+            int cAt,
+            int cStride) {
+        int row1 = aRow;
+        int row2 = row1 + aRow;
+        int row3 = row2 + aRow;
+        int row4 = row3 + aRow;
+        int row5 = row4 + aRow;
+        int row6 = row5 + aRow;
+        int row7 = row6 + aRow;
+        int row8 = row7 + aRow;
+        int row9 = row8 + aRow;
+        int row10 = row9 + aRow;
+        int row11 = row10 + aRow;
+        FloatVector x0 = FloatVector.zero(SPECIES);
+        FloatVector x1 = FloatVector.zero(SPECIES);
+        FloatVector x2 = FloatVector.zero(SPECIES);
+        FloatVector x3 = FloatVector.zero(SPECIES);
+        FloatVector x4 = FloatVector.zero(SPECIES);
+        FloatVector x5 = FloatVector.zero(SPECIES);
+        FloatVector x6 = FloatVector.zero(SPECIES);
+        FloatVector x7 = FloatVector.zero(SPECIES);
+        FloatVector x8 = FloatVector.zero(SPECIES);
+        FloatVector x9 = FloatVector.zero(SPECIES);
+        FloatVector x10 = FloatVector.zero(SPECIES);
+        FloatVector x11 = FloatVector.zero(SPECIES);
         int ap = aAt;
+        int bp = bAt;
         for (int p = 0; p < k; p++) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * LANES);
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
             FloatVector a0 = FloatVector.broadcast(SPECIES, a[ap]);
-            c0 = a0.fma(b0, c0);
-            FloatVector a1 = FloatVector.broadcast(SPECIES, a[ap + 1]);
-            c1 = a1.fma(b0, c1);
-            FloatVector a2 = FloatVector.broadcast(SPECIES, a[ap + 2]);
-            c2 = a2.fma(b0, c2);
-            FloatVector a3 = FloatVector.broadcast(SPECIES, a[ap + 3]);
-            c3 = a3.fma(b0, c3);
-            FloatVector a4 = FloatVector.broadcast(SPECIES, a[ap + 4]);
-            c4 = a4.fma(b0, c4);
-            FloatVector a5 = FloatVector.broadcast(SPECIES, a[ap + 5]);
-            c5 = a5.fma(b0, c5);
-            FloatVector a6 = FloatVector.broadcast(SPECIES, a[ap + 6]);
-            c6 = a6.fma(b0, c6);
-            FloatVector a7 = FloatVector.broadcast(SPECIES, a[ap + 7]);
-            c7 = a7.fma(b0, c7);
-            FloatVector a8 = FloatVector.broadcast(SPECIES, a[ap + 8]);
-            c8 = a8.fma(b0, c8);
-            FloatVector a9 = FloatVector.broadcast(SPECIES, a[ap + 9]);
-            c9 = a9.fma(b0, c9);
-            FloatVector a10 = FloatVector.broadcast(SPECIES, a[ap + 10]);
-            c10 = a10.fma(b0, c10);
-            FloatVector a11 = FloatVector.broadcast(SPECIES, a[ap + 11]);
-            c11 = a11.fma(b0, c11);
+            x0 = a0.fma(b0, x0);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, a[ap + row1]);
+            x1 = a1.fma(b0, x1);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, a[ap + row2]);
+            x2 = a2.fma(b0, x2);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, a[ap + row3]);
+            x3 = a3.fma(b0, x3);
+            FloatVector a4 = FloatVector.broadcast(SPECIES, a[ap + row4]);
+            x4 = a4.fma(b0, x4);
+            FloatVector a5 = FloatVector.broadcast(SPECIES, a[ap + row5]);
+            x5 = a5.fma(b0, x5);
+            FloatVector a6 = FloatVector.broadcast(SPECIES, a[ap + row6]);
+            x6 = a6.fma(b0, x6);
+            FloatVector a7 = FloatVector.broadcast(SPECIES, a[ap + row7]);
+            x7 = a7.fma(b0, x7);
+            FloatVector a8 = FloatVector.broadcast(SPECIES, a[ap + row8]);
+            x8 = a8.fma(b0, x8);
+            FloatVector a9 = FloatVector.broadcast(SPECIES, a[ap + row9]);
+            x9 = a9.fma(b0, x9);
+            FloatVector a10 = FloatVector.broadcast(SPECIES, a[ap + row10]);
+            x10 = a10.fma(b0, x10);
+            FloatVector a11 = FloatVector.broadcast(SPECIES, a[ap + row11]);
+            x11 = a11.fma(b0, x11);
             ap += aStep;
+            bp += bStep;
         }
         int at = cAt;
-        FloatVector.fromArray(SPECIES, c, at).add(c0).intoArray(c, at);
+        x0.intoArray(c, at);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c1).intoArray(c, at);
+        x1.intoArray(c, at);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c2).intoArray(c, at);
+        x2.intoArray(c, at);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c3).intoArray(c, at);
+        x3.intoArray(c, at);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c4).intoArray(c, at);
+        x4.intoArray(c, at);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c5).intoArray(c, at);
+        x5.intoArray(c, at);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c6).intoArray(c, at);
+        x6.intoArray(c, at);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c7).intoArray(c, at);
+        x7.intoArray(c, at);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c8).intoArray(c, at);
+        x8.intoArray(c, at);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c9).intoArray(c, at);
+        x9.intoArray(c, at);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c10).intoArray(c, at);
+        x10.intoArray(c, at);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c11).intoArray(c, at);
+        x11.intoArray(c, at);
     }
 
-    static void tile8x2(int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cStride) {
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector c2 = FloatVector.zero(SPECIES);
-        FloatVector d2 = FloatVector.zero(SPECIES);
-        FloatVector c3 = FloatVector.zero(SPECIES);
-        FloatVector d3 = FloatVector.zero(SPECIES);
-        FloatVector c4 = FloatVector.zero(SPECIES);
-        FloatVector d4 = FloatVector.zero(SPECIES);
-        FloatVector c5 = FloatVector.zero(SPECIES);
-        FloatVector d5 = FloatVector.zero(SPECIES);
-        FloatVector c6 = FloatVector.zero(SPECIES);
-        FloatVector d6 = FloatVector.zero(SPECIES);
-        FloatVector c7 = FloatVector.zero(SPECIES);
-        FloatVector d7 = FloatVector.zero(SPECIES);
+    static void tile8x2(
+            int k,
+            float[] a,
+            int aAt,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bAt,
+            int bStep,
+            float[] c,
+            int cAt,
+            int cStride) {
+        int row1 = aRow;
+        int row2 = row1 + aRow;
+        int row3 = row2 + aRow;
+        int row4 = row3 + aRow;
+        int row5 = row4 + aRow;
+        int row6 = row5 + aRow;
+        int row7 = row6 + aRow;
+        FloatVector x0 = FloatVector.zero(SPECIES);
+        FloatVector y0 = FloatVector.zero(SPECIES);
+        FloatVector x1 = FloatVector.zero(SPECIES);
+        FloatVector y1 = FloatVector.zero(SPECIES);
+        FloatVector x2 = FloatVector.zero(SPECIES);
+        FloatVector y2 = FloatVector.zero(SPECIES);
+        FloatVector x3 = FloatVector.zero(SPECIES);
+        FloatVector y3 = FloatVector.zero(SPECIES);
+        FloatVector x4 = FloatVector.zero(SPECIES);
+        FloatVector y4 = FloatVector.zero(SPECIES);
+        FloatVector x5 = FloatVector.zero(SPECIES);
+        FloatVector y5 = FloatVector.zero(SPECIES);
+        FloatVector x6 = FloatVector.zero(SPECIES);
+        FloatVector y6 = FloatVector.zero(SPECIES);
+        FloatVector x7 = FloatVector.zero(SPECIES);
+        FloatVector y7 = FloatVector.zero(SPECIES);
         int ap = aAt;
+        int bp = bAt;
         for (int p = 0; p < k; p++) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + 2 * p * LANES);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + 2 * p * LANES + LANES);
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + LANES);
             FloatVector a0 = FloatVector.broadcast(SPECIES, a[ap]);
-            c0 = a0.fma(b0, c0);
-            d0 = a0.fma(b1, d0);
-            FloatVector a1 = FloatVector.broadcast(SPECIES, a[ap + 1]);
-            c1 = a1.fma(b0, c1);
-            d1 = a1.fma(b1, d1);
-            FloatVector a2 = FloatVector.broadcast(SPECIES, a[ap + 2]);
-            c2 = a2.fma(b0, c2);
-            d2 = a2.fma(b1, d2);
-            FloatVector a3 = FloatVector.broadcast(SPECIES, a[ap + 3]);
-            c3 = a3.fma(b0, c3);
-            d3 = a3.fma(b1, d3);
-            FloatVector a4 = FloatVector.broadcast(SPECIES, a[ap + 4]);
-            c4 = a4.fma(b0, c4);
-            d4 = a4.fma(b1, d4);
-            FloatVector a5 = FloatVector.broadcast(SPECIES, a[ap + 5]);
-            c5 = a5.fma(b0, c5);
-            d5 = a5.fma(b1, d5);
-            FloatVector a6 = FloatVector.broadcast(SPECIES, a[ap + 6]);
-            c6 = a6.fma(b0, c6);
-            d6 = a6.fma(b1, d6);
-            FloatVector a7 = FloatVector.broadcast(SPECIES, a[ap + 7]);
-            c7 = a7.fma(b0, c7);
-            d7 = a7.fma(b1, d7);
+            x0 = a0.fma(b0, x0);
+            y0 = a0.fma(b1, y0);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, a[ap + row1]);
+            x1 = a1.fma(b0, x1);
+            y1 = a1.fma(b1, y1);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, a[ap + row2]);
+            x2 = a2.fma(b0, x2);
+            y2 = a2.fma(b1, y2);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, a[ap + row3]);
+            x3 = a3.fma(b0, x3);
+            y3 = a3.fma(b1, y3);
+            FloatVector a4 = FloatVector.broadcast(SPECIES, a[ap + row4]);
+            x4 = a4.fma(b0, x4);
+            y4 = a4.fma(b1, y4);
+            FloatVector a5 = FloatVector.broadcast(SPECIES, a[ap + row5]);
+            x5 = a5.fma(b0, x5);
+            y5 = a5.fma(b1, y5);
+            FloatVector a6 = FloatVector.broadcast(SPECIES, a[ap + row6]);
+            x6 = a6.fma(b0, x6);
+            y6 = a6.fma(b1, y6);
+            FloatVector a7 = FloatVector.broadcast(SPECIES, a[ap + row7]);
+            x7 = a7.fma(b0, x7);
+            y7 = a7.fma(b1, y7);
             ap += aStep;
+            bp += bStep;
         }
         int at = cAt;
-        FloatVector.fromArray(SPECIES, c, at).add(c0).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d0).intoArray(c, at + LANES);
+        x0.intoArray(c, at);
+        y0.intoArray(c, at + LANES);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c1).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d1).intoArray(c, at + LANES);
+        x1.intoArray(c, at);
+        y1.intoArray(c, at + LANES);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c2).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d2).intoArray(c, at + LANES);
+        x2.intoArray(c, at);
+        y2.intoArray(c, at + LANES);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c3).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d3).intoArray(c, at + LANES);
+        x3.intoArray(c, at);
+        y3.intoArray(c, at + LANES);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c4).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d4).intoArray(c, at + LANES);
+        x4.intoArray(c, at);
+        y4.intoArray(c, at + LANES);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c5).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d5).intoArray(c, at + LANES);
+        x5.intoArray(c, at);
+        y5.intoArray(c, at + LANES);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c6).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d6).intoArray(c, at + LANES);
+        x6.intoArray(c, at);
+        y6.intoArray(c, at + LANES);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c7).intoArray(c, at);
-        FloatVector.fromArray(SPECIES, c, at + LANES).add(d7).intoArray(c, at + LANES);
+        x7.intoArray(c, at);
+        y7.intoArray(c, at + LANES);
     }
 
-    static void tile8x1(int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cStride) {
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector c2 = FloatVector.zero(SPECIES);
-        FloatVector c3 = FloatVector.zero(SPECIES);
-        FloatVector c4 = FloatVector.zero(SPECIES);
-        FloatVector c5 = FloatVector.zero(SPECIES);
-        FloatVector c6 = FloatVector.zero(SPECIES);
-        FloatVector c7 = FloatVector.zero(SPECIES);
+    static void tile8x1(
+            int k,
+            float[] a,
+            int aAt,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bAt,
+            int bStep,
+            float[] c,
+            int cAt,
+            int cStride) {
+        int row1 = aRow;
+        int row2 = row1 + aRow;
+        int row3 = row2 + aRow;
+        int row4 = row3 + aRow;
+        int row5 = row4 + aRow;
+        int row6 = row5 + aRow;
+        int row7 = row6 + aRow;
+        FloatVector x0 = FloatVector.zero(SPECIES);
+        FloatVector x1 = FloatVector.zero(SPECIES);
+        FloatVector x2 = FloatVector.zero(SPECIES);
+        FloatVector x3 = FloatVector.zero(SPECIES);
+        FloatVector x4 = FloatVector.zero(SPECIES);
+        FloatVector x5 = FloatVector.zero(SPECIES);
+        FloatVector x6 = FloatVector.zero(SPECIES);
+        FloatVector x7 = FloatVector.zero(SPECIES);
         int ap = aAt;
+        int bp = bAt;
         for (int p = 0; p < k; p++) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * LANES);
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
             FloatVector a0 = FloatVector.broadcast(SPECIES, a[ap]);
-            c0 = a0.fma(b0, c0);
-            FloatVector a1 = FloatVector.broadcast(SPECIES, a[ap + 1]);
-            c1 = a1.fma(b0, c1);
-            FloatVector a2 = FloatVector.broadcast(SPECIES, a[ap + 2]);
-            c2 = a2.fma(b0, c2);
-            FloatVector a3 = FloatVector.broadcast(SPECIES, a[ap + 3]);
-            c3 = a3.fma(b0, c3);
-            FloatVector a4 = FloatVector.broadcast(SPECIES, a[ap + 4]);
-            c4 = a4.fma(b0, c4);
-            FloatVector a5 = FloatVector.broadcast(SPECIES, a[ap + 5]);
-            c5 = a5.fma(b0, c5);
-            FloatVector a6 = FloatVector.broadcast(SPECIES, a[ap + 6]);
-            c6 = a6.fma(b0, c6);
-            FloatVector a7 = FloatVector.broadcast(SPECIES, a[ap + 7]);
-            c7 = a7.fma(b0, c7);
+            x0 = a0.fma(b0, x0);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, a[ap + row1]);
+            x1 = a1.fma(b0, x1);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, a[ap + row2]);
+            x2 = a2.fma(b0, x2);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, a[ap + row3]);
+            x3 = a3.fma(b0, x3);
+            FloatVector a4 = FloatVector.broadcast(SPECIES, a[ap + row4]);
+            x4 = a4.fma(b0, x4);
+            FloatVector a5 = FloatVector.broadcast(SPECIES, a[ap + row5]);
+            x5 = a5.fma(b0, x5);
+            FloatVector a6 = FloatVector.broadcast(SPECIES, a[ap + row6]);
+            x6 = a6.fma(b0, x6);
+            FloatVector a7 = FloatVector.broadcast(SPECIES, a[ap + row7]);
+            x7 = a7.fma(b0, x7);
             ap += aStep;
+            bp += bStep;
         }
         int at = cAt;
-        FloatVector.fromArray(SPECIES, c, at).add(c0).intoArray(c, at);
+        x0.intoArray(c, at);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c1).intoArray(c, at);
+        x1.intoArray(c, at);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c2).intoArray(c, at);
+        x2.intoArray(c, at);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c3).intoArray(c, at);
+        x3.intoArray(c, at);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c4).intoArray(c, at);
+        x4.intoArray(c, at);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c5).intoArray(c, at);
+        x5.intoArray(c, at);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c6).intoArray(c, at);
+        x6.intoArray(c, at);
         at += cStride;
-        FloatVector.fromArray(SPECIES, c, at).add(c7).intoArray(c, at);
+        x7.intoArray(c, at);
     }
 }

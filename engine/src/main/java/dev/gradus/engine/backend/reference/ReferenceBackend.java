@@ -5,10 +5,12 @@ import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.Binary;
 import dev.gradus.engine.backend.Broadcast;
 import dev.gradus.engine.backend.ConvolutionGeometry;
-import dev.gradus.engine.backend.LstmGeometry;
-import dev.gradus.engine.backend.LstmInputs;
 import dev.gradus.engine.backend.PoolGeometry;
 import dev.gradus.engine.backend.ProductGeometry;
+import dev.gradus.engine.backend.RecurrentAsked;
+import dev.gradus.engine.backend.RecurrentGeometry;
+import dev.gradus.engine.backend.RecurrentInputs;
+import dev.gradus.engine.backend.RecurrentStates;
 import dev.gradus.engine.backend.Reduction;
 import dev.gradus.engine.backend.Region;
 import dev.gradus.engine.backend.SplitMix;
@@ -48,7 +50,7 @@ public final class ReferenceBackend implements Backend {
     }
 
     /** The array behind an argument, which must be open and of this backend. */
-    private static double[] array(Storage x) {
+    static double[] array(Storage x) {
         if (!(x instanceof DoubleStorage own)) {
             throw new IllegalArgumentException("backend reference: an argument belongs to backend "
                     + x.backend().name() + "; move it with download and upload");
@@ -61,7 +63,7 @@ public final class ReferenceBackend implements Backend {
         return array;
     }
 
-    private Storage storage(double[] array) {
+    Storage storage(double[] array) {
         return new DoubleStorage(this, array);
     }
 
@@ -302,48 +304,18 @@ public final class ReferenceBackend implements Backend {
     // ---- recurrence ----------------------------------------------------------------------------------------------
 
     @Override
-    public Storage[] lstm(LstmInputs[] directions, boolean saving, LstmGeometry g) {
-        int count = directions.length;
-        Storage[] out = new Storage[1 + count + (saving ? 2 * count : 0)];
-        double[] h = Heap.doubles(g.time() * g.stateSize() * count);
-        out[0] = storage(h);
-        for (int d = 0; d < count; d++) {
-            double[] cells = Heap.doubles(g.time() * g.stateSize());
-            double[] gates = Heap.doubles(4 * cells.length);
-            double[] last = Heap.doubles(g.stateSize());
-            scan(d, directions[d], g)
-                    .forward(array(directions[d].h0()), array(directions[d].c0()), h, cells, gates, last);
-            out[1 + d] = storage(last);
-            if (saving) {
-                out[1 + count + 2 * d] = storage(cells);
-                out[2 + count + 2 * d] = storage(gates);
-            }
-        }
-        return out;
+    public RecurrentStates recurrence(RecurrentInputs[] directions, boolean saving, RecurrentGeometry g) {
+        return new ReferenceRecurrence(this).forward(directions, saving, g);
     }
 
     @Override
-    public Storage[] lstmBackward(
-            int direction,
-            LstmInputs inputs,
-            Storage cells,
-            Storage gates,
-            Storage gradH,
-            Storage gradC,
-            LstmGeometry g) {
-        double[] ds = Heap.doubles(4 * g.time() * g.stateSize());
-        double[] gradBias = Heap.doubles(4 * g.hidden());
-        double[] dh = Heap.doubles(g.stateSize());
-        double[] dc = gradC == null ? Heap.doubles(g.stateSize()) : array(gradC).clone();
-        scan(direction, inputs, g)
-                .backward(array(inputs.c0()), array(cells), array(gates), array(gradH), ds, gradBias, dh, dc);
-        return new Storage[] {storage(ds), storage(gradBias), storage(dh), storage(dc)};
-    }
-
-    private LstmReference scan(int direction, LstmInputs of, LstmGeometry g) {
-        double[] mask = of.mask() == null ? null : array(of.mask());
-        return new LstmReference(
-                g, direction, array(of.x()), array(of.inputWeight()), array(of.weight()), array(of.bias()), mask);
+    public RecurrentInputs[] recurrenceBackward(
+            RecurrentInputs[] directions,
+            RecurrentStates states,
+            RecurrentStates gradients,
+            RecurrentAsked[] asked,
+            RecurrentGeometry g) {
+        return new ReferenceRecurrence(this).backward(directions, states, gradients, g);
     }
 
     // ---- random numbers ------------------------------------------------------------------------------------------
@@ -362,6 +334,16 @@ public final class ReferenceBackend implements Backend {
         double[] out = Heap.doubles(size);
         for (int i = 0; i < size; i++) {
             out[i] = SplitMix.unit(seed, gamma, first + i) < keep ? value : 0;
+        }
+        return storage(out);
+    }
+
+    @Override
+    public Storage dropout(Storage x, long seed, long gamma, long first, double keep, double value) {
+        double[] in = array(x);
+        double[] out = Heap.doubles(in.length);
+        for (int i = 0; i < in.length; i++) {
+            out[i] = in[i] * (SplitMix.unit(seed, gamma, first + i) < keep ? value : 0);
         }
         return storage(out);
     }

@@ -41,10 +41,13 @@ class BackendsTest {
 
     @Test
     void autoFollowsTheModuleTheWidthAndTheLibrary() {
-        Backend auto = Backends.named("auto", Workers.of(1));
-        String withoutVector = JblasSupport.obstacle().isEmpty() ? "jblas" : "plain";
         boolean wide = VECTOR && VectorSupport.tooNarrow().isEmpty();
-        assertEquals(wide ? "vector" : withoutVector, auto.name());
+        for (int threads = 1; threads <= 3; threads++) {
+            boolean jblas = JblasSupport.obstacle().isEmpty()
+                    && JblasSupport.slowerThanPlain(threads).isEmpty();
+            String expected = wide ? "vector" : jblas ? "jblas" : "plain";
+            assertEquals(expected, Backends.named("auto", Workers.of(threads)).name(), "threads " + threads);
+        }
     }
 
     @Test

@@ -138,21 +138,36 @@ class JblasSituationsTest {
     }
 
     @Test
-    void whereItLoadsAutoTakesItAndItIsSilent() throws Exception {
+    void whereItLoadsAutoTakesTheFasterAndIsSilent() throws Exception {
         TestBackends.assumePresent("jblas");
-        Said said = run(List.of(ACCESS, "-Djava.io.tmpdir=" + folder), classPath());
-        assertEquals("jblas", said.one("auto"));
+        boolean faster = JblasSupport.slowerThanPlain(2).isEmpty();
+        String taken = faster ? "jblas" : "plain";
+        String other = faster ? "plain" : "jblas";
+        Said said = run(List.of(ACCESS, "-Dgradus.threads=2", "-Djava.io.tmpdir=" + folder), classPath());
+        assertEquals(taken, said.one("auto"));
         assertEquals(List.of("0", "0"), said.of("wrong"));
         String log = said.one("log");
-        assertTrue(log.startsWith("FINE backend jblas: ") && log.contains("Not vector: "), log);
+        assertTrue(log.startsWith("FINE backend " + taken + ": ") && log.contains("Not vector: "), log);
+        assertEquals(!faster, log.contains("Not jblas: "), log);
         assertEquals("float32, plain loops, jblas products, 2 threads", said.one("jblas"));
-        assertTrue(said.report("jblas").startsWith("jblas chosen: "), said.report("jblas"));
-        assertTrue(said.report("plain").startsWith("plain available: "), said.report("plain"));
+        assertTrue(said.report(taken).startsWith(taken + " chosen: "), said.report(taken));
+        assertTrue(said.report(other).startsWith(other + " available: "), said.report(other));
         assertEquals("", said.errors);
         if (!System.getProperty("os.name").startsWith("Windows")) {
             assertEquals("0", said.one("copies"), "a JVM that is killed now must leave no copy of the library");
         }
         assertEquals(List.of(), foldersOfJblas(), "left behind");
+    }
+
+    /** One call of jblas at a time is no match for three threads of plain Java. */
+    @Test
+    void onThreeThreadsAutoTakesPlainJava() throws Exception {
+        TestBackends.assumePresent("jblas");
+        Said said = run(List.of(ACCESS, "-Dgradus.threads=3", "-Djava.io.tmpdir=" + folder), classPath(), "auto");
+        assertEquals("plain", said.one("auto"));
+        String log = said.one("log");
+        assertTrue(log.startsWith("FINE backend plain: ") && log.contains("Not jblas: "), log);
+        assertEquals("", said.errors);
     }
 
     @Test

@@ -96,4 +96,17 @@ class JblasSupportTest {
         assertEquals("the native library of jblas does not load: file too short", broken.reason());
         assertTrue(broken.remedy().contains("org.jblas:jblas:1.2.5"), broken.remedy());
     }
+
+    @Test
+    void itIsFasterThanPlainJavaWhereItFusesAndOnTwoThreadsAtMost() {
+        assertEquals(Optional.empty(), JblasSupport.slowerThanPlain(1, true));
+        assertEquals(Optional.empty(), JblasSupport.slowerThanPlain(2, true));
+        assertEquals(
+                "jblas runs on one thread at a time, and plain Java has 3; for fewer, set -Dgradus.threads=2",
+                JblasSupport.slowerThanPlain(3, true).orElseThrow().toString());
+        Obstacle slow = JblasSupport.slowerThanPlain(1, false).orElseThrow();
+        assertTrue(slow.reason().contains("without fused multiply-add"), slow.reason());
+        assertTrue(slow.remedy().contains("OPENBLAS_CORETYPE=Haswell"), slow.remedy());
+        assertFalse(slow.astray());
+    }
 }

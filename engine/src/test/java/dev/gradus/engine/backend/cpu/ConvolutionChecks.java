@@ -64,6 +64,24 @@ abstract class ConvolutionChecks {
         all.add(geometry(9, of(6, 4, 4), 10, of(4, 4), of(1, 1), of(0, 0), of(1, 1), of(0, 0)));
         all.add(geometry(1, of(1, 1, 1), 1, of(3, 3), of(1, 1), of(4, 4), of(1, 1), of(0, 0)));
         all.add(geometry(1, of(40, 20, 20), 30, of(3, 3), of(1, 1), of(1, 1), of(1, 1), of(0, 0)));
+        // Channels that fill vectors: the ones before with more of them, several blocks of taps, ragged last vectors.
+        all.add(geometry(3, of(16, 1, 50), 13, of(1, 5), of(1, 1), of(0, 2), of(1, 1), of(0, 0)));
+        all.add(geometry(70, of(29, 1, 7), 45, of(1, 3), of(1, 1), of(0, 1), of(1, 1), of(0, 0)));
+        all.add(geometry(5, of(64, 7, 7), 80, of(5, 5), of(1, 1), of(2, 2), of(1, 1), of(0, 0)));
+        all.add(geometry(2, of(15, 9, 14), 24, of(3, 2), of(2, 3), of(1, 0), of(1, 2), of(0, 0)));
+        all.add(geometry(9, of(64, 14, 14), 32, of(5, 5), of(2, 2), of(2, 2), of(1, 1), of(0, 0)));
+        all.add(geometry(20, of(32, 8, 7), 60, of(3, 3), of(2, 2), of(1, 1), of(1, 1), of(0, 0)));
+        all.add(geometry(2, of(16, 8, 9), 16, of(2, 3), of(1, 2), of(3, 4), of(2, 3), of(0, 0)));
+        all.add(geometry(2, of(16, 8, 9), 16, of(3, 3), of(1, 1), of(1, 1), of(1, 1), of(2, 3)));
+        all.add(geometry(2, of(16, 9, 10), 48, of(1, 1), of(2, 2), of(0, 0), of(1, 1), of(0, 0)));
+        all.add(geometry(3, of(64, 9, 10), 64, of(1, 1), of(3, 2), of(1, 1), of(1, 1), of(0, 0)));
+        all.add(geometry(2, of(12, 20, 21), 12, of(17, 16), of(1, 1), of(0, 0), of(1, 1), of(0, 0)));
+        all.add(geometry(1, of(13, 2, 2), 13, of(3, 3), of(1, 1), of(4, 4), of(1, 1), of(0, 0)));
+        // Images and series of more than one block, and a step far beyond what a window may hold.
+        all.add(geometry(1, of(16, 37, 41), 16, of(3, 3), of(1, 1), of(1, 1), of(1, 1), of(0, 0)));
+        all.add(geometry(2, of(16, 1, 700), 16, of(1, 4), of(1, 2), of(0, 1), of(1, 1), of(0, 0)));
+        all.add(geometry(1, of(13, 1, 30), 12, of(1, 4), of(1, 1), of(0, 0), of(1, 9), of(0, 0)));
+        all.add(geometry(1, of(16, 1, 3), 16, of(1, 3), of(1, 1), of(0, 100_000), of(1, 100_000), of(0, 0)));
         // Nothing of something.
         all.add(geometry(0, of(2, 5, 5), 3, of(3, 3), of(1, 1), of(0, 0), of(1, 1), of(0, 0)));
         all.add(geometry(2, of(0, 5, 5), 3, of(3, 3), of(1, 1), of(0, 0), of(1, 1), of(0, 0)));
@@ -132,7 +150,7 @@ abstract class ConvolutionChecks {
 
     @Test
     void matchDirectLoops() {
-        Convolutions convolutions = new Convolutions(loops(), product(), Workers.of(2));
+        Convolutions convolutions = product().convolutions(loops(), Workers.of(2));
         for (ConvolutionGeometry g : geometries()) {
             float[] x = numbers(1, g.inputSize());
             float[] w = numbers(2, g.weightSize());
@@ -167,7 +185,7 @@ abstract class ConvolutionChecks {
             float[] y = numbers(3, g.outputSize());
             float[][] expected = null;
             for (int threads = 1; threads <= 3; threads++) {
-                Convolutions convolutions = new Convolutions(loops(), product(), Workers.of(threads));
+                Convolutions convolutions = product().convolutions(loops(), Workers.of(threads));
                 float[][] out = {dirty(x.length), dirty(w.length), dirty(y.length)};
                 convolutions.transposed(y, w, out[0], g);
                 convolutions.weight(x, y, out[1], g);

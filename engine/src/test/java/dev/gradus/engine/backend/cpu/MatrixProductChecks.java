@@ -175,7 +175,16 @@ abstract class MatrixProductChecks {
 
     @Test
     void bitsDoNotDependOnThreads() {
-        int[][] sizes = {{200, 300, 310}, {64, 400, 100}, {7, 1500, 200}, {1500, 5, 200}, {130, 130, 2500}};
+        int[][] sizes = {
+            {200, 300, 310},
+            {64, 400, 100},
+            {7, 1500, 200},
+            {1500, 5, 200},
+            {130, 130, 2500},
+            {3000, 1, 100},
+            {1, 3000, 500},
+            {64, 900, 300}
+        };
         for (int[] size : sizes) {
             for (int kind = 0; kind < 8; kind++) {
                 Case one =
@@ -222,6 +231,30 @@ abstract class MatrixProductChecks {
             product().multiply(n, n, 2 * n, a, 0, 2 * n, false, b, 0, n, false, c, 0, n, false, null);
             for (int i = 0; i < c.length; i++) {
                 assertEquals(i % n == 0, Float.isNaN(c[i]), "at " + i + " of " + n + "x" + n);
+            }
+        }
+    }
+
+    /** One bad number spoils its row or column of C, and nothing else. */
+    @Test
+    void notANumberIsSeenWhereItBelongs() {
+        for (int[] size : new int[][] {{1, 1, 40}, {1, 70, 40}, {3, 1, 40}, {13, 37, 300}, {70, 20, 9}}) {
+            for (int kind = 0; kind < 4; kind++) {
+                Case one = new Case(size[0], size[1], size[2], (kind & 1) > 0, (kind & 2) > 0, false, 1);
+                int row = one.m / 2;
+                int column = one.n - 1;
+                int p = one.k - 1;
+                one.a[one.aAt + (one.transposeA ? p * one.aStride + row : row * one.aStride + p)] = Float.NaN;
+                one.b[one.bAt + (one.transposeB ? column * one.bStride : column)] = Float.POSITIVE_INFINITY;
+                float[] out = one.run(product(), null);
+                for (int i = 0; i < one.m; i++) {
+                    for (int j = 0; j < one.n; j++) {
+                        float c = out[one.cAt + i * one.cStride + j];
+                        String where = one + " at " + i + ", " + j + ": " + c;
+                        assertEquals(i == row, Float.isNaN(c), where);
+                        assertEquals(i != row && j == column, Float.isInfinite(c), where);
+                    }
+                }
             }
         }
     }

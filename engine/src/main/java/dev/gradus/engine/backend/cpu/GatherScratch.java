@@ -1,0 +1,49 @@
+package dev.gradus.engine.backend.cpu;
+
+import dev.gradus.engine.memory.PerThread;
+
+/** What one thread needs for convolutions of gathered patches; arrays grow to what was needed so far. */
+final class GatherScratch {
+    private static final PerThread<GatherScratch> MINE = new PerThread<>(GatherScratch::new);
+
+    final PatchWindow window = new PatchWindow();
+    private int[] rows = new int[0];
+    private int[] steps = new int[0];
+    private int[] places = new int[0];
+    private float[] sums = new float[0];
+    private float[] panels = new float[0];
+
+    private GatherScratch() {}
+
+    /** That of the calling thread. */
+    static GatherScratch mine() {
+        return MINE.get();
+    }
+
+    int[] rows(int size) {
+        rows = rows.length < size ? new int[size] : rows;
+        return rows;
+    }
+
+    int[] steps(int size) {
+        steps = steps.length < size ? new int[size] : steps;
+        return steps;
+    }
+
+    /** For results: where each row of the sums goes. */
+    int[] places(int size) {
+        places = places.length < size ? new int[size] : places;
+        return places;
+    }
+
+    float[] sums(int size) {
+        sums = sums.length < size ? new float[size] : sums;
+        return sums;
+    }
+
+    /** Shared with the threads of a loop: the caller packs, all read. */
+    float[] panels(int size) {
+        panels = panels.length < size ? new float[size] : panels;
+        return panels;
+    }
+}

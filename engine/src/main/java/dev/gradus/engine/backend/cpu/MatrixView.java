@@ -1,0 +1,85 @@
+package dev.gradus.engine.backend.cpu;
+
+/** A matrix inside of an array: element (i, j) is at {@code at + i·down + j·right}. */
+record MatrixView(float[] array, int at, int down, int right) {
+    /** Rows that a transposing copy fills at once. */
+    private static final int BAND = 8;
+
+    /** A row-major matrix, or the transpose of one. */
+    static MatrixView of(float[] array, int at, int stride, boolean transpose) {
+        return transpose ? new MatrixView(array, at, 1, stride) : new MatrixView(array, at, stride, 1);
+    }
+
+    MatrixView transposed() {
+        return new MatrixView(array, at, right, down);
+    }
+
+    int place(int i, int j) {
+        return at + i * down + j * right;
+    }
+
+    /** Sets an element, or adds to it. */
+    void put(int i, int j, float value, boolean add) {
+        int to = place(i, j);
+        array[to] = add ? array[to] + value : value;
+    }
+
+    /** Copies {@code length} elements of row {@code i} from column {@code j} on. */
+    void read(int i, int j, int length, float[] row) {
+        int from = place(i, j);
+        if (right == 1) {
+            System.arraycopy(array, from, row, 0, length);
+            return;
+        }
+        for (int q = 0; q < length; q++) {
+            row[q] = array[from + q * right];
+        }
+    }
+
+    void write(int i, int j, int length, float[] row) {
+        int to = place(i, j);
+        if (right == 1) {
+            System.arraycopy(row, 0, array, to, length);
+            return;
+        }
+        for (int q = 0; q < length; q++) {
+            array[to + q * right] = row[q];
+        }
+    }
+
+    /** Copies a block to {@code block[first …]}, with the inner loop along whichever axis is dense. */
+    void read(int i, int rows, int j, int length, float[][] block, int first) {
+        int p = 0;
+        if (down == 1 && right != 1) {
+            for (; p + BAND <= rows; p += BAND) {
+                band(place(i + p, j), length, block, first + p);
+            }
+        }
+        for (; p < rows; p++) {
+            read(i + p, j, length, block[first + p]);
+        }
+    }
+
+    /** Eight rows of a matrix whose columns are dense. */
+    private void band(int from, int length, float[][] block, int first) {
+        float[] r0 = block[first];
+        float[] r1 = block[first + 1];
+        float[] r2 = block[first + 2];
+        float[] r3 = block[first + 3];
+        float[] r4 = block[first + 4];
+        float[] r5 = block[first + 5];
+        float[] r6 = block[first + 6];
+        float[] r7 = block[first + 7];
+        for (int q = 0; q < length; q++) {
+            int place = from + q * right;
+            r0[q] = array[place];
+            r1[q] = array[place + 1];
+            r2[q] = array[place + 2];
+            r3[q] = array[place + 3];
+            r4[q] = array[place + 4];
+            r5[q] = array[place + 5];
+            r6[q] = array[place + 6];
+            r7[q] = array[place + 7];
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package dev.gradus.engine.backend.cpu;
+
+import dev.gradus.engine.backend.Binary;
+import dev.gradus.engine.backend.RecurrentCell;
+import dev.gradus.engine.backend.RecurrentGeometry;
+import dev.gradus.engine.memory.PerThread;
+import dev.gradus.engine.parallel.Workers;
+
+/** The forward pass of {@link RecurrentKernels}. */
+final class RecurrentForward {
+    private static final PerThread<Scratch> SCRATCH = new PerThread<>(Scratch::new);
+
+    /** What one thread computes in. */
+    private static final class Scratch {
+        private final CellStep step = new CellStep();
+        private final CellStep.Rows given = new CellStep.Rows();
+        private float[] sums = new float[0];
+        private float[] recurrent = new float[0];
+        private float[] gates = new float[0];
+        private float[] masked = new float[0];
+        private float[] even = new float[0];
+        private float[] odd = new float[0];
+
+        /** Arrays for states of {@code size} numbers, and sums of a stretch. */
+        void reserve(int size, int ofStretch) {
+            if (masked.length < size) {
+                recurrent = new float[4 * size];
+                gates = new float[4 * size];
+                masked = new float[size];
+                even = new float[size];
+                odd = new float[size];
+            }
+            if (sums.length < ofStretch) {
+                sums = new float[ofStretch];
+            }
+        }
+    }
+
+    /** The weights of one direction, packed: for the input and for h. */
+    static final class Weights {
+        private final PackedRight input;
+        private final PackedRight recurrent;
+
+        Weights(PackedRight input, PackedRight recurrent) {
+            this.input = input;
+            this.recurrent = recurrent;
+        }
+    }
+
+    private final Loops loops;
+    private final Workers workers;
+    private final CellGates lstm;
+    private final CellGates gru;
+    private final PerThread<Weights[]> packed;
+
+    RecurrentForward(Loops loops, MatrixProduct product, Workers workers) {
+        this.loops = loops;
+        this.workers = workers;
+        lstm = loops.gates(RecurrentCell.LSTM);
+        gru = loops.gates(RecurrentCell.GRU);
+        packed = new PerThread<>(() -> new Weights[] {
+            new Weights(product.packedRight(), product.packedRight()),
+            new Weights(product.packedRight(), product.packedRight())
+        });
+    }
+
+    /** @param given each direction's weights, {@code null} where they are not packed yet */
+    void run(
+            RecurrentKernels.Inputs[] directions,
+            Weights[] given,
+            float[] h,
+            RecurrentKernels.States[] states,
+            RecurrentGeometry g) {
+        if (g.batch() == 0 || g.hidden() == 0) {
+            return;
+        }
+        Weights[] weights = given.clone();
+        for (int d = 0; d < weights.length; d++) {
+            if (weights[d] == null) {
+                RecurrentKernels.Inputs in = directions[d];
+                weights[d] = packed.get()[d];
+                weights[d].input.pack(g.sums(), g.features(), in.inputWeight(), 0, g.features(), true);
+                weights[d].recurrent.pack(g.sums(), g.hidden(), in.weight(), 0, g.hidden(), true);
+            }
+        }
+        int blocks = RecurrentKernels.blocks(g);
+        workers.loop(directions.length * blocks, 1, (first, end) -> {
+            for (int unit = first; unit < end; unit++) {
+                int d = unit / blocks;
+                int from = unit % blocks * RecurrentKernels.ROWS;
+                int rows = Math.min(g.batch() - from, RecurrentKernels.ROWS);
+                block(d, from, rows, weights[d], directions[d], h, states[d], g);
+            }
+        });
+    }
+
+    private void block(
+            int direction,
+            int from,
+            int rows,
+            Weights weights,
+            RecurrentKernels.Inputs in,
+            float[] h,
+            RecurrentKernels.States states,
+            RecurrentGeometry g) {
+        int stretch = Math.min(g.time(), RecurrentKernels.stretch(g));
+        Scratch scratch = SCRATCH.get();
+        scratch.reserve(rows * g.hidden(), rows * stretch * g.sums());
+        CellStep step = scratch.step;
+        step.rows = rows;
+        step.hidden = g.hidden();
+        step.relu = g.cell().relu();
+        for (int first = 0; first < g.time(); first += stretch) {
+            int count = Math.min(stretch, g.time() - first);
+            int low = Math.min(g.place(direction, first), g.place(direction, first + count - 1));
+            project(from, rows, low, count, weights.input, in, scratch.sums, g);
+            for (int k = first; k < first + count; k++) {
+                int t = g.place(direction, k);
+                step.sums.set(scratch.sums, (t - low) * g.sums(), count * g.sums());
+                places(direction, from, k, in, h, states, scratch, g);
+                recur(weights.recurrent, from, in.mask(), step, scratch);
+                if (g.cell() == RecurrentCell.GRU) {
+                    RecurrentKernels.before(step.before, direction, from, k, in.h0(), h, g);
+                    step.recurrentBias = in.recurrentBias();
+                    gru.forward(step);
+                } else {
+                    lstm.forward(step);
+                }
+            }
+        }
+        int last = g.time();
+        RecurrentKernels.before(scratch.given, direction, from, last, in.h0(), h, g);
+        copy(rows, g.hidden(), scratch.given, states.lastH(), from * g.hidden());
+        if (g.cell().hasMemory()) {
+            CellStep.Rows c = step.c;
+            if (last == 0) {
+                c.set(in.c0(), from * g.hidden(), g.hidden());
+            }
+            copy(rows, g.hidden(), c, states.lastC(), from * g.hidden());
+        }
+    }
+
+    /** The sums that the input makes, for {@code count} steps from {@code low} on: {@code [rows, count, G·hidden]}. */
+    private static void project(
+            int from,
+            int rows,
+            int low,
+            int count,
+            PackedRight weight,
+            RecurrentKernels.Inputs in,
+            float[] sums,
+            RecurrentGeometry g) {
+        spread(in.bias(), rows * count, sums, 0, g.sums(), g.sums());
+        for (int r = 0; r < rows; r++) {
+            int x = ((from + r) * g.time() + low) * g.features();
+            weight.multiply(count, in.x(), x, g.features(), sums, r * count * g.sums(), g.sums(), true);
+        }
+    }
+
+    /** Where a step reads and writes, but its sums. */
+    private static void places(
+            int direction,
+            int from,
+            int k,
+            RecurrentKernels.Inputs in,
+            float[] h,
+            RecurrentKernels.States states,
+            Scratch scratch,
+            RecurrentGeometry g) {
+        CellStep step = scratch.step;
+        int hidden = g.hidden();
+        int stride = g.directions() * hidden;
+        int place = from * g.time() + g.place(direction, k);
+        step.h.set(h, place * stride + direction * hidden, g.time() * stride);
+        step.recurrent.set(scratch.recurrent, 0, g.sums());
+        RecurrentKernels.before(scratch.given, direction, from, k, in.h0(), h, g);
+        if (states.gates() != null) {
+            RecurrentKernels.saved(step.gates, states.gates(), from, step.rows, k, 4 * hidden, g);
+        } else {
+            step.gates.set(scratch.gates, 0, 4 * hidden);
+        }
+        if (!g.cell().hasMemory()) {
+            return;
+        }
+        if (states.cells() != null) {
+            RecurrentKernels.cellBefore(step.before, states.cells(), from, step.rows, k, in.c0(), g);
+            RecurrentKernels.saved(step.c, states.cells(), from, step.rows, k, hidden, g);
+        } else {
+            float[] now = k % 2 == 0 ? scratch.even : scratch.odd;
+            if (k == 0) {
+                step.before.set(in.c0(), from * hidden, hidden);
+            } else {
+                step.before.set(k % 2 == 0 ? scratch.odd : scratch.even, 0, hidden);
+            }
+            step.c.set(now, 0, hidden);
+        }
+    }
+
+    /** {@code (mask ⊙ h)·Wᵀ}, with h of the step before. */
+    private void recur(PackedRight weight, int from, float[] mask, CellStep step, Scratch scratch) {
+        CellStep.Rows out = step.recurrent;
+        CellStep.Rows given = scratch.given;
+        int hidden = step.hidden;
+        if (mask != null) {
+            for (int r = 0; r < step.rows; r++) {
+                int at = (from + r) * hidden;
+                loops.binary(
+                        Binary.MULTIPLY,
+                        mask,
+                        at,
+                        1,
+                        given.array,
+                        given.row(r),
+                        1,
+                        0,
+                        scratch.masked,
+                        r * hidden,
+                        hidden);
+            }
+            given.set(scratch.masked, 0, hidden);
+        }
+        weight.multiply(step.rows, given.array, given.at, given.stride, out.array, out.at, out.stride, false);
+    }
+
+    /** Writes the same numbers into each row. */
+    private static void spread(float[] numbers, int rows, float[] out, int at, int stride, int length) {
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(numbers, 0, out, at + r * stride, length);
+        }
+    }
+
+    private static void copy(int rows, int length, CellStep.Rows from, float[] to, int at) {
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(from.array, from.row(r), to, at + r * length, length);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.gradus.engine.backend.cpu;
+
+/** Copies that turn rows into columns. Four rows go at a time, so that lines of the cache are used while they are there. */
+final class Transposition {
+    private Transposition() {}
+
+    /**
+     * {@code out[to + p·width + j] = x[at + j·stride + p]} for p below {@code depth} and j below {@code used}, zero for j
+     * from there to {@code width}.
+     */
+    static void pack(int depth, int used, float[] x, int at, int stride, float[] out, int to, int width) {
+        int j = 0;
+        for (; j + 4 <= used; j += 4) {
+            int r0 = at + j * stride;
+            int r1 = r0 + stride;
+            int r2 = r1 + stride;
+            int r3 = r2 + stride;
+            int into = to + j;
+            for (int p = 0; p < depth; p++) {
+                out[into] = x[r0 + p];
+                out[into + 1] = x[r1 + p];
+                out[into + 2] = x[r2 + p];
+                out[into + 3] = x[r3 + p];
+                into += width;
+            }
+        }
+        for (; j < width; j++) {
+            int row = at + j * stride;
+            for (int p = 0; p < depth; p++) {
+                out[to + j + p * width] = j < used ? x[row + p] : 0;
+            }
+        }
+    }
+
+    /** {@code out[to[p] + j] = x[at + j·stride + from[p]]} for p below {@code depth} and j below {@code used}. */
+    static void scatter(
+            int depth, int used, float[] x, int at, int stride, int[] from, float[] out, int outAt, int[] to) {
+        int j = 0;
+        for (; j + 4 <= used; j += 4) {
+            int r0 = at + j * stride;
+            int r1 = r0 + stride;
+            int r2 = r1 + stride;
+            int r3 = r2 + stride;
+            for (int p = 0; p < depth; p++) {
+                int read = from[p];
+                int into = outAt + to[p] + j;
+                out[into] = x[r0 + read];
+                out[into + 1] = x[r1 + read];
+                out[into + 2] = x[r2 + read];
+                out[into + 3] = x[r3 + read];
+            }
+        }
+        for (; j < used; j++) {
+            for (int p = 0; p < depth; p++) {
+                out[outAt + to[p] + j] = x[at + j * stride + from[p]];
+            }
+        }
+    }
+
+    /** {@code out[outAt + j·stride + to[p]] = x[at + p·width + j]} for p below {@code depth} and j below {@code used}. */
+    static void unpack(
+            int depth, int used, float[] x, int at, int width, float[] out, int outAt, int stride, int[] to) {
+        int j = 0;
+        for (; j + 4 <= used; j += 4) {
+            int r0 = outAt + j * stride;
+            int r1 = r0 + stride;
+            int r2 = r1 + stride;
+            int r3 = r2 + stride;
+            int from = at + j;
+            for (int p = 0; p < depth; p++) {
+                int put = to[p];
+                out[r0 + put] = x[from];
+                out[r1 + put] = x[from + 1];
+                out[r2 + put] = x[from + 2];
+                out[r3 + put] = x[from + 3];
+                from += width;
+            }
+        }
+        for (; j < used; j++) {
+            for (int p = 0; p < depth; p++) {
+                out[outAt + j * stride + to[p]] = x[at + p * width + j];
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.gradus.engine.backend.cpu;
+
+import dev.gradus.engine.backend.cpu.VectorOperands.Left;
+import dev.gradus.engine.backend.cpu.VectorOperands.Right;
+
+/** A whole A in strips; for a B of one column, where A is. */
+final class VectorPackedLeft implements PackedLeft {
+    private float[] strips = new float[0];
+    private Left unpacked = new Left(0, 0, strips, 0, 0, false, false);
+    private Left left = unpacked;
+
+    @Override
+    public void pack(int m, int k, float[] a, int aAt, int aStride, boolean transposeA) {
+        if (strips.length < m * k) {
+            strips = new float[m * k];
+        }
+        unpacked = new Left(m, k, a, aAt, aStride, transposeA, false);
+        left = new Left(m, k, strips, 0, 0, false, true);
+        for (int p = 0; p < k; p += VectorPanels.DEPTH) {
+            int depth = Math.min(VectorPanels.DEPTH, k - p);
+            int height;
+            for (int i = 0; i < m; i += height) {
+                height = VectorTiles.height(m - i);
+                int at = p * m + i * depth;
+                VectorPanels.packA(i, height, p, depth, a, aAt, aStride, transposeA, strips, at);
+            }
+        }
+    }
+
+    @Override
+    public void multiply(int n, float[] b, int bAt, int bStride, float[] c, int cAt, int cStride) {
+        if (VectorProduct.isEmpty(left.m(), n, left.k(), c, cAt, cStride, false)) {
+            return;
+        }
+        if (n == 1) {
+            column(b, bAt, bStride, c, cAt, cStride, false);
+            return;
+        }
+        VectorProduct.piece(left, n, b, bAt, bStride, false, c, cAt, cStride, false, null);
+    }
+
+    @Override
+    public void multiplyPanels(int n, float[] panels, float[] c, int cAt, int cStride, boolean accumulate) {
+        if (VectorProduct.isEmpty(left.m(), n, left.k(), c, cAt, cStride, accumulate)) {
+            return;
+        }
+        if (n == 1) {
+            column(panels, 0, VectorPanels.LANES, c, cAt, cStride, accumulate);
+            return;
+        }
+        VectorProduct.chunk(left, new Right(n, left.k(), panels), 0, left.m(), 0, n, c, cAt, cStride, accumulate);
+    }
+
+    private void column(float[] b, int bAt, int bStep, float[] c, int cAt, int cStride, boolean accumulate) {
+        VectorProduct.column(
+                unpacked.m(),
+                unpacked.k(),
+                unpacked.a(),
+                unpacked.at(),
+                unpacked.stride(),
+                unpacked.transposed(),
+                b,
+                bAt,
+                bStep,
+                c,
+                cAt,
+                cStride,
+                accumulate,
+                null);
+    }
+}
