@@ -241,6 +241,13 @@ final class UnfoldedConvolutions implements Convolutions {
             int bAt,
             float[] c,
             int cAt) {
+        if (columns == 1) {
+            // As a row: a product may sum one column in an order of its own, and an image alone would differ from one
+            // among
+            // others.
+            product.multiply(1, m, k, b, bAt, k, false, w, 0, transposed ? m : k, !transposed, c, cAt, m, false, inner);
+            return;
+        }
         if (inner == null) {
             weights.multiply(columns, b, bAt, columns, c, cAt, columns);
             return;

@@ -177,6 +177,53 @@ abstract class ConvolutionChecks {
         }
     }
 
+    /** Or the score of an image would depend on which others are scored with it. */
+    @Test
+    void anImageAloneHasTheBitsThatItHasAmongOthers() {
+        Convolutions convolutions = product().convolutions(loops(), Workers.of(2));
+        for (ConvolutionGeometry g : geometries()) {
+            float[] x = numbers(1, g.inputSize());
+            float[] w = numbers(2, g.weightSize());
+            float[] y = numbers(3, g.outputSize());
+            float[] forward = dirty(y.length);
+            float[] transposed = dirty(x.length);
+            convolutions.forward(x, w, forward, g);
+            convolutions.transposed(y, w, transposed, g);
+            ConvolutionGeometry alone = alone(g);
+            for (int i = 0; i < g.batch(); i++) {
+                float[] out = dirty(alone.outputSize());
+                convolutions.forward(part(x, i, alone.inputSize()), w, out, alone);
+                assertArrayEquals(part(forward, i, out.length), out, "forward, image " + i + " of " + g);
+                out = dirty(alone.inputSize());
+                convolutions.transposed(part(y, i, alone.outputSize()), w, out, alone);
+                assertArrayEquals(part(transposed, i, out.length), out, "transposed, image " + i + " of " + g);
+            }
+        }
+    }
+
+    private static float[] part(float[] all, int index, int size) {
+        return Arrays.copyOfRange(all, index * size, (index + 1) * size);
+    }
+
+    private static ConvolutionGeometry alone(ConvolutionGeometry g) {
+        return new ConvolutionGeometry(
+                1,
+                g.inChannels(),
+                g.inH(),
+                g.inW(),
+                g.outChannels(),
+                g.outH(),
+                g.outW(),
+                g.kernelH(),
+                g.kernelW(),
+                g.strideH(),
+                g.strideW(),
+                g.padH(),
+                g.padW(),
+                g.dilationH(),
+                g.dilationW());
+    }
+
     @Test
     void bitsDoNotDependOnThreads() {
         for (ConvolutionGeometry g : geometries()) {
