@@ -1,9 +1,6 @@
 package dev.gradus.engine.backend.cpu;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -35,9 +32,6 @@ final class VectorPanels {
     static final int WIDTH = 2 * LANES;
 
     private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
-    private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
-    private static final VectorMask<Float> UPPER = VectorMask.fromValues(FOUR, false, false, true, true);
-    private static final VectorMask<Float> ODD = VectorMask.fromValues(FOUR, false, true, false, true);
 
     private VectorPanels() {}
 
@@ -125,16 +119,25 @@ final class VectorPanels {
         }
     }
 
-    /** {@code out[to + p·width + j] = x[at + j·stride + p]} for j up to {@code used}. */
+    /**
+     * {@code out[to + p·width + j] = x[at + j·stride + p]} for j up to {@code used}. In plain Java: vectors of a second
+     * length anywhere in the process give the methods of all vectors two receivers, and C2 on JDK 17 then boxes in loops
+     * that are far from here.
+     */
     private static void transpose(int depth, int used, float[] x, int at, int stride, float[] out, int to, int width) {
-        int full = stride > 0 ? depth / 4 * 4 : 0;
         int j = 0;
         for (; j + 4 <= used; j += 4) {
-            transposeFour(full, x, at + j * stride, stride, out, to + j, width);
-        }
-        for (int p = j == 0 ? 0 : full; p < depth; p++) {
-            for (int i = 0; i < j; i++) {
-                out[to + p * width + i] = x[at + i * stride + p];
+            int r0 = at + j * stride;
+            int r1 = r0 + stride;
+            int r2 = r1 + stride;
+            int r3 = r2 + stride;
+            int into = to + j;
+            for (int p = 0; p < depth; p++) {
+                out[into] = x[r0 + p];
+                out[into + 1] = x[r1 + p];
+                out[into + 2] = x[r2 + p];
+                out[into + 3] = x[r3 + p];
+                into += width;
             }
         }
         for (; j < used; j++) {
@@ -142,32 +145,6 @@ final class VectorPanels {
             for (int p = 0; p < depth; p++) {
                 out[to + j + p * width] = x[row + p];
             }
-        }
-    }
-
-    /**
-     * Four rows at a time and four columns of them. A vector that begins two places before its row brings two numbers of
-     * the row into its upper half; a shift of pairs by one number does the rest, so that nothing is shuffled.
-     */
-    private static void transposeFour(int depth, float[] x, int at, int stride, float[] out, int to, int width) {
-        for (int p = 0; p < depth; p += 4) {
-            int r0 = at + p;
-            int r1 = r0 + stride;
-            int r2 = r1 + stride;
-            int r3 = r2 + stride;
-            FloatVector x0 = FloatVector.fromArray(FOUR, x, r0).blend(FloatVector.fromArray(FOUR, x, r2 - 2), UPPER);
-            FloatVector x1 = FloatVector.fromArray(FOUR, x, r1).blend(FloatVector.fromArray(FOUR, x, r3 - 2), UPPER);
-            FloatVector y0 = FloatVector.fromArray(FOUR, x, r0 + 2).blend(FloatVector.fromArray(FOUR, x, r2), UPPER);
-            FloatVector y1 = FloatVector.fromArray(FOUR, x, r1 + 2).blend(FloatVector.fromArray(FOUR, x, r3), UPPER);
-            LongVector up0 = x1.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32);
-            LongVector down0 = x0.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32);
-            LongVector up1 = y1.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32);
-            LongVector down1 = y0.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32);
-            int into = to + p * width;
-            x0.blend(up0.reinterpretAsFloats(), ODD).intoArray(out, into);
-            down0.reinterpretAsFloats().blend(x1, ODD).intoArray(out, into + width);
-            y0.blend(up1.reinterpretAsFloats(), ODD).intoArray(out, into + 2 * width);
-            down1.reinterpretAsFloats().blend(y1, ODD).intoArray(out, into + 3 * width);
         }
     }
 
