@@ -41,6 +41,7 @@ final class RecurrentBackward {
         private float[] ds = new float[0];
         private float[] du = new float[0];
         private float[] given = new float[0];
+        private float[] x = new float[0];
         private float[] column = new float[0];
 
         void reserve(int size, int ofSums, int ofGiven, RecurrentCell cell) {
@@ -197,12 +198,7 @@ final class RecurrentBackward {
                 }
             }
             if (d.asked.x()) {
-                for (int r = 0; r < rows; r++) {
-                    int at = ((from + r) * g.time() + low) * g.features();
-                    int ds = r * count * g.sums();
-                    float[] x = d.gradients.x();
-                    common.input[d.number].multiply(count, scratch.ds, ds, g.sums(), x, at, g.features(), false);
-                }
+                input(common.input[d.number], d.gradients.x(), from, rows, low, count, scratch, g);
             }
             if (d.asked.parameters()) {
                 weights(d, from, rows, first, count, h, scratch, common.sums, sumsAt, g);
@@ -212,6 +208,26 @@ final class RecurrentBackward {
         System.arraycopy(scratch.dh, 0, d.gradients.h0(), from * hidden, rows * hidden);
         if (g.cell().hasMemory()) {
             System.arraycopy(scratch.dc, 0, d.gradients.c0(), from * hidden, rows * hidden);
+        }
+    }
+
+    /** The cotangents of a stretch's input, {@code ds·W_ih}. */
+    private static void input(
+            PackedRight weight,
+            float[] x,
+            int from,
+            int rows,
+            int low,
+            int count,
+            Scratch scratch,
+            RecurrentGeometry g) {
+        int length = count * g.features();
+        if (scratch.x.length < rows * length) {
+            scratch.x = new float[rows * length];
+        }
+        weight.multiply(rows * count, scratch.ds, 0, g.sums(), scratch.x, 0, g.features(), false);
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(scratch.x, r * length, x, ((from + r) * g.time() + low) * g.features(), length);
         }
     }
 

@@ -14,6 +14,7 @@ final class RecurrentForward {
     private static final class Scratch {
         private final CellStep step = new CellStep();
         private final CellStep.Rows given = new CellStep.Rows();
+        private float[] x = new float[0];
         private float[] sums = new float[0];
         private float[] recurrent = new float[0];
         private float[] gates = new float[0];
@@ -21,8 +22,8 @@ final class RecurrentForward {
         private float[] even = new float[0];
         private float[] odd = new float[0];
 
-        /** Arrays for states of {@code size} numbers, and sums of a stretch. */
-        void reserve(int size, int ofStretch) {
+        /** Arrays for states of {@code size} numbers, and the sums and the input of a stretch. */
+        void reserve(int size, int ofStretch, int ofInput) {
             if (masked.length < size) {
                 recurrent = new float[4 * size];
                 gates = new float[4 * size];
@@ -32,6 +33,9 @@ final class RecurrentForward {
             }
             if (sums.length < ofStretch) {
                 sums = new float[ofStretch];
+            }
+            if (x.length < ofInput) {
+                x = new float[ofInput];
             }
         }
     }
@@ -105,7 +109,7 @@ final class RecurrentForward {
             RecurrentGeometry g) {
         int stretch = Math.min(g.time(), RecurrentKernels.stretch(g));
         Scratch scratch = SCRATCH.get();
-        scratch.reserve(rows * g.hidden(), rows * stretch * g.sums());
+        scratch.reserve(rows * g.hidden(), rows * stretch * g.sums(), rows * stretch * g.features());
         CellStep step = scratch.step;
         step.rows = rows;
         step.hidden = g.hidden();
@@ -113,7 +117,7 @@ final class RecurrentForward {
         for (int first = 0; first < g.time(); first += stretch) {
             int count = Math.min(stretch, g.time() - first);
             int low = Math.min(g.place(direction, first), g.place(direction, first + count - 1));
-            project(from, rows, low, count, weights.input, in, scratch.sums, g);
+            project(from, rows, low, count, weights.input, in, scratch.x, scratch.sums, g);
             for (int k = first; k < first + count; k++) {
                 int t = g.place(direction, k);
                 step.sums.set(scratch.sums, (t - low) * g.sums(), count * g.sums());
@@ -148,13 +152,15 @@ final class RecurrentForward {
             int count,
             PackedRight weight,
             RecurrentKernels.Inputs in,
+            float[] x,
             float[] sums,
             RecurrentGeometry g) {
         spread(in.bias(), rows * count, sums, 0, g.sums(), g.sums());
+        int length = count * g.features();
         for (int r = 0; r < rows; r++) {
-            int x = ((from + r) * g.time() + low) * g.features();
-            weight.multiply(count, in.x(), x, g.features(), sums, r * count * g.sums(), g.sums(), true);
+            System.arraycopy(in.x(), ((from + r) * g.time() + low) * g.features(), x, r * length, length);
         }
+        weight.multiply(rows * count, x, 0, g.features(), sums, 0, g.sums(), true);
     }
 
     /** Where a step reads and writes, but its sums. */
