@@ -98,15 +98,17 @@ public final class GanomalyDetector implements ImageDetector {
         int[] places = IntStream.range(0, images.count()).toArray();
         for (int from = 0; from < places.length; from += TOGETHER) {
             int to = Math.min(places.length, from + TOGETHER);
-            try (Scope scope = Scope.open()) {
-                Tensor x = images.tensor(places, from, to, backend, PixelScale.SYMMETRIC);
+            int first = from;
+            Scope.within(() -> {
+                Tensor x = images.tensor(places, first, to, backend, PixelScale.SYMMETRIC);
                 GanomalyNetworks.Seen seen = networks.see(x, Pass.inference());
                 for (GanomalyScore score : GanomalyScore.values()) {
                     double[] numbers = score.of(x, seen.again(), seen.code(), seen.codeAgain())
                             .toArray();
-                    System.arraycopy(numbers, 0, all.get(score), from, to - from);
+                    System.arraycopy(numbers, 0, all.get(score), first, to - first);
                 }
-            }
+                return all;
+            });
         }
         return all;
     }

@@ -296,7 +296,7 @@ public final class TadGan extends SeriesModel {
 
         /**
          * Whether a training ends at the first operation whose result is NaN or infinite, with an
-         * {@link NonFiniteException} that names it: the engine's anomaly mode, {@link Scope#checkingFinite()}. Slower;
+         * {@link dev.gradus.engine.tensor.NonFiniteException} that names it: the engine's anomaly mode, {@link Scope#checkingFinite()}. Slower;
          * what is learnt stays the same. Default no.
          */
         public Builder checkFinite(boolean check) {

@@ -52,10 +52,11 @@ public final class WeightAverage {
         }
         double kept = Math.min(decay, (1.0 + step) / (10.0 + step));
         from.byName().forEach((name, cell) -> {
-            try (Scope scope = Scope.open()) {
-                Cell average = into.byName().get(name);
+            Cell average = into.byName().get(name);
+            Scope.within(() -> {
                 average.set(average.constant().mul(kept).add(cell.constant().mul(1 - kept)));
-            }
+                return average;
+            });
         });
     }
 }

@@ -44,9 +44,7 @@ class GanomalyTest {
 
     private static void step(GanomalyTrainer trainer) {
         trainer.begin();
-        try (Scope scope = Scope.open()) {
-            assertEquals(4, trainer.step(0).size());
-        }
+        assertEquals(4, Scope.within(() -> trainer.step(0)).size());
     }
 
     @ParameterizedTest
