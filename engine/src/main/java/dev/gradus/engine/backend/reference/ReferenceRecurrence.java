@@ -30,10 +30,10 @@ final class ReferenceRecurrence {
             new RecurrentReference(g, d, arrays(directions[d]))
                     .forward(
                             h,
-                            backend.array(cells[d]),
-                            backend.array(gates[d]),
-                            backend.array(lastH[d]),
-                            backend.array(lastC[d]));
+                            ReferenceBackend.array(cells[d]),
+                            ReferenceBackend.array(gates[d]),
+                            ReferenceBackend.array(lastH[d]),
+                            ReferenceBackend.array(lastC[d]));
         }
         return new RecurrentStates(
                 backend.storage(h),
@@ -60,10 +60,10 @@ final class ReferenceRecurrence {
                     null);
             new RecurrentReference(g, d, arrays(in))
                     .backward(
-                            backend.array(states.h()),
-                            memory ? backend.array(states.cells()[d]) : null,
-                            backend.array(states.gates()[d]),
-                            gradients.h() == null ? null : backend.array(gradients.h()),
+                            ReferenceBackend.array(states.h()),
+                            memory ? ReferenceBackend.array(states.cells()[d]) : null,
+                            ReferenceBackend.array(states.gates()[d]),
+                            gradients.h() == null ? null : ReferenceBackend.array(gradients.h()),
                             arrays(result[d]));
         }
         return result;
@@ -73,18 +73,18 @@ final class ReferenceRecurrence {
     private Storage started(Storage[] last, int d, Storage like) {
         return last == null || last[d] == null
                 ? backend.reserve(like.size())
-                : backend.storage(backend.array(last[d]).clone());
+                : backend.storage(ReferenceBackend.array(last[d]).clone());
     }
 
     private RecurrentReference.Inputs arrays(RecurrentInputs in) {
         return new RecurrentReference.Inputs(
-                backend.array(in.x()),
-                backend.array(in.inputWeight()),
-                backend.array(in.weight()),
-                backend.array(in.bias()),
-                in.recurrentBias() == null ? null : backend.array(in.recurrentBias()),
-                backend.array(in.h0()),
-                in.c0() == null ? null : backend.array(in.c0()),
-                in.mask() == null ? null : backend.array(in.mask()));
+                ReferenceBackend.array(in.x()),
+                ReferenceBackend.array(in.inputWeight()),
+                ReferenceBackend.array(in.weight()),
+                ReferenceBackend.array(in.bias()),
+                in.recurrentBias() == null ? null : ReferenceBackend.array(in.recurrentBias()),
+                ReferenceBackend.array(in.h0()),
+                in.c0() == null ? null : ReferenceBackend.array(in.c0()),
+                in.mask() == null ? null : ReferenceBackend.array(in.mask()));
     }
 }
