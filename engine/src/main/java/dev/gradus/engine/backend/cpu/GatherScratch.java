@@ -7,9 +7,11 @@ final class GatherScratch {
     private static final PerThread<GatherScratch> MINE = new PerThread<>(GatherScratch::new);
 
     final PatchWindow window = new PatchWindow();
-    final float[] tile = new float[GatheredProduct.TILE];
+    final PositionVectors vectors = new PositionVectors();
+    final float[] tile = new float[Math.max(GatheredProduct.TILE, StripProduct.TILE)];
     private int[] rows = new int[0];
     private int[] steps = new int[0];
+    private int[] reaches = new int[0];
     private int[] places = new int[0];
     private float[] sums = new float[0];
     private float[] panels = new float[0];
@@ -29,6 +31,11 @@ final class GatherScratch {
     int[] steps(int size) {
         steps = steps.length < size ? new int[size] : steps;
         return steps;
+    }
+
+    int[] reaches(int size) {
+        reaches = reaches.length < size ? new int[size] : reaches;
+        return reaches;
     }
 
     /** For results: where each row of the sums goes. */

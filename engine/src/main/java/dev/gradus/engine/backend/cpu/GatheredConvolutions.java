@@ -4,29 +4,39 @@ import dev.gradus.engine.backend.ConvolutionGeometry;
 import dev.gradus.engine.parallel.Workers;
 
 /**
- * {@link Convolutions} on the Vector API that read patches where they are (see {@link GatheredProduct}): the channels of
- * the result are the lanes of the vectors, and what is packed are the weights or the outputs, which are small beside the
- * patches. With U the patches {@code [C·K, P]} of the images and Y their outputs {@code [O, P]}:
+ * {@link Convolutions} on the Vector API that read patches where they are (see {@link PatchWindow}). With U the patches
+ * {@code [C·K, P]} of the images and Y their outputs {@code [O, P]}:
  *
  * <pre>{@code
- * forward      Yᵀ = Uᵀ·Wᵀ                        rows: positions, steps: taps
+ * forward      Y = W·U                   rows: output channels, steps: taps, vectors: positions (see StripProduct)
  * transposed   the same with the patches of y: see GatheredTransposed
- * weight       Wᵀ = U·Yᵀ                         rows: taps, steps: positions
+ * weight       Wᵀ = U·Yᵀ                 rows: taps, steps: positions, vectors: output channels (see GatheredProduct)
  * }</pre>
  *
- * The results are turned as they are written. Where that costs too much for the few multiply-adds of an element, or
- * channels are too few to fill vectors, the patches are unfolded instead. The choice, like the order of all sums, depends
- * on the sizes alone and not on the length of vectors.
+ * Where results take too few multiply-adds to be worth it, or vectors could not be filled, the patches are unfolded instead.
+ * The choice, like the order of all sums, depends on the sizes of one image alone, and not on the length of vectors.
  */
 final class GatheredConvolutions implements Convolutions {
     /** Steps of one chain of multiply-adds at most; the order of rounding depends on it. */
     static final int DEPTH = 256;
+    /** Positions of a block at most, and at least where there are enough. */
+    private static final int MOST_POSITIONS = 256;
+
+    private static final int LEAST_POSITIONS = 96;
     /** Tasks that a loop is cut into at least, where there are as many panels. */
     private static final int TASKS = 8;
-    /** Multiply-adds for an element of the result from which on turning it does not matter. */
-    private static final int LEAST_DEPTH = 48;
+    /** With fewer blocks than this, channels are shared out, too, and each task fills a window of its own. */
+    private static final int FEW = 4;
+    /** Positions of an image from which on vectors are mostly filled. */
+    private static final int LEAST_IMAGE = 4;
+    /** Channels of the result from which on a vector that is read serves enough multiply-adds. */
+    private static final int LEAST_CHANNELS = 4;
+    /** Multiply-adds for an element of the result from which on it does not matter how it gets to its place. */
+    private static final int LEAST_DEPTH = 32;
     /** Channels are looked upon in groups of this size, the longest vector. */
     private static final int LANES = 16;
+    /** Weights that a task packs at least, where there are as many. */
+    private static final int PACKED = 1 << 14;
     /** Elements that a window of one channel, or all packed weights, may take. */
     private static final long MOST = 1 << 26;
 
@@ -46,7 +56,7 @@ final class GatheredConvolutions implements Convolutions {
     @Override
     public void forward(float[] x, float[] w, float[] y, ConvolutionGeometry g) {
         int depth = g.inChannels() * g.kernelH() * g.kernelW();
-        if (depth >= LEAST_DEPTH && fills(g.outChannels()) && fits(g)) {
+        if (worth(g.outH(), g.outW(), g.outChannels(), depth) && fits(g)) {
             forward.run(x, w, y, g);
         } else {
             unfolded.forward(x, w, y, g);
@@ -55,8 +65,10 @@ final class GatheredConvolutions implements Convolutions {
 
     @Override
     public void transposed(float[] y, float[] w, float[] x, ConvolutionGeometry g) {
+        // Where y is small beside x, most taps of a pixel would be padding.
+        boolean padding = (long) g.inH() * g.inW() > 2L * g.strideH() * g.strideW() * g.outH() * g.outW();
         int depth = g.outChannels() * g.kernelH() * g.kernelW() / (g.strideH() * g.strideW());
-        if (depth >= LEAST_DEPTH && fills(g.inChannels()) && fits(g)) {
+        if (!padding && worth(g.inH(), g.inW(), g.inChannels(), depth) && fits(g)) {
             transposed.run(y, w, x, g);
         } else {
             unfolded.transposed(y, w, x, g);
@@ -70,6 +82,11 @@ final class GatheredConvolutions implements Convolutions {
         } else {
             unfolded.weight(x, y, w, g);
         }
+    }
+
+    /** Whether vectors are filled, and results are worth the way that the sums take to them. */
+    private static boolean worth(int height, int width, int channels, int depth) {
+        return (long) height * width >= LEAST_IMAGE && channels >= LEAST_CHANNELS && depth >= LEAST_DEPTH;
     }
 
     /** Whether vectors over these channels are mostly full. */
@@ -94,9 +111,30 @@ final class GatheredConvolutions implements Convolutions {
         return each == 0 || each > DEPTH ? DEPTH : DEPTH / each * each;
     }
 
+    /** Blocks of positions: large ones, for they overlap less, and enough of them to be shared among threads. */
+    static PositionBlocks blocks(int batch, int height, int width) {
+        int share = (int) Math.min(MOST_POSITIONS, (long) batch * height * width / TASKS);
+        return new PositionBlocks(batch, height, width, Math.max(LEAST_POSITIONS, share));
+    }
+
     /** How many parts the panels of B are split into for each block, so that there are enough tasks. */
     static int split(int panels, int blocks) {
-        return blocks >= TASKS ? 1 : Math.min(panels, (TASKS - 1) / Math.max(1, blocks) + 1);
+        return blocks >= FEW ? 1 : Math.min(panels, (TASKS - 1) / Math.max(1, blocks) + 1);
+    }
+
+    /** How many strips the channels of a result make. */
+    static int strips(int channels) {
+        return (channels - 1) / StripProduct.tall() + 1;
+    }
+
+    /** The channels of a task where they are split. */
+    static int high(int channels, int split) {
+        return ((strips(channels) - 1) / split + 1) * StripProduct.tall();
+    }
+
+    /** Strips to be packed by one task, where a row has {@code taps} numbers. */
+    static int grain(int taps) {
+        return Math.max(1, PACKED / Math.max(1, taps) / StripProduct.tall());
     }
 
     /** Moves a window over x to the patches of a block of positions. */
@@ -106,7 +144,8 @@ final class GatheredConvolutions implements Convolutions {
                 b.image(),
                 b.images(),
                 b.row() * g.strideH() - g.padH(),
-                (b.rows() - 1) * g.strideH() + (g.kernelH() - 1) * g.dilationH() + 1,
+                b.rows() + (g.kernelH() - 1) * g.dilationH() / g.strideH(),
+                g.strideH(),
                 b.column() * g.strideW() - g.padW(),
                 b.columns() + (g.kernelW() - 1) * g.dilationW() / g.strideW(),
                 g.strideW());
@@ -117,9 +156,8 @@ final class GatheredConvolutions implements Convolutions {
         int count = 0;
         for (int n = 0; n < b.images(); n++) {
             for (int i = 0; i < b.rows(); i++) {
-                int row = window.image(n) + i * g.strideH() * window.rowPitch();
                 for (int j = 0; j < b.columns(); j++) {
-                    out[count++] = row + j;
+                    out[count++] = window.position(n, i, j);
                 }
             }
         }
@@ -128,14 +166,32 @@ final class GatheredConvolutions implements Convolutions {
         }
     }
 
-    /** Where taps are, counted {@code (channel·kernelH + p)·kernelW + q}, from the beginning of a patch. */
-    static void taps(PatchWindow window, ConvolutionGeometry g, int from, int count, int[] out) {
-        int kernel = g.kernelH() * g.kernelW();
-        for (int i = 0; i < count; i++) {
-            int tap = (from + i) % kernel;
-            out[i] = window.channel((from + i) / kernel)
-                    + tap / g.kernelW() * g.dilationH() * window.rowPitch()
-                    + window.column(tap % g.kernelW() * g.dilationW());
+    /**
+     * Where taps are, counted {@code (channel·taps + t)}, from the beginning of a patch.
+     *
+     * @param reaches where each tap of a channel is
+     */
+    static void steps(PatchWindow window, int[] reaches, int taps, int from, int count, int[] out) {
+        int i = 0;
+        int channel = from / taps;
+        int t = from % taps;
+        while (i < count) {
+            int at = window.channel(channel++);
+            for (; t < taps && i < count; t++) {
+                out[i++] = at + reaches[t];
+            }
+            t = 0;
         }
+    }
+
+    /** Where the taps of a channel are. */
+    static int[] reaches(PatchWindow window, ConvolutionGeometry g) {
+        int[] out = GatherScratch.mine().reaches(g.kernelH() * g.kernelW());
+        for (int p = 0; p < g.kernelH(); p++) {
+            for (int q = 0; q < g.kernelW(); q++) {
+                out[p * g.kernelW() + q] = window.reach(p * g.dilationH(), q * g.dilationW());
+            }
+        }
+        return out;
     }
 }

@@ -4,7 +4,6 @@ import static dev.gradus.engine.backend.cpu.GatheredConvolutions.DEPTH;
 
 import dev.gradus.engine.backend.ConvolutionGeometry;
 import dev.gradus.engine.parallel.Workers;
-import java.util.Arrays;
 
 /** The forward convolution of {@link GatheredConvolutions}: the weights are packed once, then block by block. */
 final class GatheredForward {
@@ -16,69 +15,75 @@ final class GatheredForward {
 
     void run(float[] x, float[] w, float[] y, ConvolutionGeometry g) {
         int taps = g.inChannels() * g.kernelH() * g.kernelW();
-        int columns = GatheredProduct.paddedColumns(g.outChannels());
-        int across = (columns - 1) / GatheredProduct.WIDTH + 1;
-        int block = GatheredConvolutions.depth(g.kernelH() * g.kernelW());
-        int deep = (taps - 1) / block + 1;
-        float[] panels = GatherScratch.mine().panels(taps * columns);
-        workers.loop(across * deep, 1, (from, to) -> {
-            for (int unit = from; unit < to; unit++) {
-                int p = unit / across * block;
-                int depth = Math.min(block, taps - p);
-                int j = unit % across * GatheredProduct.WIDTH;
-                int jEnd = Math.min(columns, j + GatheredProduct.WIDTH);
-                GatheredProduct.pack(depth, g.outChannels(), j, jEnd, w, p, taps, panels, p * columns, depth, 0);
+        int channels = g.outChannels();
+        int tall = StripProduct.tall();
+        int padded = StripProduct.padded(channels);
+        int most = GatheredConvolutions.depth(g.kernelH() * g.kernelW());
+        float[] strips = GatherScratch.mine().panels(taps * padded);
+        workers.loop(GatheredConvolutions.strips(channels), GatheredConvolutions.grain(taps), (from, to) -> {
+            for (int p = 0; p < taps; p += most) {
+                int depth = Math.min(most, taps - p);
+                int end = Math.min(channels, to * tall);
+                StripProduct.pack(depth, from * tall, end, channels, w, p, taps, strips, p * padded);
             }
         });
-        PositionBlocks blocks = new PositionBlocks(g.batch(), g.outH(), g.outW(), DEPTH);
-        int split = GatheredConvolutions.split(across, blocks.count());
-        int wide = ((across - 1) / split + 1) * GatheredProduct.WIDTH;
+        PositionBlocks blocks = GatheredConvolutions.blocks(g.batch(), g.outH(), g.outW());
+        int split = GatheredConvolutions.split(GatheredConvolutions.strips(channels), blocks.count());
+        int high = GatheredConvolutions.high(channels, split);
         workers.loop(blocks.count() * split, 1, (from, to) -> {
             for (int task = from; task < to; task++) {
-                int j = task % split * wide;
-                if (j < columns) {
-                    block(x, panels, y, g, blocks.block(task / split), j, Math.min(columns, j + wide));
+                int o = task % split * high;
+                if (o < channels) {
+                    block(x, strips, y, g, blocks.block(task / split), o, Math.min(channels, o + high));
                 }
             }
         });
     }
 
-    /** The outputs of channels {@code j … jEnd − 1} (padded) at the positions of a block. */
+    /** The outputs of channels {@code o … oEnd − 1} at the positions of a block. */
     private static void block(
-            float[] x, float[] panels, float[] y, ConvolutionGeometry g, PositionBlocks.Block block, int j, int jEnd) {
+            float[] x, float[] strips, float[] y, ConvolutionGeometry g, PositionBlocks.Block block, int o, int oEnd) {
         int kernel = g.kernelH() * g.kernelW();
         int taps = g.inChannels() * kernel;
-        int columns = GatheredProduct.paddedColumns(g.outChannels());
-        int wide = jEnd - j;
-        int count = GatheredProduct.paddedRows(block.positions());
+        int channels = g.outChannels();
+        int padded = StripProduct.padded(channels);
         GatherScratch scratch = GatherScratch.mine();
         PatchWindow window = scratch.window;
+        PositionVectors vectors = scratch.vectors;
         GatheredConvolutions.window(window, x, g, block);
-        int[] rows = scratch.rows(count);
-        GatheredConvolutions.positions(window, g, block, rows, count);
+        window.suit(block.rows(), block.columns(), vectors);
+        int plane = g.outH() * g.outW();
+        int place = block.image() * channels * plane + block.row() * g.outW() + block.column();
+        window.list(vectors, 0, block.rows(), 0, block.columns(), place, channels * plane, g.outW(), 1);
+        int[] starts = vectors.starts();
+        int pitch = vectors.pitch();
+        float[] sums = scratch.sums((StripProduct.padded(oEnd - o)) * pitch);
         int[] steps = scratch.steps(DEPTH);
-        float[] sums = scratch.sums(count * wide);
-        Arrays.fill(sums, 0, count * wide, 0f);
+        int[] reaches = GatheredConvolutions.reaches(window, g);
         int most = GatheredConvolutions.depth(kernel);
         for (int p = 0; p < taps; p += most) {
             int depth = Math.min(most, taps - p);
             window.hold(p / kernel, (p + depth - 1) / kernel + 1, true);
-            GatheredConvolutions.taps(window, g, p, depth, steps);
-            int from = p * columns + depth * j;
-            GatheredProduct.add(
-                    count, depth, window.array(), rows, steps, panels, from, wide, sums, 0, wide, scratch.tile);
+            GatheredConvolutions.steps(window, reaches, kernel, p, depth, steps);
+            StripProduct.multiply(
+                    o,
+                    oEnd,
+                    channels,
+                    depth,
+                    strips,
+                    p * padded,
+                    window.array(),
+                    steps,
+                    starts,
+                    vectors.count(),
+                    sums,
+                    0,
+                    pitch,
+                    p > 0,
+                    scratch.tile);
         }
-        int[] places = scratch.places(block.positions());
-        int plane = g.outH() * g.outW();
-        int put = 0;
-        for (int n = 0; n < block.images(); n++) {
-            int image = (block.image() + n) * g.outChannels() * plane + block.row() * g.outW() + block.column();
-            // Blocks of several rows have whole rows.
-            for (int i = 0; i < block.rows() * block.columns(); i++) {
-                places[put++] = image + i;
-            }
+        for (int i = o; i < oEnd; i++) {
+            vectors.write(sums, (i - o) * pitch, y, i * plane, 1);
         }
-        int used = Math.min(jEnd, g.outChannels()) - j;
-        Transposition.unpack(put, used, sums, 0, wide, y, j * plane, plane, places);
     }
 }

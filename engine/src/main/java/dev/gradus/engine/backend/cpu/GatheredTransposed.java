@@ -37,7 +37,7 @@ final class GatheredTransposed {
         }
     }
 
-    private static Phase[] phases(ConvolutionGeometry g, int columns) {
+    private static Phase[] phases(ConvolutionGeometry g, int padded) {
         Phase[] all = new Phase[g.strideH() * g.strideW()];
         int at = 0;
         for (int i = 0; i < all.length; i++) {
@@ -53,80 +53,79 @@ final class GatheredTransposed {
                 }
             }
             all[i] = new Phase(a, b, Arrays.copyOf(taps, count), at);
-            at += count * g.outChannels() * columns;
+            at += count * g.outChannels() * padded;
         }
         return all;
     }
 
     void run(float[] y, float[] w, float[] x, ConvolutionGeometry g) {
-        int columns = GatheredProduct.paddedColumns(g.inChannels());
-        int across = (columns - 1) / GatheredProduct.WIDTH + 1;
-        Phase[] phases = phases(g, columns);
-        float[] panels = GatherScratch.mine().panels(g.outChannels() * g.kernelH() * g.kernelW() * columns);
+        int channels = g.inChannels();
+        int padded = StripProduct.padded(channels);
+        Phase[] phases = phases(g, padded);
+        float[] strips = GatherScratch.mine().panels(g.outChannels() * g.kernelH() * g.kernelW() * padded);
         workers.loop(g.outChannels(), 8, (from, to) -> {
             for (Phase phase : phases) {
-                pack(phase, from, to, w, g, panels);
+                pack(phase, from, to, w, g, strips);
             }
         });
         int m = g.padH() / g.strideH();
         int mEnd = (g.padH() + g.inH() - 1) / g.strideH() + 1;
         int l = g.padW() / g.strideW();
         int lEnd = (g.padW() + g.inW() - 1) / g.strideW() + 1;
-        PositionBlocks blocks = new PositionBlocks(g.batch(), mEnd - m, lEnd - l, DEPTH);
-        int split = GatheredConvolutions.split(across, blocks.count());
-        int wide = ((across - 1) / split + 1) * GatheredProduct.WIDTH;
+        PositionBlocks blocks = GatheredConvolutions.blocks(g.batch(), mEnd - m, lEnd - l);
+        int split = GatheredConvolutions.split(GatheredConvolutions.strips(channels), blocks.count());
+        int high = GatheredConvolutions.high(channels, split);
         workers.loop(blocks.count() * split, 1, (from, to) -> {
             for (int task = from; task < to; task++) {
-                int j = task % split * wide;
-                if (j < columns) {
+                int c = task % split * high;
+                if (c < channels) {
                     PositionBlocks.Block block = blocks.block(task / split).shifted(m, l);
-                    block(y, panels, x, g, phases, block, j, Math.min(columns, j + wide));
+                    block(y, strips, x, g, phases, block, c, Math.min(channels, c + high));
                 }
             }
         });
     }
 
-    /** Packs the weights of output channels {@code from … to − 1}: rows are (channel, tap of the phase). */
-    private static void pack(Phase phase, int from, int to, float[] w, ConvolutionGeometry g, float[] panels) {
-        int columns = GatheredProduct.paddedColumns(g.inChannels());
+    /** Packs the weights of output channels {@code from … to − 1}: steps are (channel, tap of the phase). */
+    private static void pack(Phase phase, int from, int to, float[] w, ConvolutionGeometry g, float[] strips) {
+        int channels = g.inChannels();
+        int padded = StripProduct.padded(channels);
         int kernel = g.kernelH() * g.kernelW();
         int each = phase.taps.length;
         int length = each * g.outChannels();
         int most = GatheredConvolutions.depth(each);
         int[] places = GatherScratch.mine().places(each);
         for (int o = from; o < to; o++) {
-            int width;
-            for (int j = 0; j < columns; j += width) {
-                width = GatheredProduct.panel(columns - j);
+            int height;
+            for (int c = 0; c < channels; c += height) {
+                height = StripProduct.height(channels - c);
                 for (int t = 0; t < each; t++) {
-                    int row = o * each + t;
-                    int p = row / most * most;
+                    int step = o * each + t;
+                    int p = step / most * most;
                     int depth = Math.min(most, length - p);
-                    places[t] = p * columns + depth * j + (row - p) * width;
+                    places[t] = p * padded + depth * c + (step - p) * height;
                 }
-                int used = Math.min(width, g.inChannels() - j);
-                int read = (o * g.inChannels() + j) * kernel;
-                Transposition.scatter(each, used, w, read, kernel, phase.taps, panels, phase.at, places);
-                for (int t = 0; t < each && used < width; t++) {
+                int used = Math.min(height, channels - c);
+                int read = (o * channels + c) * kernel;
+                Transposition.scatter(each, used, w, read, kernel, phase.taps, strips, phase.at, places);
+                for (int t = 0; t < each && used < height; t++) {
                     int at = phase.at + places[t];
-                    Arrays.fill(panels, at + used, at + width, 0f);
+                    Arrays.fill(strips, at + used, at + height, 0f);
                 }
             }
         }
     }
 
-    /** Input channels {@code j … jEnd − 1} (padded) of the pixels of a block, whose rows are m and columns are l. */
+    /** Input channels {@code c … cEnd − 1} of the pixels of a block, whose rows are m and columns are l. */
     private static void block(
             float[] y,
-            float[] panels,
+            float[] strips,
             float[] x,
             ConvolutionGeometry g,
             Phase[] phases,
             PositionBlocks.Block block,
-            int j,
-            int jEnd) {
-        int columns = GatheredProduct.paddedColumns(g.inChannels());
-        int wide = jEnd - j;
+            int c,
+            int cEnd) {
         int reachH = (g.kernelH() - 1) * g.dilationH() / g.strideH();
         int reachW = (g.kernelW() - 1) * g.dilationW() / g.strideW();
         GatherScratch scratch = GatherScratch.mine();
@@ -137,71 +136,92 @@ final class GatheredTransposed {
                 block.images(),
                 block.row() - reachH,
                 block.rows() + reachH,
+                1,
                 block.column() - reachW,
                 block.columns() + reachW,
                 1);
-        int padded = GatheredProduct.paddedRows(block.positions());
-        int[] rows = scratch.rows(padded);
-        int[] places = scratch.places(padded);
-        int[] steps = scratch.steps(DEPTH);
-        float[] sums = scratch.sums(padded * wide);
-        int plane = g.inH() * g.inW();
+        window.suit(block.rows(), block.columns(), scratch.vectors);
         for (Phase phase : phases) {
-            int used = pixels(phase, block, window, g, rows, places);
-            if (used == 0) {
-                continue;
+            pixels(phase, block, window, g, scratch.vectors);
+            if (scratch.vectors.count() > 0) {
+                phase(strips, x, g, phase, reachH, reachW, c, cEnd);
             }
-            int count = GatheredProduct.paddedRows(used);
-            Arrays.fill(rows, used, count, rows[0]);
-            Arrays.fill(sums, 0, count * wide, 0f);
-            int each = phase.taps.length;
-            int length = each * g.outChannels();
-            int most = GatheredConvolutions.depth(each);
-            for (int p = 0; p < length; p += most) {
-                int depth = Math.min(most, length - p);
-                window.hold(p / each, (p + depth - 1) / each + 1, true);
-                for (int i = 0; i < depth; i++) {
-                    int tap = phase.taps[(p + i) % each];
-                    int up = tap / g.kernelW() * g.dilationH() / g.strideH();
-                    int left = tap % g.kernelW() * g.dilationW() / g.strideW();
-                    steps[i] = window.channel((p + i) / each) + (reachH - up) * window.rowPitch() + reachW - left;
-                }
-                int from = phase.at + p * columns + depth * j;
-                GatheredProduct.add(
-                        count, depth, window.array(), rows, steps, panels, from, wide, sums, 0, wide, scratch.tile);
-            }
-            int channels = Math.min(jEnd, g.inChannels()) - j;
-            Transposition.unpack(used, channels, sums, 0, wide, x, j * plane, plane, places);
         }
     }
 
-    /** The pixels of a phase in a block: where they are in the window and where in x; gives their number. */
-    private static int pixels(
-            Phase phase,
-            PositionBlocks.Block block,
-            PatchWindow window,
-            ConvolutionGeometry g,
-            int[] rows,
-            int[] places) {
-        int plane = g.inH() * g.inW();
-        int count = 0;
-        for (int n = 0; n < block.images(); n++) {
-            int image = (block.image() + n) * g.inChannels() * plane;
-            for (int m = block.row(); m < block.rowEnd(); m++) {
-                int row = m * g.strideH() + phase.a - g.padH();
-                if (row < 0 || row >= g.inH()) {
-                    continue;
-                }
-                int from = window.image(n) + (m - block.row()) * window.rowPitch();
-                for (int l = block.column(); l < block.columnEnd(); l++) {
-                    int column = l * g.strideW() + phase.b - g.padW();
-                    if (column >= 0 && column < g.inW()) {
-                        rows[count] = from + l - block.column();
-                        places[count++] = image + row * g.inW() + column;
-                    }
-                }
-            }
+    /** The pixels of one phase, which are listed, from the window that was moved there. */
+    private static void phase(
+            float[] strips, float[] x, ConvolutionGeometry g, Phase phase, int reachH, int reachW, int c, int cEnd) {
+        GatherScratch scratch = GatherScratch.mine();
+        PatchWindow window = scratch.window;
+        PositionVectors vectors = scratch.vectors;
+        int channels = g.inChannels();
+        int padded = StripProduct.padded(channels);
+        int[] starts = vectors.starts();
+        int pitch = vectors.pitch();
+        int[] steps = scratch.steps(DEPTH);
+        float[] sums = scratch.sums(StripProduct.padded(cEnd - c) * pitch);
+        int each = phase.taps.length;
+        int length = each * g.outChannels();
+        int most = GatheredConvolutions.depth(each);
+        int[] reaches = scratch.reaches(each);
+        for (int t = 0; t < each; t++) {
+            int up = phase.taps[t] / g.kernelW() * g.dilationH() / g.strideH();
+            int left = phase.taps[t] % g.kernelW() * g.dilationW() / g.strideW();
+            reaches[t] = window.reach(reachH - up, reachW - left);
         }
-        return count;
+        if (length == 0) {
+            Arrays.fill(sums, 0, (cEnd - c) * pitch, 0f);
+        }
+        for (int p = 0; p < length; p += most) {
+            int depth = Math.min(most, length - p);
+            window.hold(p / each, (p + depth - 1) / each + 1, true);
+            GatheredConvolutions.steps(window, reaches, each, p, depth, steps);
+            StripProduct.multiply(
+                    c,
+                    cEnd,
+                    channels,
+                    depth,
+                    strips,
+                    phase.at + p * padded,
+                    window.array(),
+                    steps,
+                    starts,
+                    vectors.count(),
+                    sums,
+                    0,
+                    pitch,
+                    p > 0,
+                    scratch.tile);
+        }
+        int plane = g.inH() * g.inW();
+        for (int i = c; i < cEnd; i++) {
+            vectors.write(sums, (i - c) * pitch, x, i * plane, g.strideW());
+        }
+    }
+
+    /** Lists the pixels of a phase in a block: where they are in the window and where in x. */
+    private static void pixels(
+            Phase phase, PositionBlocks.Block block, PatchWindow window, ConvolutionGeometry g, PositionVectors out) {
+        int row = Math.max(block.row(), (g.padH() - phase.a + g.strideH() - 1) / g.strideH());
+        int rowEnd = Math.min(block.rowEnd(), Math.floorDiv(g.padH() - phase.a + g.inH() - 1, g.strideH()) + 1);
+        int column = Math.max(block.column(), (g.padW() - phase.b + g.strideW() - 1) / g.strideW());
+        int columnEnd = Math.min(block.columnEnd(), Math.floorDiv(g.padW() - phase.b + g.inW() - 1, g.strideW()) + 1);
+        int image = g.inChannels() * g.inH() * g.inW();
+        int place = block.image() * image
+                + (row * g.strideH() + phase.a - g.padH()) * g.inW()
+                + column * g.strideW()
+                + phase.b
+                - g.padW();
+        window.list(
+                out,
+                row - block.row(),
+                Math.max(row, rowEnd) - block.row(),
+                column - block.column(),
+                Math.max(column, columnEnd) - block.column(),
+                place,
+                image,
+                g.strideH() * g.inW(),
+                g.strideW());
     }
 }

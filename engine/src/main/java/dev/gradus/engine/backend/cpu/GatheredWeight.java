@@ -105,7 +105,7 @@ final class GatheredWeight {
         GatheredConvolutions.window(window, x, g, block);
         window.hold(row / kernel, (rowEnd - 1) / kernel + 1, false);
         int[] rows = scratch.rows(count);
-        GatheredConvolutions.taps(window, g, row, rowEnd - row, rows);
+        GatheredConvolutions.steps(window, GatheredConvolutions.reaches(window, g), kernel, row, rowEnd - row, rows);
         Arrays.fill(rows, rowEnd - row, count, rows[0]);
         int[] steps = scratch.steps(DEPTH);
         GatheredConvolutions.positions(window, g, block, steps, depth);
