@@ -10,7 +10,8 @@ import dev.gradus.engine.parallel.Workers;
  * <pre>{@code
  * forward      Y = W·U                   rows: output channels, steps: taps, vectors: positions (see StripProduct)
  * transposed   the same with the patches of y: see GatheredTransposed
- * weight       Wᵀ = U·Yᵀ                 rows: taps, steps: positions, vectors: output channels (see GatheredProduct)
+ * weight       W = Y·Uᵀ                  rows: output channels, steps: positions, vectors: input channels (see ChannelWeight)
+ *              Wᵀ = U·Yᵀ                 rows: taps, steps: positions, vectors: output channels (see GatheredWeight)
  * }</pre>
  *
  * Where results take too few multiply-adds to be worth it, or vectors could not be filled, the patches are unfolded instead.
@@ -43,6 +44,7 @@ final class GatheredConvolutions implements Convolutions {
     private final Convolutions unfolded;
     private final GatheredForward forward;
     private final GatheredTransposed transposed;
+    private final ChannelWeight channels;
     private final GatheredWeight weight;
 
     /** @param unfolded computes what is not worth gathering */
@@ -50,6 +52,7 @@ final class GatheredConvolutions implements Convolutions {
         this.unfolded = unfolded;
         forward = new GatheredForward(workers);
         transposed = new GatheredTransposed(workers);
+        channels = new ChannelWeight(workers);
         weight = new GatheredWeight(workers);
     }
 
@@ -77,7 +80,9 @@ final class GatheredConvolutions implements Convolutions {
 
     @Override
     public void weight(float[] x, float[] y, float[] w, ConvolutionGeometry g) {
-        if (fills(g.outChannels()) && fits(g)) {
+        if (fills(g.inChannels()) && fits(g) && window(g) <= MOST / g.inChannels()) {
+            channels.run(x, y, w, g);
+        } else if (fills(g.outChannels()) && fits(g)) {
             weight.run(x, y, w, g);
         } else {
             unfolded.weight(x, y, w, g);
@@ -99,11 +104,14 @@ final class GatheredConvolutions implements Convolutions {
         if (g.inputSize() == 0 || g.outputSize() == 0 || g.weightSize() == 0) {
             return false;
         }
+        return window(g) <= MOST / DEPTH && g.weightSize() <= MOST;
+    }
+
+    /** Elements that the window of a channel takes at most: a block has at most DEPTH images, rows and columns, all in all. */
+    private static long window(ConvolutionGeometry g) {
         long high = (long) (DEPTH - 1) * g.strideH() + (g.kernelH() - 1L) * g.dilationH() + 1;
         long wide = (long) DEPTH * g.strideW() + (g.kernelW() - 1L) * g.dilationW();
-        // A block has at most DEPTH images, rows and columns, all in all.
-        long most = Math.max(Math.max(high * (wide - (DEPTH - 1L) * g.strideW()), wide * high / DEPTH), wide);
-        return most <= MOST / DEPTH && g.weightSize() <= MOST;
+        return Math.max(Math.max(high * (wide - (DEPTH - 1L) * g.strideW()), wide * high / DEPTH), wide);
     }
 
     /** Steps of a chain where each channel has this many: whole channels, so that a window is filled once. */

@@ -75,6 +75,7 @@ final class GatheredForward {
                     window.array(),
                     steps,
                     starts,
+                    0,
                     vectors.count(),
                     sums,
                     0,

@@ -187,6 +187,7 @@ final class GatheredTransposed {
                     window.array(),
                     steps,
                     starts,
+                    0,
                     vectors.count(),
                     sums,
                     0,

@@ -73,8 +73,10 @@ final class StripProduct {
      * @param rows rows of A
      * @param a where the strip of row 0 begins at {@code aAt}
      * @param steps {@code depth} of them
-     * @param starts {@code vectors} of them, filled up to a multiple of {@link #GROUP}
-     * @param c C {@code [to − from, vectors·LANES]} (both filled up) with {@code cStride} elements from row to row
+     * @param starts where each vector begins, filled up to a multiple of {@link #GROUP}
+     * @param firstVector the first vector to be computed, a multiple of {@link #GROUP}
+     * @param endVector the end of those
+     * @param c C {@code [to − from, vectors·LANES]} (both filled up), whose row 0 is row {@code from}, with {@code cStride} elements from row to row
      * @param tile scratch of {@link #TILE} elements
      */
     static void multiply(
@@ -87,15 +89,16 @@ final class StripProduct {
             float[] x,
             int[] steps,
             int[] starts,
-            int vectors,
+            int firstVector,
+            int endVector,
             float[] c,
             int cAt,
             int cStride,
             boolean add,
             float[] tile) {
-        int v = 0;
-        while (v < vectors) {
-            int group = Math.min(GROUP, vectors - v);
+        int v = firstVector;
+        while (v < endVector) {
+            int group = Math.min(GROUP, endVector - v);
             int i = from;
             while (i < to) {
                 int height = height(rows - i);
