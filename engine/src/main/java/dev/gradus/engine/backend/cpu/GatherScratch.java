@@ -8,8 +8,7 @@ final class GatherScratch {
 
     final PatchWindow window = new PatchWindow();
     final PositionVectors vectors = new PositionVectors();
-    final float[] tile = new float[Math.max(GatheredProduct.TILE, StripProduct.TILE)];
-    private int[] rows = new int[0];
+    final float[] tile = new float[StripProduct.TILE];
     private int[] steps = new int[0];
     private int[] reaches = new int[0];
     private int[] places = new int[0];
@@ -23,11 +22,6 @@ final class GatherScratch {
         return MINE.get();
     }
 
-    int[] rows(int size) {
-        rows = rows.length < size ? new int[size] : rows;
-        return rows;
-    }
-
     int[] steps(int size) {
         steps = steps.length < size ? new int[size] : steps;
         return steps;
@@ -38,7 +32,7 @@ final class GatherScratch {
         return reaches;
     }
 
-    /** For results: where each row of the sums goes. */
+    /** For weights: where each tap goes. */
     int[] places(int size) {
         places = places.length < size ? new int[size] : places;
         return places;

@@ -11,7 +11,7 @@ import dev.gradus.engine.parallel.Workers;
  * forward      Y = W·U                   rows: output channels, steps: taps, vectors: positions (see StripProduct)
  * transposed   the same with the patches of y: see GatheredTransposed
  * weight       W = Y·Uᵀ                  rows: output channels, steps: positions, vectors: input channels (see ChannelWeight)
- *              Wᵀ = U·Yᵀ                 rows: taps, steps: positions, vectors: output channels (see GatheredWeight)
+ *              Wᵀ = U·Yᵀ                 rows: taps, steps: positions, vectors: output channels (see TapWeight)
  * }</pre>
  *
  * Where results take too few multiply-adds to be worth it, or vectors could not be filled, the patches are unfolded instead.
@@ -44,7 +44,6 @@ final class GatheredConvolutions implements Convolutions {
     private final Convolutions unfolded;
     private final GatheredForward forward;
     private final GatheredTransposed transposed;
-    private final ChannelWeight channels;
     private final GatheredWeight weight;
 
     /** @param unfolded computes what is not worth gathering */
@@ -52,7 +51,6 @@ final class GatheredConvolutions implements Convolutions {
         this.unfolded = unfolded;
         forward = new GatheredForward(workers);
         transposed = new GatheredTransposed(workers);
-        channels = new ChannelWeight(workers);
         weight = new GatheredWeight(workers);
     }
 
@@ -81,9 +79,9 @@ final class GatheredConvolutions implements Convolutions {
     @Override
     public void weight(float[] x, float[] y, float[] w, ConvolutionGeometry g) {
         if (fills(g.inChannels()) && fits(g) && window(g) <= MOST / g.inChannels()) {
-            channels.run(x, y, w, g);
+            weight.run(x, y, w, new ChannelWeight(g));
         } else if (fills(g.outChannels()) && fits(g)) {
-            weight.run(x, y, w, g);
+            weight.run(x, y, w, new TapWeight(g));
         } else {
             unfolded.weight(x, y, w, g);
         }
@@ -157,21 +155,6 @@ final class GatheredConvolutions implements Convolutions {
                 b.column() * g.strideW() - g.padW(),
                 b.columns() + (g.kernelW() - 1) * g.dilationW() / g.strideW(),
                 g.strideW());
-    }
-
-    /** Where the patches of a block begin in its window, filled up with the first one. */
-    static void positions(PatchWindow window, ConvolutionGeometry g, PositionBlocks.Block b, int[] out, int padded) {
-        int count = 0;
-        for (int n = 0; n < b.images(); n++) {
-            for (int i = 0; i < b.rows(); i++) {
-                for (int j = 0; j < b.columns(); j++) {
-                    out[count++] = window.position(n, i, j);
-                }
-            }
-        }
-        while (count < padded) {
-            out[count++] = out[0];
-        }
     }
 
     /**
