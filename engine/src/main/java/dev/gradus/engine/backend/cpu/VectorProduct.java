@@ -229,7 +229,7 @@ final class VectorProduct implements MatrixProduct {
         int m = a.m();
         int n = b.n();
         long work = (long) m * n * a.k();
-        boolean shared = workers != null && work >= SHARED_WORK;
+        boolean shared = workers != null && workers.threads() > 1 && work >= SHARED_WORK;
         int packs = 0;
         if (packing != null) {
             packs = (packing.units() - 1) / PACK_UNITS + 1;
@@ -326,7 +326,7 @@ final class VectorProduct implements MatrixProduct {
                 vector[p] = b[bAt + p * bStep];
             }
         }
-        if (workers == null || (long) m * k < 2 * DOT_WORK) {
+        if (workers == null || workers.threads() == 1 || (long) m * k < 2 * DOT_WORK) {
             dots(0, m, k, a, aAt, aStride, vector, at, c, cAt, cStride, accumulate);
             return;
         }

@@ -74,11 +74,7 @@ final class VectorTiles {
             add(height, columns, spare, width, c, cAt, cStride);
         } else if (through) {
             for (int i = 0; i < height; i++) {
-                int from = i * width;
-                int to = cAt + i * cStride;
-                for (int j = 0; j < columns; j++) {
-                    c[to + j] = spare[from + j];
-                }
+                System.arraycopy(spare, i * width, c, cAt + i * cStride, columns);
             }
         }
     }
