@@ -2,21 +2,28 @@ package dev.gradus.engine.backend.cpu;
 
 /** The operands of {@link VectorProduct} as its tiles read them, and the sweep of the tiles over them. */
 final class VectorOperands {
-    /** Columns over which a strip of A runs before the next one: with 256 rows, half a megabyte of B. */
-    static final int BAND = 512;
-
-    /** Over so many columns a strip of A is read where it lies. */
-    private static final int DIRECT_COLUMNS = 512;
+    /** Numbers of A that are packed together, half a megabyte: they stay in the second cache. */
+    private static final int GROUP = 1 << 17;
+    /** Numbers of B over which one strip after the other runs, but at least a panel: 32 kB, they stay in the first cache. */
+    private static final int BAND = 1 << 13;
+    /** Columns of a band that only one strip runs over. */
+    private static final int LONG_BAND = 512;
+    /** Over so many panels A is read where it lies, because packing would take longer than it saves; one, where A is transposed. */
+    private static final int DIRECT_PANELS = 2;
 
     private VectorOperands() {}
 
     /**
-     * op(A) {@code [m, k]}: either where it lies, or all of it in strips as {@link VectorPanels} describes, for each block
-     * along k one strip after the other.
+     * op(A) {@code [m, k]} where it lies, and perhaps in strips as {@link VectorPanels} describes them: for each block along k one
+     * strip after the other, but for the last rows that are too few for one.
      *
-     * @param strips whether it is in strips
+     * @param strips all strips, or {@code null}
      */
-    record Left(int m, int k, float[] a, int at, int stride, boolean transposed, boolean strips) {}
+    record Left(int m, int k, float[] a, int at, int stride, boolean transposed, float[] strips) {
+        Left(int m, int k, float[] a, int at, int stride, boolean transposed) {
+            this(m, k, a, at, stride, transposed, null);
+        }
+    }
 
     /**
      * op(B) {@code [k, n]}: either in panels, or where it lies, but for the columns after the last full panel, which are in
@@ -31,11 +38,22 @@ final class VectorOperands {
         }
     }
 
+    /** What one thread packs strips into, and a tile that is not put into C at once. */
+    static final class Scratch {
+        private float[] strips = new float[0];
+        private final float[] tile = new float[VectorTiles.SIZE];
+
+        private float[] strips(int length) {
+            if (strips.length < length) {
+                strips = new float[length];
+            }
+            return strips;
+        }
+    }
+
     /**
-     * The part of C in rows {@code iFrom … iTo − 1} and columns {@code jFrom … jTo − 1}; jFrom begins a panel.
-     *
-     * @param strip room for a packed strip
-     * @param spare room for a tile
+     * The part of C in rows {@code iFrom … iTo − 1} and columns {@code jFrom … jTo − 1}; jFrom begins a panel. Where A comes in strips,
+     * all rows are asked for.
      */
     static void multiply(
             Left a,
@@ -48,80 +66,97 @@ final class VectorOperands {
             int cAt,
             int cStride,
             boolean accumulate,
-            float[] strip,
-            float[] spare) {
-        // Tiles read a transposed A in vectors' steps anyway.
-        boolean pack = !a.strips && !a.transposed && jTo - jFrom > DIRECT_COLUMNS;
-        for (int band = jFrom; band < jTo; band += BAND) {
-            int bandEnd = Math.min(jTo, band + BAND);
-            for (int p = 0; p < a.k; p += VectorPanels.DEPTH) {
-                int depth = Math.min(VectorPanels.DEPTH, a.k - p);
-                boolean add = accumulate || p > 0;
-                int height;
-                for (int i = iFrom; i < iTo; i += height) {
-                    height = VectorTiles.height(iTo - i);
-                    int at = cAt + i * cStride;
-                    if (a.strips) {
-                        int from = p * a.m + i * depth;
-                        sweep(height, depth, a.a, from, 1, height, b, p, band, bandEnd, c, at, cStride, add, spare);
-                    } else if (pack) {
-                        VectorPanels.packA(i, height, p, depth, a.a, a.at, a.stride, a.transposed, strip, 0);
-                        sweep(height, depth, strip, 0, 1, height, b, p, band, bandEnd, c, at, cStride, add, spare);
-                    } else {
-                        int row = a.transposed ? 1 : a.stride;
-                        int step = a.transposed ? a.stride : 1;
-                        int from = a.at + i * row + p * step;
-                        sweep(height, depth, a.a, from, row, step, b, p, band, bandEnd, c, at, cStride, add, spare);
-                    }
+            Scratch scratch) {
+        boolean packed = a.strips != null;
+        boolean direct = !packed && VectorPanels.panels(jTo - jFrom) <= (a.transposed ? 1 : DIRECT_PANELS);
+        int rows = iTo - iFrom;
+        int most = Math.max(1, GROUP / a.k / VectorTiles.TALL) * VectorTiles.TALL;
+        int groups = packed ? 1 : (rows - 1) / most + 1;
+        int group = ((rows - 1) / groups / VectorTiles.TALL + 1) * VectorTiles.TALL;
+        float[] strips = a.strips;
+        if (!packed && !direct) {
+            strips = scratch.strips(VectorPanels.stripSize(Math.min(rows, group), a.k));
+        }
+        int width = rows <= VectorTiles.TALL
+                ? LONG_BAND
+                : Math.max(1, BAND / a.k / VectorPanels.WIDTH) * VectorPanels.WIDTH;
+        for (int i = iFrom; i < iTo; i += group) {
+            int end = Math.min(iTo, i + group);
+            if (!packed && !direct) {
+                VectorPanels.packA(a, i, end, strips);
+            }
+            for (int j = jFrom; j < jTo; j += width) {
+                int to = Math.min(jTo, j + width);
+                for (int p = 0; p < a.k; p += VectorPanels.DEPTH) {
+                    band(a, b, i, end, p, direct, strips, j, to, c, cAt, cStride, accumulate, scratch);
                 }
             }
         }
     }
 
-    /** One strip of A times the columns {@code j … jEnd − 1} of the block of B that begins at row p. */
-    private static void sweep(
-            int height,
-            int depth,
-            float[] a,
-            int aAt,
-            int aRow,
-            int aStep,
+    /** What the block along k that begins at p adds to rows {@code iFrom … iTo − 1}, which are those of the strips, of some columns. */
+    private static void band(
+            Left a,
             Right b,
+            int iFrom,
+            int iTo,
             int p,
+            boolean direct,
+            float[] strips,
             int jFrom,
-            int jEnd,
+            int jTo,
             float[] c,
             int cAt,
             int cStride,
-            boolean add,
-            float[] spare) {
+            boolean accumulate,
+            Scratch scratch) {
+        int depth = Math.min(VectorPanels.DEPTH, a.k - p);
         int width = VectorPanels.WIDTH;
-        int lastPanel = b.n / width * width;
-        int base = b.direct ? b.at + p * b.stride : p * VectorPanels.padded(b.n);
+        int fullEnd = Math.min(jTo, b.n / width * width);
         int across = b.direct ? 1 : depth;
-        int fullEnd = Math.min(jEnd, lastPanel);
-        int j = jFrom;
-        if (height == 1) {
-            for (; j + 2 * width <= fullEnd; j += 2 * width) {
-                int at = base + j * across;
-                float[] out = add ? spare : c;
-                int to = add ? 0 : cAt + j;
-                LowTiles.tile1x4(depth, a, aAt, aStep, b.b, at, at + width * across, b.stride, out, to);
-                if (add) {
-                    VectorTiles.add(1, 2 * width, spare, 0, c, cAt + j, 0);
+        int bAt = b.direct ? b.at + p * b.stride + jFrom : p * VectorPanels.padded(b.n) + jFrom * depth;
+        float[] spare = scratch.tile;
+        boolean add = accumulate || p > 0;
+        int row = a.transposed ? 1 : a.stride;
+        int step = a.transposed ? a.stride : 1;
+        int strip = VectorPanels.stripAt(iTo - iFrom, p);
+        int height;
+        for (int i = iFrom; i < iTo; i += height) {
+            height = VectorTiles.height(iTo - i, direct);
+            float[] x = a.a;
+            int at = a.at + i * row + p * step;
+            boolean isStrip = !direct && VectorPanels.isStrip(height);
+            if (isStrip) {
+                x = strips;
+                at = strip;
+                strip += VectorTiles.TALL * depth;
+            }
+            int to = cAt + i * cStride;
+            int j = jFrom;
+            if (height == 1) {
+                for (; j + 2 * width <= fullEnd; j += 2 * width) {
+                    int from = bAt + (j - jFrom) * across;
+                    float[] out = add ? spare : c;
+                    int place = add ? 0 : to + j;
+                    LowTiles.tile1x4(depth, x, at, step, b.b, from, from + width * across, b.stride, out, place);
+                    if (add) {
+                        VectorTiles.add(1, 2 * width, spare, 0, c, to + j, 0);
+                    }
                 }
             }
-        }
-        for (; j < fullEnd; j += width) {
-            int at = base + j * across;
-            VectorTiles.tile(
-                    height, width, depth, a, aAt, aRow, aStep, b.b, at, b.stride, c, cAt + j, cStride, add, spare);
-        }
-        if (j < jEnd) {
-            int step = VectorPanels.padded(b.n - lastPanel);
-            int at = b.direct ? p * step : base + j * depth;
-            VectorTiles.tile(
-                    height, jEnd - j, depth, a, aAt, aRow, aStep, b.panels, at, step, c, cAt + j, cStride, add, spare);
+            for (; j < fullEnd; j += width) {
+                int from = bAt + (j - jFrom) * across;
+                VectorTiles.tile(
+                        height, width, depth, x, at, row, step, isStrip, b.b, from, b.stride, c, to + j, cStride, add,
+                        spare);
+            }
+            if (j < jTo) {
+                int last = VectorPanels.padded(b.n - j);
+                int from = b.direct ? p * last : bAt + (j - jFrom) * depth;
+                VectorTiles.tile(
+                        height, jTo - j, depth, x, at, row, step, isStrip, b.panels, from, last, c, to + j, cStride,
+                        add, spare);
+            }
         }
     }
 }

@@ -6,25 +6,16 @@ import dev.gradus.engine.backend.cpu.VectorOperands.Right;
 /** A whole A in strips; for a B of one column, where A is. */
 final class VectorPackedLeft implements PackedLeft {
     private float[] strips = new float[0];
-    private Left unpacked = new Left(0, 0, strips, 0, 0, false, false);
-    private Left left = unpacked;
+    private Left left = new Left(0, 0, strips, 0, 0, false);
 
     @Override
     public void pack(int m, int k, float[] a, int aAt, int aStride, boolean transposeA) {
-        if (strips.length < m * k) {
-            strips = new float[m * k];
+        int size = VectorPanels.stripSize(m, k);
+        if (strips.length < size) {
+            strips = new float[size];
         }
-        unpacked = new Left(m, k, a, aAt, aStride, transposeA, false);
-        left = new Left(m, k, strips, 0, 0, false, true);
-        for (int p = 0; p < k; p += VectorPanels.DEPTH) {
-            int depth = Math.min(VectorPanels.DEPTH, k - p);
-            int height;
-            for (int i = 0; i < m; i += height) {
-                height = VectorTiles.height(m - i);
-                int at = p * m + i * depth;
-                VectorPanels.packA(i, height, p, depth, a, aAt, aStride, transposeA, strips, at);
-            }
-        }
+        left = new Left(m, k, a, aAt, aStride, transposeA, strips);
+        VectorPanels.packA(left, 0, m, strips);
     }
 
     @Override
@@ -53,12 +44,12 @@ final class VectorPackedLeft implements PackedLeft {
 
     private void column(float[] b, int bAt, int bStep, float[] c, int cAt, int cStride, boolean accumulate) {
         VectorProduct.column(
-                unpacked.m(),
-                unpacked.k(),
-                unpacked.a(),
-                unpacked.at(),
-                unpacked.stride(),
-                unpacked.transposed(),
+                left.m(),
+                left.k(),
+                left.a(),
+                left.at(),
+                left.stride(),
+                left.transposed(),
                 b,
                 bAt,
                 bStep,

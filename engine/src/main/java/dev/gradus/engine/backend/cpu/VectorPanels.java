@@ -20,8 +20,8 @@ import jdk.incubator.vector.VectorSpecies;
  * {@code p₀·padded(n) + depth·j₀ + (p − p₀)·width + (j − j₀)}, with p₀ the first row of the block, depth its rows, j₀ the
  * first column of the panel and width its columns with padding.
  *
- * <p>A strip of A holds the rows of one tile, a column of the strip after the other: {@code a[i, p], a[i+1, p], …,
- * a[i+R−1, p], a[i, p+1], …}.
+ * <p>A strip of A holds the rows of one tile, a column of the strip after the other, each as long as the tallest tile H whatever the
+ * tile: {@code a[i, p], a[i+1, p], …, a[i+H−1, p], a[i, p+1], …}. Rows that are too few for a strip (one or two) stay where they are.
  */
 final class VectorPanels {
     /** The length of a block along k: fixed, because it decides the order of rounding. */
@@ -31,6 +31,7 @@ final class VectorPanels {
     /** Columns of a full panel. */
     static final int WIDTH = 2 * LANES;
 
+    private static final int TALL = VectorTiles.TALL;
     private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
 
     private VectorPanels() {}
@@ -117,8 +118,10 @@ final class VectorPanels {
     /** {@code out[to + p·width + j] = x[at + j·stride + p]} for j up to {@code used}. */
     private static void transpose(int depth, int used, float[] x, int at, int stride, float[] out, int to, int width) {
         int j = 0;
-        for (; j + 4 <= used; j += 4) {
-            transposeFour(depth, x, at + j * stride, stride, out, to + j, width);
+        if (width == WIDTH) {
+            for (; j + 4 <= used; j += 4) {
+                PanelRows.toPanel(depth, x, at + j * stride, stride, out, to + j);
+            }
         }
         for (; j < used; j++) {
             int row = at + j * stride;
@@ -128,44 +131,62 @@ final class VectorPanels {
         }
     }
 
-    /**
-     * Four rows at a time. In plain Java: vectors of 128 bit would do it faster by themselves, and make the kernels around
-     * slower, because C2 boxes vectors where it has seen two widths (docs/architecture.md).
-     */
-    private static void transposeFour(int depth, float[] x, int at, int stride, float[] out, int to, int width) {
-        int r1 = at + stride;
-        int r2 = r1 + stride;
-        int r3 = r2 + stride;
-        int into = to;
-        for (int p = 0; p < depth; p++) {
-            out[into] = x[at + p];
-            out[into + 1] = x[r1 + p];
-            out[into + 2] = x[r2 + p];
-            out[into + 3] = x[r3 + p];
-            into += width;
+    /** Elements of the strips of {@code rows} rows and {@code k} columns, with what vectors write beyond. */
+    static int stripSize(int rows, int k) {
+        return rows < 4 ? 0 : stripAt(rows, k) + LANES;
+    }
+
+    /** Where the strips of the block begin that begins at column p, of a matrix of {@code rows} rows. */
+    static int stripAt(int rows, int p) {
+        return (rows / TALL + 1) * TALL * p;
+    }
+
+    /** Whether the rows of a tile are in a strip, where there are strips: there are too few for one in the end. */
+    static boolean isStrip(int height) {
+        return height >= 4;
+    }
+
+    /** Packs rows {@code i … end − 1} of op(A) as strips, for each block along k one after the other. */
+    static void packA(VectorOperands.Left a, int i, int end, float[] strips) {
+        for (int p = 0; p < a.k(); p += DEPTH) {
+            int depth = Math.min(DEPTH, a.k() - p);
+            int to = stripAt(end - i, p);
+            int height;
+            for (int row = i; row < end; row += height) {
+                height = VectorTiles.height(end - row, false);
+                if (isStrip(height)) {
+                    strip(a, row, height, p, depth, strips, to);
+                    to += TALL * depth;
+                }
+            }
         }
     }
 
-    /** Packs {@code height} rows of op(A) from row i, columns {@code p … p + depth − 1}, as a strip. */
-    static void packA(
-            int i,
-            int height,
-            int p,
-            int depth,
-            float[] a,
-            int aAt,
-            int aStride,
-            boolean transposeA,
-            float[] out,
-            int to) {
-        if (!transposeA) {
-            transpose(depth, height, a, aAt + i * aStride + p, aStride, out, to, height);
+    private static void strip(VectorOperands.Left a, int i, int height, int p, int depth, float[] strips, int to) {
+        int stride = a.stride();
+        if (a.transposed()) {
+            columns(depth, height, a.a(), a.at() + p * stride + i, stride, strips, to);
             return;
         }
-        for (int q = 0; q < depth; q++) {
-            int from = aAt + (p + q) * aStride + i;
+        int from = a.at() + i * stride + p;
+        int r = 0;
+        for (; r + 4 <= height; r += 4) {
+            PanelRows.toStrip(depth, a.a(), from + r * stride, stride, strips, to + r);
+        }
+        for (; r < height; r++) {
+            PanelRows.toStrip1(depth, a.a(), from + r * stride, strips, to + r);
+        }
+    }
+
+    /** A strip of columns of A: a vector from each row, where it ends within the array. */
+    private static void columns(int depth, int height, float[] a, int at, int stride, float[] out, int to) {
+        int full = height > LANES || stride == 0 ? 0 : Math.min(depth, (a.length - LANES - at + stride) / stride);
+        for (int p = 0; p < full; p++) {
+            FloatVector.fromArray(SPECIES, a, at + p * stride).intoArray(out, to + p * TALL);
+        }
+        for (int p = Math.max(0, full); p < depth; p++) {
             for (int r = 0; r < height; r++) {
-                out[to + q * height + r] = a[from + r];
+                out[to + p * TALL + r] = a[at + p * stride + r];
             }
         }
     }

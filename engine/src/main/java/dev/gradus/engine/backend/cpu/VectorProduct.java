@@ -16,8 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * for columns and k, in pieces that bound the packed copy of B
  *     pack that piece of B                              in parallel, panel by panel
  *     for rows and columns of C                         in parallel, chunk by chunk
- *         for blocks of 256 along k
- *             for strips of 12 rows: pack A, and for all panels: tile of C += strip·panel
+ *         for rows whose strips fit in the second cache: pack A
+ *             for panels, and blocks of 256 along k
+ *                 for strips of 12 rows: tile of C += strip·panel
  * }</pre>
  *
  * <p>Each element of C is {@code ((C + block₀) + block₁) + …}, or {@code (block₀ + block₁) + …} where C is
@@ -29,14 +30,20 @@ final class VectorProduct implements MatrixProduct {
     private static final int PIECE_DEPTH = 8 * VectorPanels.DEPTH;
     /** Elements of B that are packed at a time, 4 MB. */
     private static final int PIECE = 1 << 20;
+    /** Columns of B that are packed at a time, even where they are long. */
+    private static final int LEAST_COLUMNS = 512;
     /** Multiply-adds that are worth sharing among threads. */
     private static final long SHARED_WORK = 1 << 20;
     /** Multiply-adds of a chunk. */
     private static final long CHUNK_WORK = 1 << 18;
-    /** Panels of a chunk, where there are as many. */
-    private static final int LEAST_PANELS = 4;
+    /** Panels of a chunk, where there are as many: its strips of A are packed for it alone. */
+    private static final int LEAST_PANELS = 6;
+    /** Strips of a chunk, where B is larger than {@link #LARGE}: it is read from far for each chunk. */
+    private static final int LEAST_STRIPS = 4;
+
+    private static final int LARGE = 1 << 17;
     /** More chunks than this do not help any machine that the engine is meant for. */
-    private static final int MOST_CHUNKS = 64;
+    private static final int MOST_CHUNKS = 32;
     /** Panels of a block of B that one thread packs at a time. */
     private static final int PACK_UNITS = 2;
     /** Multiply-adds of a chunk of rows, where B is one column. */
@@ -48,8 +55,8 @@ final class VectorProduct implements MatrixProduct {
 
     /** What one thread packs into. */
     private static final class Scratch {
-        private final float[] strip = new float[VectorTiles.TALL * VectorPanels.DEPTH + VectorPanels.WIDTH];
-        private final float[] spare = new float[Math.max(VectorTiles.SIZE, VectorDots.SIZE)];
+        private final VectorOperands.Scratch operands = new VectorOperands.Scratch();
+        private final float[] lanes = new float[VectorDots.SIZE];
         private float[] b = new float[0];
         private float[] row = new float[0];
 
@@ -133,12 +140,12 @@ final class VectorProduct implements MatrixProduct {
             return;
         }
         int depth = Math.min(k, PIECE_DEPTH);
-        int width = Math.max(VectorOperands.BAND, PIECE / depth / VectorPanels.WIDTH * VectorPanels.WIDTH);
+        int width = Math.max(LEAST_COLUMNS, PIECE / depth / VectorPanels.WIDTH * VectorPanels.WIDTH);
         for (int j = 0; j < n; j += width) {
             int columns = Math.min(width, n - j);
             for (int p = 0; p < k; p += depth) {
                 int from = transposeA ? aAt + p * aStride : aAt + p;
-                Left left = new Left(m, Math.min(depth, k - p), a, from, aStride, transposeA, false);
+                Left left = new Left(m, Math.min(depth, k - p), a, from, aStride, transposeA);
                 int at = transposeB ? bAt + j * bStride + p : bAt + p * bStride + j;
                 piece(left, columns, b, at, bStride, transposeB, c, cAt + j, cStride, accumulate || p > 0, workers);
             }
@@ -168,7 +175,7 @@ final class VectorProduct implements MatrixProduct {
             column(m, k, a, aAt, aStride, transposeA, panels, 0, step, c, cAt, cStride, accumulate, workers);
             return;
         }
-        Left left = new Left(m, k, a, aAt, aStride, transposeA, false);
+        Left left = new Left(m, k, a, aAt, aStride, transposeA);
         share(left, new Right(n, k, panels), null, c, cAt, cStride, accumulate, workers);
     }
 
@@ -222,7 +229,7 @@ final class VectorProduct implements MatrixProduct {
         int m = a.m();
         int n = b.n();
         long work = (long) m * n * a.k();
-        boolean shared = workers != null && work >= SHARED_WORK;
+        boolean shared = workers != null && workers.threads() > 1 && work >= SHARED_WORK;
         int packs = 0;
         if (packing != null) {
             packs = (packing.units() - 1) / PACK_UNITS + 1;
@@ -237,7 +244,8 @@ final class VectorProduct implements MatrixProduct {
         }
         int chunks = (int) Math.min(MOST_CHUNKS, work / CHUNK_WORK);
         // Multiples of four rows are cut into strips that fill the registers.
-        int down = Math.min(chunks, Math.max(1, m / VectorTiles.TALL));
+        int least = (long) n * a.k() > LARGE ? LEAST_STRIPS * VectorTiles.TALL : VectorTiles.TALL;
+        int down = Math.min(chunks, Math.max(1, m / least));
         int rows = ((m - 1) / down + 4) / 4 * 4;
         int panels = VectorPanels.panels(n);
         int across = Math.min(Math.max(1, panels / LEAST_PANELS), (chunks - 1) / down + 1);
@@ -286,9 +294,7 @@ final class VectorProduct implements MatrixProduct {
             int cAt,
             int cStride,
             boolean accumulate) {
-        Scratch scratch = SCRATCH.get();
-        VectorOperands.multiply(
-                a, b, iFrom, iTo, jFrom, jTo, c, cAt, cStride, accumulate, scratch.strip, scratch.spare);
+        VectorOperands.multiply(a, b, iFrom, iTo, jFrom, jTo, c, cAt, cStride, accumulate, SCRATCH.get().operands);
     }
 
     /** {@code C [m, 1]}; the numbers of b are {@code bStep} apart. */
@@ -320,7 +326,7 @@ final class VectorProduct implements MatrixProduct {
                 vector[p] = b[bAt + p * bStep];
             }
         }
-        if (workers == null || (long) m * k < 2 * DOT_WORK) {
+        if (workers == null || workers.threads() == 1 || (long) m * k < 2 * DOT_WORK) {
             dots(0, m, k, a, aAt, aStride, vector, at, c, cAt, cStride, accumulate);
             return;
         }
@@ -345,7 +351,7 @@ final class VectorProduct implements MatrixProduct {
             int cAt,
             int cStride,
             boolean accumulate) {
-        float[] lanes = SCRATCH.get().spare;
+        float[] lanes = SCRATCH.get().lanes;
         VectorDots.multiply(from, to, k, a, aAt, aStride, b, bAt, c, cAt, cStride, accumulate, lanes);
     }
 
@@ -364,7 +370,7 @@ final class VectorProduct implements MatrixProduct {
             int cStride,
             boolean accumulate,
             Workers workers) {
-        Left left = new Left(1, k, b, bAt, bStep, true, false);
+        Left left = new Left(1, k, b, bAt, bStep, true);
         if (cStride == 1) {
             piece(left, m, a, aAt, aStride, false, c, cAt, m, accumulate, workers);
             return;

@@ -18,21 +18,28 @@ final class VectorTiles {
 
     private VectorTiles() {}
 
-    /** How many rows the next strip takes of those that are left: 12, 8, 4, 2, 1 or 6, 4, 2, 1. */
-    static int height(int left) {
+    /**
+     * How many rows the next tile takes of those that are left: 12, 8, 4, 2, 1 or 6, 4, 2, 1; never 8 where A is not in strips.
+     *
+     * @param direct whether all tiles read A where it lies
+     */
+    static int height(int left, boolean direct) {
         if (left >= TALL) {
-            // Rather two middle strips than a tall and a short one.
+            // Rather two middle strips than a tall and a short one; but less in strips than more, where that is to be
+            // avoided.
             int last = left % TALL;
-            return left > TALL && last == TALL / 3 ? TALL - last : TALL;
+            return !direct && left > TALL && last == TALL / 3 ? TALL - last : TALL;
         }
-        return Integer.highestOneBit(left);
+        return Math.min(Integer.highestOneBit(left), direct ? 4 : 8);
     }
 
     /**
-     * The product of a strip of A and up to two vectors of B, put into C or added to it. A and B as {@link WideTiles} reads
-     * them; B may be read up to the end of the vector.
+     * The product of some rows of A and up to two vectors of B, put into C or added to it; B may be read up to the end of the
+     * vector. The rows of A are in a strip (see {@link WideTiles}), or the number of row r and place p along k is
+     * {@code a[aAt + r·aRow + p·aStep]}.
      *
      * @param columns of C, at most two vectors
+     * @param strip whether A is in a strip; always for eight rows, never for one or two
      * @param spare an array of {@link #SIZE} elements
      */
     static void tile(
@@ -43,6 +50,7 @@ final class VectorTiles {
             int aAt,
             int aRow,
             int aStep,
+            boolean strip,
             float[] b,
             int bAt,
             int bStep,
@@ -58,19 +66,15 @@ final class VectorTiles {
         int at = through ? 0 : cAt;
         int stride = through ? width : cStride;
         if (two) {
-            two(height, k, a, aAt, aRow, aStep, b, bAt, bStep, out, at, stride);
+            two(height, k, a, aAt, aRow, aStep, strip, b, bAt, bStep, out, at, stride);
         } else {
-            one(height, k, a, aAt, aRow, aStep, b, bAt, bStep, out, at, stride);
+            one(height, k, a, aAt, aRow, aStep, strip, b, bAt, bStep, out, at, stride);
         }
         if (add) {
             add(height, columns, spare, width, c, cAt, cStride);
         } else if (through) {
             for (int i = 0; i < height; i++) {
-                int from = i * width;
-                int to = cAt + i * cStride;
-                for (int j = 0; j < columns; j++) {
-                    c[to + j] = spare[from + j];
-                }
+                System.arraycopy(spare, i * width, c, cAt + i * cStride, columns);
             }
         }
     }
@@ -98,6 +102,7 @@ final class VectorTiles {
             int aAt,
             int aRow,
             int aStep,
+            boolean strip,
             float[] b,
             int bAt,
             int bStep,
@@ -106,16 +111,28 @@ final class VectorTiles {
             int cStride) {
         switch (height) {
             case 12:
-                WideTiles.tile12x2(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
+                if (strip) {
+                    WideTiles.tile12x2(k, a, aAt, b, bAt, bStep, c, cAt, cStride);
+                } else {
+                    DirectTiles.tile12x2(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
+                }
                 break;
             case 8:
-                WideTiles.tile8x2(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
+                WideTiles.tile8x2(k, a, aAt, b, bAt, bStep, c, cAt, cStride);
                 break;
             case 6:
-                NarrowTiles.tile6x2(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
+                if (strip) {
+                    NarrowTiles.tile6x2(k, a, aAt, b, bAt, bStep, c, cAt, cStride);
+                } else {
+                    DirectTiles.tile6x2(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
+                }
                 break;
             case 4:
-                NarrowTiles.tile4x2(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
+                if (strip) {
+                    NarrowTiles.tile4x2(k, a, aAt, b, bAt, bStep, c, cAt, cStride);
+                } else {
+                    LowTiles.tile4x2(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
+                }
                 break;
             case 2:
                 LowTiles.tile2x2(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
@@ -132,6 +149,7 @@ final class VectorTiles {
             int aAt,
             int aRow,
             int aStep,
+            boolean strip,
             float[] b,
             int bAt,
             int bStep,
@@ -140,16 +158,28 @@ final class VectorTiles {
             int cStride) {
         switch (height) {
             case 12:
-                WideTiles.tile12x1(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
+                if (strip) {
+                    WideTiles.tile12x1(k, a, aAt, b, bAt, bStep, c, cAt, cStride);
+                } else {
+                    DirectTiles.tile12x1(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
+                }
                 break;
             case 8:
-                WideTiles.tile8x1(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
+                WideTiles.tile8x1(k, a, aAt, b, bAt, bStep, c, cAt, cStride);
                 break;
             case 6:
-                NarrowTiles.tile6x1(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
+                if (strip) {
+                    NarrowTiles.tile6x1(k, a, aAt, b, bAt, bStep, c, cAt, cStride);
+                } else {
+                    DirectTiles.tile6x1(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
+                }
                 break;
             case 4:
-                NarrowTiles.tile4x1(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
+                if (strip) {
+                    NarrowTiles.tile4x1(k, a, aAt, b, bAt, bStep, c, cAt, cStride);
+                } else {
+                    LowTiles.tile4x1(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);
+                }
                 break;
             case 2:
                 LowTiles.tile2x1(k, a, aAt, aRow, aStep, b, bAt, bStep, c, cAt, cStride);

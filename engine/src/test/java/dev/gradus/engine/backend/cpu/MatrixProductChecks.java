@@ -16,7 +16,9 @@ abstract class MatrixProductChecks {
     /** Around the block along k. */
     private static final int[] DEEP = {100, 255, 256, 257, 512, 515, 2047, 2049, 2311};
 
-    static final int[][] PACKED = {{64, 400, 100}, {5, 33, 300}, {13, 1, 7}, {3, 17, 0}, {0, 5, 5}, {20, 900, 40}};
+    static final int[][] PACKED = {
+        {64, 400, 100}, {5, 33, 300}, {13, 1, 7}, {3, 17, 0}, {0, 5, 5}, {20, 900, 40}, {43, 70, 600}
+    };
 
     abstract MatrixProduct product();
 
@@ -183,7 +185,8 @@ abstract class MatrixProductChecks {
             {130, 130, 2500},
             {3000, 1, 100},
             {1, 3000, 500},
-            {64, 900, 300}
+            {64, 900, 300},
+            {300, 70, 600}
         };
         for (int[] size : sizes) {
             for (int kind = 0; kind < 8; kind++) {
