@@ -65,6 +65,11 @@ public final class BatchNorm implements Layer {
 
     @Override
     public Tensor apply(Tensor x, Pass pass) {
+        return apply(x, 1, pass);
+    }
+
+    /** With a leaky relu behind it, in one go. */
+    Tensor apply(Tensor x, double negativeSlope, Pass pass) {
         Sizes.given("batch_norm", x, pass);
         int rank = x.shape().rank();
         if (rank < 2 || rank > 4) {
@@ -75,12 +80,9 @@ public final class BatchNorm implements Layer {
             throw new ShapeException("batch_norm: input " + x.shape() + " has " + x.dim(1)
                     + " channels, weight expects " + weight.shape().dim(0) + " (" + weight + ")");
         }
-        return Normalization.scaleShift(standardized(x, pass), pass.value(weight), pass.value(bias));
-    }
-
-    private Tensor standardized(Tensor x, Pass pass) {
         if (pass.statistics() == Pass.Statistics.RUNNING) {
-            return Normalization.withStatistics(x, runningMean.constant(), runningVariance.constant(), epsilon);
+            Tensor y = running(x, pass);
+            return negativeSlope == 1 ? y : y.leakyRelu(negativeSlope);
         }
         int count = x.shape().size() / x.dim(1);
         if (count < 2) {
@@ -88,7 +90,8 @@ public final class BatchNorm implements Layer {
                     + " value(s) for each channel, statistics of a batch need at least 2; use a larger batch or"
                     + " Pass.Statistics.RUNNING");
         }
-        Normalization.Standardized batch = Normalization.batchStatistics(x, epsilon);
+        Normalization.Standardized batch =
+                Normalization.batchNorm(x, pass.value(weight), pass.value(bias), epsilon, negativeSlope);
         if (pass.statistics() == Pass.Statistics.BATCH_AND_UPDATE) {
             move(runningMean, batch.mean());
             move(runningVariance, batch.variance().detach().mul(count / (count - 1.0)));
@@ -96,9 +99,13 @@ public final class BatchNorm implements Layer {
         return batch.value();
     }
 
+    private Tensor running(Tensor x, Pass pass) {
+        Tensor y = Normalization.withStatistics(x, runningMean.constant(), runningVariance.constant(), epsilon);
+        return Normalization.scaleShift(y, pass.value(weight), pass.value(bias));
+    }
+
     private void move(Buffer running, Tensor batch) {
-        Tensor now = batch.detach().reshape(running.shape());
-        running.set(running.constant().mul(1 - momentum).add(now.mul(momentum)));
+        running.set(running.constant().mul(1 - momentum).add(batch.detach().mul(momentum)));
     }
 
     @Override
