@@ -20,7 +20,7 @@ import dev.gradus.engine.tensor.Tensor;
  * and {@code running_var}, ones. PyTorch's {@code num_batches_tracked} is not kept: nothing reads it where there is a
  * momentum.
  */
-public final class BatchNorm implements Layer {
+public final class BatchNorm extends Activated {
     private final Parameter weight;
     private final Parameter bias;
     private final Buffer runningMean;
@@ -64,11 +64,6 @@ public final class BatchNorm implements Layer {
     }
 
     @Override
-    public Tensor apply(Tensor x, Pass pass) {
-        return apply(x, 1, pass);
-    }
-
-    /** With a leaky relu behind it, in one go. */
     Tensor apply(Tensor x, double negativeSlope, Pass pass) {
         Sizes.given("batch_norm", x, pass);
         int rank = x.shape().rank();

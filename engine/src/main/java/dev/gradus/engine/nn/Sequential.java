@@ -9,7 +9,7 @@ import java.util.Objects;
  * PyTorch: {@code 0.weight}, {@code 0.bias}, {@code 2.weight}. A layer that appears twice is one layer with one set of
  * cells, under the name of its first place.
  *
- * <p>A relu or leaky relu behind a batch normalisation runs in the same kernel as that.
+ * <p>A relu or leaky relu behind a batch normalisation or a bias runs in the same kernel as that.
  */
 public final class Sequential implements Layer {
     private final List<Layer> layers;
@@ -47,8 +47,8 @@ public final class Sequential implements Layer {
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = layers.get(i);
             boolean leaky = i + 1 < layers.size() && layers.get(i + 1) instanceof Activations.Leaky;
-            if (leaky && layer instanceof BatchNorm norm) {
-                y = norm.apply(y, ((Activations.Leaky) layers.get(++i)).negativeSlope(), pass);
+            if (leaky && layer instanceof Activated activated) {
+                y = activated.apply(y, ((Activations.Leaky) layers.get(++i)).negativeSlope(), pass);
             } else {
                 y = layer.apply(y, pass);
             }

@@ -118,6 +118,8 @@ final class OperationRegistry {
         binary("equal", new Arithmetic.Equal(), DISTINCT, BETWEEN, 0);
         binary("greater", new Arithmetic.Greater(), DISTINCT, BETWEEN, 0);
         binary("slope", new Arithmetic.Slope(0.2), ANY, APART, 0);
+        binary("add_leaky", new Arithmetic.AddLeaky(0.2), DISTINCT, BETWEEN, 0);
+        binary("add_relu", new Arithmetic.AddLeaky(0), DISTINCT, BETWEEN, 0);
         binary("tanh_slope", new Arithmetic.TanhSlope(), ANY, UNIT, 0);
         binary("sigmoid_slope", new Arithmetic.SigmoidSlope(), ANY, UNIT, 0);
     }
