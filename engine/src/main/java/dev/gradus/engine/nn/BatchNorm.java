@@ -6,6 +6,7 @@ import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * Batch normalisation (Ioffe and Szegedy, 2015) of each channel: {@code y = (x − μ)/√(v + ε)·weight + bias}, for
@@ -76,8 +77,7 @@ public final class BatchNorm extends Activated {
                     + " channels, weight expects " + weight.shape().dim(0) + " (" + weight + ")");
         }
         if (pass.statistics() == Pass.Statistics.RUNNING) {
-            Tensor y = running(x, pass);
-            return negativeSlope == 1 ? y : y.leakyRelu(negativeSlope);
+            return running(x, negativeSlope, pass);
         }
         int count = x.shape().size() / x.dim(1);
         if (count < 2) {
@@ -94,9 +94,16 @@ public final class BatchNorm extends Activated {
         return batch.value();
     }
 
-    private Tensor running(Tensor x, Pass pass) {
-        Tensor y = Normalization.withStatistics(x, runningMean.constant(), runningVariance.constant(), epsilon);
-        return Normalization.scaleShift(y, pass.value(weight), pass.value(bias));
+    /** The rate and the weight are multiplied first: two passes over the numbers, and that of the bias. */
+    private Tensor running(Tensor x, double negativeSlope, Pass pass) {
+        int[] dims = new int[x.shape().rank() - 1];
+        Arrays.fill(dims, 1);
+        dims[0] = x.dim(1);
+        Shape perChannel = Shape.of(dims);
+        Tensor rate = runningVariance.constant().add(epsilon).sqrt().reciprocal();
+        Tensor scale = rate.mul(pass.value(weight)).reshape(perChannel);
+        Tensor y = x.sub(runningMean.constant().reshape(perChannel)).mul(scale);
+        return biased(y, pass.value(bias).reshape(perChannel), negativeSlope);
     }
 
     private void move(Buffer running, Tensor batch) {
