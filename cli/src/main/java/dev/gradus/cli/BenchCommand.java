@@ -65,7 +65,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "S",
             description = "Seconds for each NAME, half of them to warm up, and 0 for a single run. Default: what suits"
-                    + " each, 2 to 10.")
+                    + " each, 2 to 8.")
     private Double seconds;
 
     @Override

@@ -36,7 +36,7 @@ final class DcganWorks {
     static List<Workload> all() {
         return List.of(
                 Workload.model("dcgan", "DCGAN 28\u00d728, a training step, batch 128", step(), DcganWorks::step)
-                        .lasting(8),
+                        .lasting(6),
                 Workload.model(
                         "dcgan-generate",
                         "DCGAN 28\u00d728, generate 128 images",

@@ -70,7 +70,7 @@ final class GanomalyWorks {
                                 "GANomaly 64\u00d764, a training step, batch 32",
                                 step(),
                                 GanomalyWorks::step)
-                        .lasting(10),
+                        .lasting(8),
                 Workload.model(
                         "ganomaly-score",
                         "GANomaly 64\u00d764, score 32 images",

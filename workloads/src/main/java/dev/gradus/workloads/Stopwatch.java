@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Times a work in this JVM: first until it has run long enough for the JIT compiler to have done its part, then sample by
- * sample. A sample is one run, or so many that the clock can tell.
+ * sample. A sample is one run, or so many that the clock can tell. What warming up takes longer than it should is taken off
+ * the measuring, down to half of that.
  *
  * @param warmUp seconds
  * @param measuring seconds
@@ -17,13 +18,16 @@ public record Stopwatch(double warmUp, double measuring) {
 
     /** Takes the time of a work, which does so many operations in a run. */
     public Measurement time(Work work, int operations) {
+        long begin = System.nanoTime();
         double once = warmUp(work);
+        double late = Math.max(0, (System.nanoTime() - begin) / 1e9 - warmUp);
+        double left = Math.max(measuring / 2, measuring - late);
         int runs = (int) Math.max(1, Math.ceil(LEAST_SAMPLE / once));
         double[] samples = new double[MOST_SAMPLES];
         int least = measuring > 0 ? LEAST_SAMPLES : 1;
         int count = 0;
         Allocation allocation = new Allocation();
-        long end = System.nanoTime() + (long) (measuring * 1e9);
+        long end = System.nanoTime() + (long) (left * 1e9);
         while (count < least || count < MOST_SAMPLES && System.nanoTime() < end) {
             long start = System.nanoTime();
             for (int i = 0; i < runs; i++) {

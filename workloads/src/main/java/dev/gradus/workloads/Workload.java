@@ -25,7 +25,7 @@ public record Workload(
         Function<Backend, Work> preparation) {
 
     private static final int SHORT = 2;
-    private static final int LONG = 4;
+    private static final int LONG = 3;
 
     /** A kernel whose limit is arithmetic. */
     static Workload kernel(String name, String what, double flops, Function<Backend, Work> preparation) {

@@ -60,6 +60,34 @@ public interface Backend {
     /** Reduces the middle axis of x {@code [outer, length, inner]} to {@code [outer, inner]}, in a fixed order. */
     Storage reduce(Reduction f, Storage x, int outer, int length, int inner);
 
+    /**
+     * Normalises each channel by its own statistics: {@code y = lrelu((x − μ)/√(v + ε)·weight + bias)}, v dividing by the
+     * count.
+     *
+     * @param weight one number for each channel, or {@code null} for ones
+     * @param bias one number for each channel, or {@code null} for zeros
+     */
+    Normalized normalize(
+            Storage x, Storage weight, Storage bias, NormalizationNumbers numbers, NormalizationGeometry geometry);
+
+    /**
+     * The first derivative of {@link #normalize} where no cotangent arrives at mean and variance. With the cotangent g of
+     * what enters the leaky relu, {@code r = 1/√(v + ε)} and {@code x̂ = (x − μ)·r}:
+     * {@code dx = weight·r·(g − mean g − x̂·mean(g·x̂))}, {@code dweight = Σ g·x̂}, {@code dbias = Σ g}.
+     *
+     * @param x what was normalised, by this {@code weight} and {@code bias}
+     * @param forward what was computed; its value is not read
+     * @param gradient the cotangent of the value
+     */
+    NormalizedGradients normalizeBackward(
+            Storage x,
+            Storage weight,
+            Storage bias,
+            Normalized forward,
+            Storage gradient,
+            NormalizationNumbers numbers,
+            NormalizationGeometry geometry);
+
     // ---- movement ------------------------------------------------------------------------------------------------
 
     /**

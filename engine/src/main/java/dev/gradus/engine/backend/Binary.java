@@ -22,5 +22,7 @@ public enum Binary {
     /** {@code x·(1 − y²)}: the derivative of tanh in terms of its value y, times x. */
     TANH_SLOPE,
     /** {@code x·y·(1 − y)}: the derivative of the logistic function in terms of its value y, times x. */
-    SIGMOID_SLOPE
+    SIGMOID_SLOPE,
+    /** {@code x + y} where that is positive, {@code a·(x + y)} elsewhere: a leaky relu of a sum. */
+    ADD_LEAKY
 }

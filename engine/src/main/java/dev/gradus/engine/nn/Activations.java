@@ -9,13 +9,13 @@ public final class Activations {
 
     /** {@code max(x, 0)}. */
     public static Layer relu() {
-        return layer("relu", Tensor::relu);
+        return new Leaky("relu", 0);
     }
 
     /** {@code x} where positive, {@code negativeSlope·x} elsewhere; the slope is finite. */
     public static Layer leakyRelu(double negativeSlope) {
         requireFinite("leaky_relu", "slope", negativeSlope);
-        return layer("leaky_relu", x -> x.leakyRelu(negativeSlope));
+        return new Leaky("leaky_relu", negativeSlope);
     }
 
     /** Hyperbolic tangent. */
@@ -42,6 +42,15 @@ public final class Activations {
     /** {@code eˣ / Σ eˣ} along the last axis. */
     public static Layer softmax() {
         return layer("softmax", x -> x.softmax(-1));
+    }
+
+    /** One that {@link Sequential} runs together with the layer before it. */
+    record Leaky(String name, double negativeSlope) implements Layer {
+        @Override
+        public Tensor apply(Tensor x, Pass pass) {
+            Sizes.given(name, x, pass);
+            return x.leakyRelu(negativeSlope);
+        }
     }
 
     private static Layer layer(String name, UnaryOperator<Tensor> function) {

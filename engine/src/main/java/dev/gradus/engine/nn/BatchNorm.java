@@ -6,6 +6,7 @@ import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * Batch normalisation (Ioffe and Szegedy, 2015) of each channel: {@code y = (x − μ)/√(v + ε)·weight + bias}, for
@@ -20,7 +21,7 @@ import dev.gradus.engine.tensor.Tensor;
  * and {@code running_var}, ones. PyTorch's {@code num_batches_tracked} is not kept: nothing reads it where there is a
  * momentum.
  */
-public final class BatchNorm implements Layer {
+public final class BatchNorm extends Activated {
     private final Parameter weight;
     private final Parameter bias;
     private final Buffer runningMean;
@@ -64,7 +65,7 @@ public final class BatchNorm implements Layer {
     }
 
     @Override
-    public Tensor apply(Tensor x, Pass pass) {
+    Tensor apply(Tensor x, double negativeSlope, Pass pass) {
         Sizes.given("batch_norm", x, pass);
         int rank = x.shape().rank();
         if (rank < 2 || rank > 4) {
@@ -75,12 +76,8 @@ public final class BatchNorm implements Layer {
             throw new ShapeException("batch_norm: input " + x.shape() + " has " + x.dim(1)
                     + " channels, weight expects " + weight.shape().dim(0) + " (" + weight + ")");
         }
-        return Normalization.scaleShift(standardized(x, pass), pass.value(weight), pass.value(bias));
-    }
-
-    private Tensor standardized(Tensor x, Pass pass) {
         if (pass.statistics() == Pass.Statistics.RUNNING) {
-            return Normalization.withStatistics(x, runningMean.constant(), runningVariance.constant(), epsilon);
+            return running(x, negativeSlope, pass);
         }
         int count = x.shape().size() / x.dim(1);
         if (count < 2) {
@@ -88,7 +85,8 @@ public final class BatchNorm implements Layer {
                     + " value(s) for each channel, statistics of a batch need at least 2; use a larger batch or"
                     + " Pass.Statistics.RUNNING");
         }
-        Normalization.Standardized batch = Normalization.batchStatistics(x, epsilon);
+        Normalization.Standardized batch =
+                Normalization.batchNorm(x, pass.value(weight), pass.value(bias), epsilon, negativeSlope);
         if (pass.statistics() == Pass.Statistics.BATCH_AND_UPDATE) {
             move(runningMean, batch.mean());
             move(runningVariance, batch.variance().detach().mul(count / (count - 1.0)));
@@ -96,9 +94,20 @@ public final class BatchNorm implements Layer {
         return batch.value();
     }
 
+    /** The rate and the weight are multiplied first: two passes over the numbers, and that of the bias. */
+    private Tensor running(Tensor x, double negativeSlope, Pass pass) {
+        int[] dims = new int[x.shape().rank() - 1];
+        Arrays.fill(dims, 1);
+        dims[0] = x.dim(1);
+        Shape perChannel = Shape.of(dims);
+        Tensor rate = runningVariance.constant().add(epsilon).sqrt().reciprocal();
+        Tensor scale = rate.mul(pass.value(weight)).reshape(perChannel);
+        Tensor y = x.sub(runningMean.constant().reshape(perChannel)).mul(scale);
+        return biased(y, pass.value(bias).reshape(perChannel), negativeSlope);
+    }
+
     private void move(Buffer running, Tensor batch) {
-        Tensor now = batch.detach().reshape(running.shape());
-        running.set(running.constant().mul(1 - momentum).add(now.mul(momentum)));
+        running.set(running.constant().mul(1 - momentum).add(batch.detach().mul(momentum)));
     }
 
     @Override

@@ -8,11 +8,14 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /** What the four convolutional layers have in common: a weight, perhaps a bias, and how the kernel walks. */
-abstract class Convolution implements Layer {
+abstract class Convolution extends Activated {
     private final String name;
     private final Parameter weight;
     private final Parameter bias;
     private final ConvolutionOptions options;
+    /** The shape of a bias that broadcasts to the result. */
+    private final Shape perChannel;
+
     private final Cells cells;
 
     /**
@@ -47,6 +50,10 @@ abstract class Convolution implements Layer {
                 ? null
                 : new Parameter("bias", Sizes.drawn(name, "bias", biases, Shape.of(out), fanIn, fanOut, init));
         this.name = name;
+        int[] channels = new int[1 + axes];
+        Arrays.fill(channels, 1);
+        channels[0] = out;
+        this.perChannel = Shape.of(channels);
         this.options =
                 Objects.requireNonNull(options, () -> name + ": the options are null; say ConvolutionOptions.DEFAULT");
         this.cells = bias == null ? Cells.of(weight) : Cells.of(weight, bias);
@@ -61,9 +68,14 @@ abstract class Convolution implements Layer {
     abstract Tensor run(Tensor x, Tensor weight, Tensor bias, ConvolutionOptions options);
 
     @Override
-    public final Tensor apply(Tensor x, Pass pass) {
+    final Tensor apply(Tensor x, double negativeSlope, Pass pass) {
         Sizes.given(name, x, pass);
-        return run(x, pass.value(weight), bias == null ? null : pass.value(bias), options);
+        Tensor given = bias == null ? null : pass.value(bias);
+        if (negativeSlope == 1) {
+            return run(x, pass.value(weight), given, options);
+        }
+        Tensor y = run(x, pass.value(weight), null, options);
+        return biased(y, given == null ? null : given.reshape(perChannel), negativeSlope);
     }
 
     @Override

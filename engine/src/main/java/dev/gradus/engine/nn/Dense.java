@@ -11,7 +11,7 @@ import dev.gradus.engine.tensor.Tensor;
  *
  * <p>Parameters: {@code weight [out, in]}, Glorot uniform by default; {@code bias [out]}, zeros by default. Fans: in, out.
  */
-public final class Dense implements Layer {
+public final class Dense extends Activated {
     private final Parameter weight;
     private final Parameter bias;
     private final Cells cells;
@@ -46,7 +46,7 @@ public final class Dense implements Layer {
     }
 
     @Override
-    public Tensor apply(Tensor x, Pass pass) {
+    Tensor apply(Tensor x, double negativeSlope, Pass pass) {
         Sizes.given("dense", x, pass);
         if (x.shape().rank() < 2) {
             throw new ShapeException("dense: input " + x.shape() + " needs at least two axes, [batch, "
@@ -57,7 +57,7 @@ public final class Dense implements Layer {
                     + weight.shape().dim(1) + " (" + weight + ")");
         }
         Tensor y = x.matmul(pass.value(weight), false, true);
-        return bias == null ? y : y.add(pass.value(bias));
+        return biased(y, bias == null ? null : pass.value(bias), negativeSlope);
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.util.Objects;
  * Layers one after the other; immutable. The cells of layer i are named {@code i.name}, counting every layer from 0, as in
  * PyTorch: {@code 0.weight}, {@code 0.bias}, {@code 2.weight}. A layer that appears twice is one layer with one set of
  * cells, under the name of its first place.
+ *
+ * <p>A relu or leaky relu behind a batch normalisation or a bias runs in the same kernel as that.
  */
 public final class Sequential implements Layer {
     private final List<Layer> layers;
@@ -42,8 +44,14 @@ public final class Sequential implements Layer {
     public Tensor apply(Tensor x, Pass pass) {
         Sizes.given("sequential", x, pass);
         Tensor y = x;
-        for (Layer layer : layers) {
-            y = layer.apply(y, pass);
+        for (int i = 0; i < layers.size(); i++) {
+            Layer layer = layers.get(i);
+            boolean leaky = i + 1 < layers.size() && layers.get(i + 1) instanceof Activations.Leaky;
+            if (leaky && layer instanceof Activated activated) {
+                y = activated.apply(y, ((Activations.Leaky) layers.get(++i)).negativeSlope(), pass);
+            } else {
+                y = layer.apply(y, pass);
+            }
         }
         return y;
     }

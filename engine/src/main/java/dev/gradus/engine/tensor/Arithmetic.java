@@ -52,6 +52,25 @@ final class Arithmetic {
         }
     }
 
+    /**
+     * {@code z = x + y} where that is positive, {@code a·(x + y)} elsewhere, with a ≥ 0: z has the sign of the sum, so the
+     * rule needs nothing else. The sign is a constant, as in every piecewise-linear activation.
+     */
+    record AddLeaky(double negativeSlope) implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            return binary(backend, this, Binary.ADD_LEAKY, x[0], x[1], negativeSlope);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            Tensor h = g.apply(new Slope(negativeSlope), call.output().detach());
+            return call.cotangents(
+                    () -> unbroadcast(h, call.input(0).shape()),
+                    () -> unbroadcast(h, call.input(1).shape()));
+        }
+    }
+
     /** {@code z = x − y}; {@code dx = g}, {@code dy = −g}. */
     record Subtract() implements Operation {
         static final Subtract INSTANCE = new Subtract();

@@ -1,6 +1,11 @@
 package dev.gradus.engine.tensor;
 
 import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.backend.NormalizationGeometry;
+import dev.gradus.engine.backend.NormalizationNumbers;
+import dev.gradus.engine.backend.Normalized;
+import dev.gradus.engine.backend.NormalizedGradients;
+import java.util.Arrays;
 import java.util.Objects;
 
 /** Standardisation by mean and variance, and what is built on it. */
@@ -20,14 +25,50 @@ public final class Normalization {
      * {@code y = (x − μ)·r} with {@code r = (v + ε)^−½}, μ and v the mean and the population variance over m elements.
      * The outputs are y, μ and v; with their cotangents g, gμ and gv:
      * {@code dx = r·(g − mean g − y·mean(g·y)) + gμ/m + gv·2(x − μ)/m}. As y and v are outputs, the rule is a function
-     * of recorded tensors and can be differentiated again.
+     * of recorded tensors and can be differentiated again. Where it is not recorded and gμ and gv are zeros, a kernel
+     * computes it in one go.
      */
     record Standardize(double epsilon, int... axes) implements Operation {
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
-            Tensor input = x[0].detach();
-            Tensor mean = input.mean(true, axes);
-            Tensor centred = input.sub(mean);
+            NormalizationGeometry g = geometry(x[0].shape());
+            if (g == null) {
+                return elementary(x[0].detach());
+            }
+            NormalizationNumbers numbers = new NormalizationNumbers(epsilon, 1);
+            Normalized out = backend.normalize(x[0].storage(), null, null, numbers, g);
+            Shape statistics = x[0].shape();
+            for (int axis : axes) {
+                statistics = statistics.with(statistics.axis("standardize", axis), 1);
+            }
+            return Outputs.of(x[0].shape(), out.value())
+                    .and(statistics, out.mean())
+                    .and(statistics, out.variance());
+        }
+
+        /** Where the axes that stay lie side by side, they are the channels of the kernel; {@code null} elsewhere. */
+        private NormalizationGeometry geometry(Shape shape) {
+            boolean[] reduced = Reductions.marks("standardize", shape, axes);
+            int from = 0;
+            while (from < reduced.length && reduced[from]) {
+                from++;
+            }
+            int to = from;
+            while (to < reduced.length && !reduced[to]) {
+                to++;
+            }
+            for (int axis = to; axis < reduced.length; axis++) {
+                if (!reduced[axis]) {
+                    return null;
+                }
+            }
+            return new NormalizationGeometry(
+                    shape.product(0, from), shape.product(from, to), shape.product(to, reduced.length));
+        }
+
+        private Outputs elementary(Tensor x) {
+            Tensor mean = x.mean(true, axes);
+            Tensor centred = x.sub(mean);
             Tensor variance = centred.square().mean(true, axes);
             return Outputs.of(centred.mul(rate(variance))).and(mean).and(variance);
         }
@@ -43,6 +84,34 @@ public final class Normalization {
 
         @Override
         public Tensor[] vjp(Call call) {
+            NormalizationGeometry g = geometry(call.input(0).shape());
+            boolean valueAlone = !call.reaches(1) && !call.reaches(2);
+            return valueAlone && !call.recorded() && g != null ? fused(call, g) : elementary(call);
+        }
+
+        private Tensor[] fused(Call call, NormalizationGeometry g) {
+            return call.cotangents(() -> {
+                Tensor x = call.input(0);
+                Normalized forward = new Normalized(
+                        call.output(0).storage(),
+                        call.output(1).storage(),
+                        call.output(2).storage());
+                return Tensor.wrap(
+                        x.shape(),
+                        x.backend()
+                                .normalizeBackward(
+                                        x.storage(),
+                                        null,
+                                        null,
+                                        forward,
+                                        call.cotangent(0).storage(),
+                                        new NormalizationNumbers(epsilon, 1),
+                                        g)
+                                .x());
+            });
+        }
+
+        private Tensor[] elementary(Call call) {
             return call.cotangents(() -> {
                 Tensor y = call.output(0);
                 Tensor dx = null;
@@ -78,6 +147,15 @@ public final class Normalization {
         requireGiven("standardize", "input", x);
         requireGiven("standardize", "array of axes", axes);
         requireEpsilon("standardize", epsilon);
+        int count = 1;
+        boolean[] reduced = Reductions.marks("standardize", x.shape(), axes);
+        for (int axis = 0; axis < reduced.length; axis++) {
+            count *= reduced[axis] ? x.dim(axis) : 1;
+        }
+        if (count == 0) {
+            throw new ShapeException("standardize: axes " + Arrays.toString(axes) + " of " + x.shape()
+                    + " have no elements, their statistics are not defined");
+        }
         Tensor[] out = Tensor.applyAll(new Standardize(epsilon, axes.clone()), x);
         return new Standardized(out[0], out[1], out[2]);
     }
@@ -94,6 +172,101 @@ public final class Normalization {
             axes[axis - 1] = axis;
         }
         return standardize(x, epsilon, axes);
+    }
+
+    /**
+     * {@code y = lrelu((x − μ)·r·weight + bias)}, r as in {@link Standardize}, for each channel of
+     * {@code [batch, channels, ..]}; the outputs are y, μ and v. A kernel computes the first derivative; where gradients
+     * are recorded, the definition in elementary operations is differentiated.
+     *
+     * @param negativeSlope of the leaky relu, 1 for none
+     */
+    record BatchNormalize(double epsilon, double negativeSlope) implements Operation {
+        private static NormalizationGeometry geometry(Shape shape) {
+            return new NormalizationGeometry(shape.dim(0), shape.dim(1), shape.product(2, shape.rank()));
+        }
+
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            Shape shape = x[0].shape();
+            Normalized out =
+                    backend.normalize(x[0].storage(), x[1].storage(), x[2].storage(), numbers(), geometry(shape));
+            Shape statistics = Shape.of(shape.dim(1));
+            return Outputs.of(shape, out.value()).and(statistics, out.mean()).and(statistics, out.variance());
+        }
+
+        private NormalizationNumbers numbers() {
+            return new NormalizationNumbers(epsilon, negativeSlope);
+        }
+
+        private Tensor[] definition(Tensor... x) {
+            Standardized batch = batchStatistics(x[0], epsilon);
+            Tensor y = scaleShift(batch.value(), x[1], x[2]);
+            Shape statistics = x[1].shape();
+            return new Tensor[] {
+                negativeSlope == 1 ? y : y.leakyRelu(negativeSlope),
+                batch.mean().reshape(statistics),
+                batch.variance().reshape(statistics)
+            };
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return vjp(call);
+        }
+
+        @Override
+        public Tensor[] vjp(Call call) {
+            if (call.recorded() || call.reaches(1) || call.reaches(2)) {
+                return call.differentiate(this::definition);
+            }
+            Tensor x = call.input(0);
+            Tensor weight = call.input(1);
+            Tensor bias = call.input(2);
+            Normalized forward = new Normalized(
+                    call.output(0).storage(),
+                    call.output(1).storage(),
+                    call.output(2).storage());
+            NormalizedGradients found = x.backend()
+                    .normalizeBackward(
+                            x.storage(),
+                            weight.storage(),
+                            bias.storage(),
+                            forward,
+                            call.cotangent(0).storage(),
+                            numbers(),
+                            geometry(x.shape()));
+            return new Tensor[] {
+                Tensor.wrap(x.shape(), found.x()),
+                Tensor.wrap(weight.shape(), found.weight()),
+                Tensor.wrap(bias.shape(), found.bias())
+            };
+        }
+    }
+
+    /**
+     * Batch normalisation with the statistics of this batch, scale, shift and a leaky relu in one go. In the result, mean
+     * and variance are {@code [channels]}.
+     *
+     * @param x {@code [batch, channels, ..]}; statistics over all axes but the second
+     * @param weight {@code [channels]}
+     * @param bias {@code [channels]}
+     * @param epsilon added to the variance, positive
+     * @param negativeSlope what the leaky relu multiplies negative numbers by, finite; 1 for no leaky relu
+     * @throws ShapeException if the shapes do not fit, or if there are no elements to take statistics of
+     */
+    public static Standardized batchNorm(Tensor x, Tensor weight, Tensor bias, double epsilon, double negativeSlope) {
+        requireEpsilon("batch_norm", epsilon);
+        if (!Double.isFinite(negativeSlope)) {
+            throw new IllegalArgumentException("batch_norm: the slope must be finite, got " + negativeSlope);
+        }
+        requireOneForEach("weight", weight, x);
+        requireOneForEach("bias", bias, x);
+        if (x.shape().size() == 0 && x.dim(1) > 0) {
+            throw new ShapeException("batch_norm: " + x.shape() + " has no elements, their statistics are not defined");
+        }
+        Tensor[] out = Tensor.applyAll(new BatchNormalize(epsilon, negativeSlope), x, weight, bias);
+        return new Standardized(out[0], out[1], out[2]);
     }
 
     /**
@@ -135,7 +308,7 @@ public final class Normalization {
                     + " must have the shape of the last axes of the input " + x.shape());
         }
         int[] axes = new int[count];
-        java.util.Arrays.setAll(axes, i -> first + i);
+        Arrays.setAll(axes, i -> first + i);
         return standardize(x, epsilon, axes).value().mul(weight).add(bias);
     }
 
@@ -158,15 +331,19 @@ public final class Normalization {
     }
 
     private static Tensor perChannel(String what, Tensor values, Tensor x) {
-        int rank = requireChannels(x);
+        requireOneForEach(what, values, x);
+        int[] dims = new int[x.shape().rank() - 1];
+        Arrays.fill(dims, 1);
+        dims[0] = x.dim(1);
+        return values.reshape(Shape.of(dims));
+    }
+
+    private static void requireOneForEach(String what, Tensor values, Tensor x) {
+        requireChannels(x);
         requireGiven("batch_norm", what, values);
         if (!values.shape().equals(Shape.of(x.dim(1)))) {
             throw new ShapeException("batch_norm: " + what + " " + values.shape()
                     + " does not hold one number for each of the " + x.dim(1) + " channels of " + x.shape());
         }
-        int[] dims = new int[rank - 1];
-        java.util.Arrays.fill(dims, 1);
-        dims[0] = x.dim(1);
-        return values.reshape(Shape.of(dims));
     }
 }

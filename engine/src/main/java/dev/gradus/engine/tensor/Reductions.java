@@ -102,7 +102,8 @@ final class Reductions {
         return x.apply(new Max(at)).reshape(x.shape().without(at));
     }
 
-    private static boolean[] marks(String operation, Shape shape, int... axes) {
+    /** Which axes are named. */
+    static boolean[] marks(String operation, Shape shape, int... axes) {
         boolean[] marked = new boolean[shape.rank()];
         for (int axis : Objects.requireNonNull(axes, () -> operation + ": the axes are null")) {
             int at = shape.axis(operation, axis);

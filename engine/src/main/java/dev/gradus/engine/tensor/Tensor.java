@@ -295,6 +295,19 @@ public final class Tensor implements Keepable<Tensor> {
         return first(new Elementwise.Shift(number), this);
     }
 
+    /**
+     * {@code this + other} where that is positive, {@code negativeSlope·(this + other)} elsewhere, in one go.
+     *
+     * @param negativeSlope finite and not negative
+     */
+    public Tensor addLeakyRelu(Tensor other, double negativeSlope) {
+        if (!(negativeSlope >= 0 && negativeSlope < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "add_leaky: the slope must be finite and not negative, got " + negativeSlope);
+        }
+        return first(new Arithmetic.AddLeaky(negativeSlope), this, other);
+    }
+
     /** {@code this − other}. */
     public Tensor sub(Tensor other) {
         return first(Arithmetic.Subtract.INSTANCE, this, other);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.gradus.engine.TestBackends;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -118,6 +119,48 @@ class LoopsIdentityTest {
                         }
                     }
                 }));
+    }
+
+    /** Channels of one number, of few, of many: {@code [batch, channels, inner]}. */
+    @TestFactory
+    Stream<DynamicTest> normalizations() {
+        int[][] sizes = {{6, 37, 1}, {131, 300, 1}, {4, 9, 7}, {5, 3, 49}, {2, 3, 1000}, {3, 2, 2051}, {1, 67, 33}};
+        return Arrays.stream(sizes)
+                .map(size -> dynamicTest(Arrays.toString(size), () -> {
+                    NormalizationGeometry g = new NormalizationGeometry(size[0], size[1], size[2]);
+                    NormalizationNumbers numbers = new NormalizationNumbers(1e-5, 0.3);
+                    List<float[]> expected = normalized(plain, numbers, g);
+                    List<float[]> actual = normalized(vector, numbers, g);
+                    for (int i = 0; i < expected.size(); i++) {
+                        same("result " + i, new float[0], expected.get(i), actual.get(i));
+                    }
+                }));
+    }
+
+    private static List<float[]> normalized(Backend backend, NormalizationNumbers numbers, NormalizationGeometry g) {
+        Storage x = backend.upload(between(g.size(), 1));
+        Storage weight = backend.upload(between(g.channels(), 2));
+        Storage bias = backend.upload(between(g.channels(), 3));
+        Storage gradient = backend.upload(between(g.size(), 4));
+        Normalized forward = backend.normalize(x, weight, bias, numbers, g);
+        NormalizedGradients backward = backend.normalizeBackward(x, weight, bias, forward, gradient, numbers, g);
+        return Stream.of(
+                        forward.value(),
+                        forward.mean(),
+                        forward.variance(),
+                        backward.x(),
+                        backward.weight(),
+                        backward.bias())
+                .map(backend::downloadFloats)
+                .collect(Collectors.toList());
+    }
+
+    private static float[] between(int length, long seed) {
+        float[] numbers = new float[length];
+        for (int i = 0; i < length; i++) {
+            numbers[i] = (SplitMix.bits(seed, SplitMix.GOLDEN_GAMMA, i) >> 40) * 0x1p-22f;
+        }
+        return numbers;
     }
 
     private static void same(String what, float[] x, float[] expected, float[] actual) {

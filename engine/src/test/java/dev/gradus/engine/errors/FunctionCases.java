@@ -157,12 +157,30 @@ final class FunctionCases {
         cases.argument(
                 standardize, () -> Normalization.standardize(x, 0, 0), "standardize: epsilon", "positive", "0.0");
         cases.argument(standardize, () -> Normalization.standardize(x, Double.NaN, 0), "standardize: ", "NaN");
-        cases.shape(standardize, () -> Normalization.standardize(x, 1e-5, 2), "mean: axis 2", "[2, 3]");
+        cases.shape(standardize, () -> Normalization.standardize(x, 1e-5, 2), "standardize: axis 2", "[2, 3]");
         cases.absent(standardize, () -> Normalization.standardize(null, 1e-5, 0), "standardize: the input is null");
         cases.shape(
                 "Normalization.batchStatistics(Tensor, double)",
                 () -> Normalization.batchStatistics(zeros(3), 1e-5),
                 "batch_norm: expected [batch, channels, ..], got [3]");
+        String batch = "Normalization.batchNorm(Tensor, Tensor, Tensor, double, double)";
+        cases.shape(
+                batch,
+                () -> Normalization.batchNorm(x, zeros(3), zeros(2), 1e-5, 1),
+                "batch_norm: bias [2]",
+                "3 channels of [2, 3]");
+        cases.shape(
+                batch,
+                () -> Normalization.batchNorm(zeros(0, 3), zeros(3), zeros(3), 1e-5, 1),
+                "batch_norm: [0, 3] has no elements");
+        cases.argument(batch, () -> Normalization.batchNorm(x, zeros(3), zeros(3), 0, 1), "batch_norm: epsilon", "0.0");
+        cases.argument(
+                batch,
+                () -> Normalization.batchNorm(x, zeros(3), zeros(3), 1e-5, Double.NaN),
+                "batch_norm: the slope must be finite",
+                "NaN");
+        cases.absent(
+                batch, () -> Normalization.batchNorm(x, null, zeros(3), 1e-5, 1), "batch_norm: the weight is null");
         String with = "Normalization.withStatistics(Tensor, Tensor, Tensor, double)";
         cases.shape(
                 with,

@@ -107,6 +107,9 @@ final class TensorCases {
         cases.shape("Tensor.div(Tensor)", () -> x.div(zeros(2)), "divide: [2, 3] and [2]");
         cases.shape("Tensor.equal(Tensor)", () -> x.equal(zeros(2)), "equal: [2, 3] and [2]");
         cases.shape("Tensor.greater(Tensor)", () -> x.greater(zeros(2)), "greater: [2, 3] and [2]");
+        String leaky = "Tensor.addLeakyRelu(Tensor, double)";
+        cases.shape(leaky, () -> x.addLeakyRelu(zeros(2), 0.1), "add_leaky: [2, 3] and [2]");
+        cases.argument(leaky, () -> x.addLeakyRelu(x, -0.1), "add_leaky: the slope", "not negative", "-0.1");
         cases.harmless(
                 "any number gives a result, NaN where it must",
                 "Tensor.add(double)",

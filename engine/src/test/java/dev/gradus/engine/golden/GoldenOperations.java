@@ -212,6 +212,10 @@ final class GoldenOperations {
     private static void normalization() {
         TABLE.put("batch_norm", (in, at) -> {
             double epsilon = at.number("eps", 1e-5);
+            if (at.flag("training", false) && in.containsKey("weight")) {
+                return Normalization.batchNorm(x(in), get(in, "weight"), get(in, "bias"), epsilon, 1)
+                        .value();
+            }
             Tensor y = at.flag("training", false)
                     ? Normalization.batchStatistics(x(in), epsilon).value()
                     : Normalization.withStatistics(x(in), get(in, "running_mean"), get(in, "running_var"), epsilon);

@@ -65,9 +65,8 @@ final class GoldenSpecials {
                         .matmul(p.get("w"), false, true));
         CRITICS.put("w2 tanh(batch_norm(w1 x, g, b))", (x, p, at) -> {
             Tensor h = x.matmul(p.get("w1"), false, true);
-            Tensor standard =
-                    Normalization.batchStatistics(h, at.number("eps", 1e-5)).value();
-            return Normalization.scaleShift(standard, p.get("g"), p.get("b"))
+            return Normalization.batchNorm(h, p.get("g"), p.get("b"), at.number("eps", 1e-5), 1)
+                    .value()
                     .tanh()
                     .matmul(p.get("w2"), false, true);
         });

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gradus.engine.autograd.Gradients;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.reference.ReferenceBackend;
 import dev.gradus.engine.tensor.ConvolutionOptions;
@@ -236,5 +237,37 @@ class LayersTest {
                 () -> new BatchNorm(2, 0, 0.1, INIT));
         assertThrows(IllegalArgumentException.class, () -> new LayerNorm(Shape.SCALAR, 1e-5, INIT));
         assertThrows(IllegalArgumentException.class, () -> Pass.training(null));
+    }
+
+    /** A leaky relu that runs with the layer before it gives what it gives by itself, and the same gradients. */
+    @Test
+    void aLeakyReluJoinsTheLayerBeforeIt() {
+        Rng rng = new Rng(3);
+        Init init = new Init(BACKEND, rng);
+        Initializer biases = Initializer.normal(0, 1);
+        Layer[] layers = {
+            new Dense(5, 4, init, Initializer.glorotUniform(), biases),
+            new Dense(5, 4, init, Initializer.glorotUniform(), null),
+            new Conv1d(2, 3, 3, ConvolutionOptions.DEFAULT, init, Initializer.glorotUniform(), biases),
+            new Conv2d(2, 3, 2, ConvolutionOptions.DEFAULT, init, Initializer.glorotUniform(), biases)
+        };
+        Shape[] shapes = {Shape.of(3, 5), Shape.of(3, 5), Shape.of(3, 2, 6), Shape.of(3, 2, 4, 4)};
+        Pass pass = Pass.training(rng);
+        for (int i = 0; i < layers.length; i++) {
+            Tensor x = rng.normal(BACKEND, shapes[i], 0, 1);
+            for (double slope : new double[] {0, 0.3, -0.2}) {
+                Tensor joined =
+                        Sequential.of(layers[i], Activations.leakyRelu(slope)).apply(x, pass);
+                Tensor apart = layers[i].apply(x, pass).leakyRelu(slope);
+                assertArrayEquals(apart.toArray(), joined.toArray(), 1e-15);
+                Tensor[] expected =
+                        Gradients.of(apart.square().sum(), layers[i].cells().parameters());
+                Tensor[] actual =
+                        Gradients.of(joined.square().sum(), layers[i].cells().parameters());
+                for (int k = 0; k < expected.length; k++) {
+                    assertArrayEquals(expected[k].toArray(), actual[k].toArray(), 1e-13);
+                }
+            }
+        }
     }
 }

@@ -70,4 +70,36 @@ class NormalizationLayersTest {
         assertEquals(1, weight.mean().item(), 0.002);
         assertEquals(0.02, Math.sqrt(weight.sub(1).square().mean().item()), 0.002);
     }
+
+    /** Recorded gradients come from the elementary definition, others from the kernel, with the leaky relu in it. */
+    @Test
+    void fusedAndElementaryGradientsAgree() {
+        BatchNorm norm = new BatchNorm(3, INIT);
+        Layer fused = Sequential.of(norm, Activations.leakyRelu(0.3));
+        Rng rng = new Rng(5);
+        Tensor x = rng.normal(BACKEND, Shape.of(4, 3, 2, 5), 1, 2).tracked();
+        Tensor cotangent = rng.normal(BACKEND, x.shape(), 0, 1);
+        Tensor[] inputs = {
+            x,
+            norm.cells().parameters().get(0).tracked(),
+            norm.cells().parameters().get(1).tracked()
+        };
+        Tensor y = fused.apply(x, TRAINING);
+        Tensor apart = norm.apply(x, TRAINING).leakyRelu(0.3);
+        Differences.compare("value", apart.toArray(), y.toArray(), 1e-14);
+        Tensor[] expected = Gradients.recorded(apart, cotangent, inputs);
+        Tensor[] recorded = Gradients.recorded(y, cotangent, inputs);
+        Tensor[] computed = Gradients.of(y, cotangent, inputs);
+        for (int i = 0; i < inputs.length; i++) {
+            Differences.compare("recorded " + i, expected[i].toArray(), recorded[i].toArray(), 1e-12);
+            Differences.compare("computed " + i, expected[i].toArray(), computed[i].toArray(), 1e-12);
+        }
+    }
+
+    @Test
+    void aLeakyReluFollowsRunningStatisticsToo() {
+        BatchNorm norm = new BatchNorm(2, INIT);
+        Tensor y = Sequential.of(norm, Activations.relu()).apply(batch().sub(5), Pass.inference());
+        assertArrayEquals(new double[] {0, 5, 0, 25}, y.toArray(), 2e-4);
+    }
 }

@@ -118,6 +118,8 @@ final class OperationRegistry {
         binary("equal", new Arithmetic.Equal(), DISTINCT, BETWEEN, 0);
         binary("greater", new Arithmetic.Greater(), DISTINCT, BETWEEN, 0);
         binary("slope", new Arithmetic.Slope(0.2), ANY, APART, 0);
+        binary("add_leaky", new Arithmetic.AddLeaky(0.2), DISTINCT, BETWEEN, 0);
+        binary("add_relu", new Arithmetic.AddLeaky(0), DISTINCT, BETWEEN, 0);
         binary("tanh_slope", new Arithmetic.TanhSlope(), ANY, UNIT, 0);
         binary("sigmoid_slope", new Arithmetic.SigmoidSlope(), ANY, UNIT, 0);
     }
@@ -193,11 +195,48 @@ final class OperationRegistry {
                 .with(ANY, 2, 0)
                 .growth(16)
                 .floor(1));
+        add(of("standardize[4,3,5] apart", new Normalization.Standardize(1e-5, 1))
+                .with(ANY, 4, 3, 5)
+                .growth(16)
+                .floor(1));
+        add(of("standardize[2,5003]", new Normalization.Standardize(1e-5, -1))
+                .with(ANY, 2, 5003)
+                .growth(16)
+                .floor(1)
+                .asLarge());
+        batchNormalize();
         add(of("standardize[many]", new Normalization.Standardize(1e-5, 0, 2))
                 .with(ANY, 67, 31, 149)
                 .growth(16)
                 .floor(1)
                 .asLarge());
+    }
+
+    /**
+     * Channels of one number, of few and of many; with and without a leaky relu, whose kink lies between no two numbers that
+     * the finite differences compare.
+     */
+    private void batchNormalize() {
+        for (double slope : new double[] {1, 0.25}) {
+            batchNormalize(slope, false, 6, 4);
+            batchNormalize(slope, false, 4, 3, 5);
+            batchNormalize(slope, false, 2, 3, 2, 3);
+            batchNormalize(slope, false, 3, 0, 2);
+            batchNormalize(slope, true, 301, 1009);
+            batchNormalize(slope, true, 67, 31, 149);
+            batchNormalize(slope, true, 131, 300, 3);
+            batchNormalize(slope, true, 5, 2, 27, 101);
+        }
+    }
+
+    private void batchNormalize(double slope, boolean large, int... dims) {
+        Sample sample = of("batch_normalize" + Shape.of(dims) + slope, new Normalization.BatchNormalize(1e-3, slope))
+                .with(ANY, dims)
+                .with(APART, dims[1])
+                .with(ANY, dims[1])
+                .growth(16)
+                .floor(1);
+        add(large ? sample.asLarge() : sample);
     }
 
     private void softmax(int length, int axis, int... dims) {

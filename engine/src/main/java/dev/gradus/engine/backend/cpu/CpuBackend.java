@@ -5,6 +5,10 @@ import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.Binary;
 import dev.gradus.engine.backend.Broadcast;
 import dev.gradus.engine.backend.ConvolutionGeometry;
+import dev.gradus.engine.backend.NormalizationGeometry;
+import dev.gradus.engine.backend.NormalizationNumbers;
+import dev.gradus.engine.backend.Normalized;
+import dev.gradus.engine.backend.NormalizedGradients;
 import dev.gradus.engine.backend.PoolGeometry;
 import dev.gradus.engine.backend.ProductGeometry;
 import dev.gradus.engine.backend.RecurrentAsked;
@@ -43,6 +47,7 @@ public final class CpuBackend implements Backend {
 
     private final BroadcastWalk walks;
     private final AxisReduction reductions;
+    private final Normalizing normalizing;
     private final BatchedProduct products;
     private final Convolutions convolutions;
     private final Recurrence recurrence;
@@ -55,6 +60,7 @@ public final class CpuBackend implements Backend {
         this.workers = workers;
         walks = new BroadcastWalk(loops, workers, this);
         reductions = new AxisReduction(loops, workers, this);
+        normalizing = new Normalizing(loops, workers, this);
         products = new BatchedProduct(product, workers);
         convolutions = product.convolutions(loops, workers);
         recurrence = new Recurrence(loops, product, workers, this);
@@ -236,6 +242,31 @@ public final class CpuBackend implements Backend {
         float[] out = allocate(outer * inner);
         reductions.reduce(f, floats(x), outer, length, inner, out);
         return storage(out);
+    }
+
+    @Override
+    public Normalized normalize(
+            Storage x, Storage weight, Storage bias, NormalizationNumbers numbers, NormalizationGeometry g) {
+        return normalizing.forward(floats(x), given(weight), given(bias), numbers, g);
+    }
+
+    @Override
+    public NormalizedGradients normalizeBackward(
+            Storage x,
+            Storage weight,
+            Storage bias,
+            Normalized forward,
+            Storage gradient,
+            NormalizationNumbers numbers,
+            NormalizationGeometry g) {
+        float[] mean = floats(forward.mean());
+        float[] variance = floats(forward.variance());
+        return normalizing.backward(
+                floats(x), given(weight), given(bias), mean, variance, floats(gradient), numbers, g);
+    }
+
+    private float[] given(Storage x) {
+        return x == null ? null : floats(x);
     }
 
     // ---- movement ------------------------------------------------------------------------------------------------

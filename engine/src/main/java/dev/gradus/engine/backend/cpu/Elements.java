@@ -49,6 +49,7 @@ final class Elements {
             case SLOPE -> slope(x, y, a);
             case TANH_SLOPE -> x * (1f - y * y);
             case SIGMOID_SLOPE -> x * (y * (1f - y));
+            case ADD_LEAKY -> leakyRelu(x + y, a);
         };
     }
 

@@ -54,6 +54,11 @@ interface Loops {
         b.times(x, out, from, to);
     }
 
+    /** The loops of a normalisation. */
+    default NormalizationLoops normalization() {
+        return new PlainNormalization();
+    }
+
     /** The gates of a recurrence in these loops. */
     default CellGates gates(RecurrentCell cell) {
         return cell == RecurrentCell.GRU ? new LoopGruGates(this) : new LoopLstmGates(this);

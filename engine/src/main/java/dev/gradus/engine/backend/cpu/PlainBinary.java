@@ -20,6 +20,7 @@ final class PlainBinary {
             case SLOPE -> slope(x, y, a, out, from, to);
             case TANH_SLOPE -> tanhSlope(x, y, out, from, to);
             case SIGMOID_SLOPE -> sigmoidSlope(x, y, out, from, to);
+            case ADD_LEAKY -> addLeaky(x, y, a, out, from, to);
         }
     }
 
@@ -62,6 +63,12 @@ final class PlainBinary {
     private static void slope(float[] x, float[] y, float a, float[] out, int from, int to) {
         for (int i = from; i < to; i++) {
             out[i] = Elements.slope(x[i], y[i], a);
+        }
+    }
+
+    private static void addLeaky(float[] x, float[] y, float a, float[] out, int from, int to) {
+        for (int i = from; i < to; i++) {
+            out[i] = Elements.leakyRelu(x[i] + y[i], a);
         }
     }
 

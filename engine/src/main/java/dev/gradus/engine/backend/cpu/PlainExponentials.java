@@ -1,5 +1,7 @@
 package dev.gradus.engine.backend.cpu;
 
+import dev.gradus.engine.backend.Unary;
+
 /**
  * The functions that need {@code eˣ}, over short arrays, with the bits of {@link PlainMath} but so that C2 vectorises
  * them, at a third of the time. It does not vectorise the reinterpretation of floats as integers, so {@code 2ⁿ} is made
@@ -28,6 +30,11 @@ final class PlainExponentials {
         rest = new float[block];
         half = new float[block];
         power = new float[block];
+    }
+
+    /** Whether a function is one of those. */
+    static boolean has(Unary f) {
+        return f == Unary.EXP || f == Unary.SIGMOID || f == Unary.SOFTPLUS || f == Unary.ELU;
     }
 
     /** {@code v[i] = exp(v[i])}. */

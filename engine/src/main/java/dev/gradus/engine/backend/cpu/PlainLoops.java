@@ -33,6 +33,10 @@ final class PlainLoops implements Loops {
             Power.apply(x, xAt, a, out, outAt, length);
             return;
         }
+        if (xAt == outAt && !PlainExponentials.has(f)) {
+            PlainUnary.apply(f, x, (float) a, out, outAt, outAt + length);
+            return;
+        }
         Scratch scratch = SCRATCH.get();
         for (int done = 0; done < length; done += BLOCK) {
             int count = Math.min(BLOCK, length - done);
@@ -48,7 +52,7 @@ final class PlainLoops implements Loops {
             case SIGMOID -> scratch.exponentials.sigmoid(scratch.x, count);
             case SOFTPLUS -> scratch.exponentials.softplus(scratch.x, scratch.y, count);
             case ELU -> scratch.exponentials.elu(scratch.x, a, scratch.y, count);
-            default -> PlainUnary.apply(f, scratch.x, a, scratch.x, count);
+            default -> PlainUnary.apply(f, scratch.x, a, scratch.x, 0, count);
         }
     }
 

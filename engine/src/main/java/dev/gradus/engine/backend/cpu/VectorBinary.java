@@ -37,6 +37,7 @@ final class VectorBinary {
             case SLOPE -> slope(x, xAt, sx, y, yAt, sy, a, out, outAt, length);
             case TANH_SLOPE -> tanhSlope(x, xAt, sx, y, yAt, sy, out, outAt, length);
             case SIGMOID_SLOPE -> sigmoidSlope(x, xAt, sx, y, yAt, sy, out, outAt, length);
+            case ADD_LEAKY -> addLeaky(x, xAt, sx, y, yAt, sy, a, out, outAt, length);
         }
     }
 
@@ -102,6 +103,15 @@ final class VectorBinary {
             FloatVector p = load(x, xAt, sx, i);
             FloatVector q = load(y, yAt, sy, i);
             VectorMath.slope(p, q, a).intoArray(out, outAt + i);
+        }
+    }
+
+    private static void addLeaky(
+            float[] x, int xAt, int sx, float[] y, int yAt, int sy, float a, float[] out, int outAt, int length) {
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector p = load(x, xAt, sx, i);
+            FloatVector q = load(y, yAt, sy, i);
+            VectorMath.leakyRelu(p.add(q), a).intoArray(out, outAt + i);
         }
     }
 

@@ -101,6 +101,11 @@ final class VectorLoops implements Loops {
     }
 
     @Override
+    public NormalizationLoops normalization() {
+        return new VectorNormalization();
+    }
+
+    @Override
     public CellGates gates(RecurrentCell cell) {
         return cell == RecurrentCell.GRU ? new VectorGruGates(this) : new VectorLstmGates(this);
     }

@@ -31,8 +31,9 @@ final class VectorMath {
 
     /** Between the limits; NaN stays NaN. */
     private static FloatVector clamp(FloatVector x, float low, float high) {
-        FloatVector below = x.blend(high, x.compare(VectorOperators.GT, high));
-        return below.blend(low, below.compare(VectorOperators.LT, low));
+        VectorMask<Float> above = x.compare(VectorOperators.GT, high);
+        VectorMask<Float> below = x.compare(VectorOperators.LT, low);
+        return x.blend(high, above).blend(low, below);
     }
 
     static FloatVector log(FloatVector x) {

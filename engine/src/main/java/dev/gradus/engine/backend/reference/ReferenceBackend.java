@@ -5,6 +5,10 @@ import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.Binary;
 import dev.gradus.engine.backend.Broadcast;
 import dev.gradus.engine.backend.ConvolutionGeometry;
+import dev.gradus.engine.backend.NormalizationGeometry;
+import dev.gradus.engine.backend.NormalizationNumbers;
+import dev.gradus.engine.backend.Normalized;
+import dev.gradus.engine.backend.NormalizedGradients;
 import dev.gradus.engine.backend.PoolGeometry;
 import dev.gradus.engine.backend.ProductGeometry;
 import dev.gradus.engine.backend.RecurrentAsked;
@@ -193,6 +197,24 @@ public final class ReferenceBackend implements Backend {
             }
         }
         return storage(out);
+    }
+
+    @Override
+    public Normalized normalize(
+            Storage x, Storage weight, Storage bias, NormalizationNumbers numbers, NormalizationGeometry g) {
+        return NormalizationReference.forward(this, x, weight, bias, numbers, g);
+    }
+
+    @Override
+    public NormalizedGradients normalizeBackward(
+            Storage x,
+            Storage weight,
+            Storage bias,
+            Normalized forward,
+            Storage gradient,
+            NormalizationNumbers numbers,
+            NormalizationGeometry g) {
+        return NormalizationReference.backward(this, x, weight, bias, forward, gradient, numbers, g);
     }
 
     @Override

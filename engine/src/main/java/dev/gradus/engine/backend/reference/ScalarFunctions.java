@@ -47,6 +47,7 @@ final class ScalarFunctions {
             case SLOPE -> y > 0 ? x : a * x;
             case TANH_SLOPE -> x * (1 - y * y);
             case SIGMOID_SLOPE -> x * (y * (1 - y));
+            case ADD_LEAKY -> x + y > 0 ? x + y : a * (x + y);
         };
     }
 }
