@@ -9,6 +9,7 @@ import dev.gradus.models.series.Aggregation;
 import dev.gradus.models.series.Imputation;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.series.UnsuitableSeriesException;
+import dev.gradus.models.window.Channels;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -117,6 +118,9 @@ final class DetectCommand implements Callable<Integer> {
     private Path plot;
 
     @Mixin
+    private final ViewOptions view = new ViewOptions();
+
+    @Mixin
     private final TrainingOptions training = new TrainingOptions();
 
     @Mixin
@@ -131,16 +135,14 @@ final class DetectCommand implements Callable<Integer> {
     public Integer call() {
         long start = System.nanoTime();
         requireNumbers();
-        Input input = input();
         Settings settings = settings();
-        Trainer trainer;
-        if (detector.load() == null) {
-            trainer = trainers.apply(settings);
-        } else {
-            LoadedDetector loaded = new LoadedDetector(detector.load(), settings);
+        LoadedDetector loaded = null;
+        if (detector.load() != null) {
+            loaded = new LoadedDetector(detector.load(), settings);
             settings = loaded.settings();
-            trainer = loaded;
         }
+        Input input = input(settings.view().channels());
+        Trainer trainer = loaded == null ? trainers.apply(settings) : loaded;
         Bins bins = bins(input.series(), settings);
         requirePlaces();
         boolean drawing = fontsOrWarning();
@@ -188,10 +190,8 @@ final class DetectCommand implements Callable<Integer> {
                 AnomalyPlot.Content content = new AnomalyPlot.Content(
                         input.name(),
                         subtitle(settings, trainer, bins, found.scoring()),
-                        input.series().names().get(0),
                         found.times(),
-                        found.values(),
-                        found.reconstruction(),
+                        found.channels(),
                         found.scores(),
                         found.anomalies(),
                         input.labels(),
@@ -224,6 +224,7 @@ final class DetectCommand implements Callable<Integer> {
                 interval == null || interval >= 1 && interval <= Integer.MAX_VALUE,
                 "--interval must be a positive number of seconds, at most " + Integer.MAX_VALUE + ", not " + interval);
         BackendOption.requireKnown(backend);
+        require(column == null || !view.namesColumns(), "--column and --columns exclude each other; name all in one");
         detector.require(spec.commandLine().getParseResult());
     }
 
@@ -233,10 +234,14 @@ final class DetectCommand implements Callable<Integer> {
         }
     }
 
-    private Input input() {
+    private Input input(Channels channels) {
         if (file != null) {
-            return Input.read(file, column, labels);
+            return Input.read(file, column, channels, labels);
         }
+        require(
+                channels.isOnly() || channels.columns().equals(List.of("value")),
+                (view.namesColumns() ? "--columns" : "--load")
+                        + ": the built-in series has the column 'value' alone, not " + channels.columns());
         require(labels == null, "--labels needs a FILE; the built-in series has its own");
         require(
                 column == null || column.equals("value"),
@@ -251,7 +256,16 @@ final class DetectCommand implements Callable<Integer> {
     private Settings settings() {
         Duration bins = interval == null ? null : Duration.ofSeconds(interval);
         return new Settings(
-                model(), window, epochs, seed, bins, backend, threads, training.checkpoint(), training.checkFinite());
+                model(),
+                view.view(),
+                window,
+                epochs,
+                seed,
+                bins,
+                backend,
+                threads,
+                training.checkpoint(),
+                training.checkFinite());
     }
 
     /** How a series is cut: the number of bins and the length of each. */
@@ -265,7 +279,9 @@ final class DetectCommand implements Callable<Integer> {
                     ? series.interval()
                     : settings.interval().toMillis();
             TimeSeries binned = Aggregation.mean(series, bin);
-            Imputation.meanOf(binned.values());
+            for (String name : binned.names()) {
+                Imputation.meanOf(binned.values(name));
+            }
             int count = binned.length();
             if (detector.load() != null) {
                 require(
@@ -327,7 +343,7 @@ final class DetectCommand implements Callable<Integer> {
         String how = String.join(
                 " \u00b7 ",
                 settings.model().title(),
-                "window " + settings.window(),
+                "window " + settings.window() + Report.domain(settings.view().domain()),
                 settings.epochs() + (settings.epochs() == 1 ? " epoch" : " epochs"),
                 "seed " + settings.seed(),
                 "bins of " + Report.duration(bins.milliseconds()),

@@ -13,7 +13,18 @@ import picocli.CommandLine.ParseResult;
 final class DetectorOptions {
     /** The options that say how to train, or what to do with what was trained. */
     static final List<String> OF_TRAINING = List.of(
-            "--model", "--interval", "--window", "--epochs", "--seed", "--checkpoint", "--check-finite", "--save");
+            "--model",
+            "--columns",
+            "--targets",
+            "--domain",
+            "--radius",
+            "--interval",
+            "--window",
+            "--epochs",
+            "--seed",
+            "--checkpoint",
+            "--check-finite",
+            "--save");
 
     @Option(
             names = "--save",

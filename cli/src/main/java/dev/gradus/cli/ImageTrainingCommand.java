@@ -140,10 +140,14 @@ abstract class ImageTrainingCommand implements Callable<Integer> {
         }
     }
 
+    private String subtitle() {
+        return (options.data() == null ? "drawn digits" : options.data()) + ", seed " + options.seed();
+    }
+
     private List<Path> stage(Outputs outputs, Result result, LossHistory losses) throws IOException {
         Map<Path, Supplier<byte[]>> contents = new LinkedHashMap<>(result.pictures());
         if (options.plot() != null && !losses.losses().isEmpty()) {
-            contents.put(options.plot(), () -> LossPlot.png(title() + ", losses", losses.losses()));
+            contents.put(options.plot(), () -> LossPlot.png(title() + ", losses", subtitle(), losses.losses()));
         }
         if (options.history() != null) {
             contents.put(options.history(), losses::csv);

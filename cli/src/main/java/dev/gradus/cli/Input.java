@@ -4,6 +4,7 @@ import dev.gradus.models.Interval;
 import dev.gradus.models.series.Labels;
 import dev.gradus.models.series.MalformedDataException;
 import dev.gradus.models.series.TimeSeries;
+import dev.gradus.models.window.Channels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.List;
  * What the command looks at.
  *
  * @param name   what to call it: the file's name
- * @param series one column
+ * @param series the columns that are looked at
  * @param labels known anomalies, or {@code null} if nothing is known
  */
 record Input(String name, TimeSeries series, List<Interval> labels) {
@@ -25,13 +26,15 @@ record Input(String name, TimeSeries series, List<Interval> labels) {
     /**
      * Reads a series and, where a file of them is given, its labels.
      *
-     * @param column name of the column, or {@code null} if there is but one
+     * @param column   name of the column, or {@code null} if there is but one, or the channels have names
+     * @param channels the columns that a model sees
      * @param labels file of labels, or {@code null}
      * @throws UsageException if a file is not there or does not hold what it should, or there is no such column
      */
-    static Input read(Path file, String column, Path labels) {
+    static Input read(Path file, String column, Channels channels, Path labels) {
         requireFile(file, "FILE");
-        TimeSeries series = column(reading(file, () -> TimeSeries.readCsv(file)), file, column);
+        TimeSeries all = reading(file, () -> TimeSeries.readCsv(file));
+        TimeSeries series = channels.isOnly() ? column(all, file, column) : columns(all, file, channels);
         if (labels == null) {
             return new Input(file.getFileName().toString(), series, null);
         }
@@ -52,6 +55,16 @@ record Input(String name, TimeSeries series, List<Interval> labels) {
                     file + " has several columns of values; choose one with --column, of '" + columns + "'");
         }
         return column == null ? series : series.column(column);
+    }
+
+    private static TimeSeries columns(TimeSeries series, Path file, Channels channels) {
+        for (String name : channels.columns()) {
+            if (!series.names().contains(name)) {
+                throw new UsageException("--columns: " + file + " has no column '" + name + "'; choose some of '"
+                        + String.join("', '", series.names()) + "'");
+            }
+        }
+        return channels.select(series);
     }
 
     private static void requireFile(Path file, String option) {

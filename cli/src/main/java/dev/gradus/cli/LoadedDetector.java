@@ -42,6 +42,7 @@ final class LoadedDetector implements Trainer {
         Description d = detector.description();
         return new Settings(
                 SeriesModels.named(d.model()).orElseThrow(),
+                d.view(),
                 d.window(),
                 d.epochs(),
                 d.seed(),

@@ -42,6 +42,7 @@ public final class Main implements Runnable {
                 .addSubcommand(TrainCommand.withModels())
                 .addSubcommand(new GenerateCommand())
                 .addSubcommand(new ScoreCommand())
+                .addSubcommand(ExampleCommand.withExamples())
                 .addSubcommand(new InfoCommand())
                 .addSubcommand(new BenchCommand())
                 .setUsageHelpAutoWidth(true)

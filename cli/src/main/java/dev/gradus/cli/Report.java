@@ -6,6 +6,7 @@ import dev.gradus.models.Scoring;
 import dev.gradus.models.evaluation.Confusion;
 import dev.gradus.models.evaluation.Evaluation;
 import dev.gradus.models.series.TimeSeries;
+import dev.gradus.models.window.Domain;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,8 @@ final class Report {
     /** Says what is looked at. */
     void begin(Input input, int bins, long milliseconds) {
         TimeSeries series = input.series();
-        print("Series     %s, column '%s'", input.name(), series.names().get(0));
+        List<String> names = series.names();
+        print("Series     %s, column%s '%s'", input.name(), names.size() == 1 ? "" : "s", String.join("', '", names));
         print(
                 "           %s from %s to %s, in %s of %s",
                 count(series.length(), "sample"),
@@ -109,14 +111,23 @@ final class Report {
             title = "";
         }
         print(
-                "Settings   %s, window %d, %s, seed %d, backend %s",
+                "Settings   %s, window %d%s, %s, seed %d, backend %s",
                 settings.model().title(),
                 settings.window(),
+                domain(settings.view().domain()),
                 count(settings.epochs(), "epoch"),
                 settings.seed(),
                 backend);
         print("Time       %s", wall(nanos));
         out.flush();
+    }
+
+    /** Such as {@code , spectrum}; nothing where windows are seen as they are. */
+    static String domain(Domain domain) {
+        if (!domain.transformed()) {
+            return "";
+        }
+        return domain.radius() == 1 ? ", spectrum" : ", laplace of radius " + domain.radius();
     }
 
     private static String share(double value) {

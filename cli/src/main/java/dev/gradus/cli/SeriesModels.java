@@ -16,6 +16,9 @@ enum SeriesModels {
     /** {@link TadGan}: the critic's published convolutions take 16 samples away, and a window is even. */
     TADGAN("tadgan", "TadGAN", 18, "even, 18 or more", (settings, backend) -> {
         TadGan.Builder builder = TadGan.builder()
+                .columns(settings.view().channels().columns().toArray(String[]::new))
+                .targets(settings.view().channels().targets().toArray(String[]::new))
+                .domain(settings.view().domain())
                 .window(settings.window())
                 .epochs(settings.epochs())
                 .seed(settings.seed())
@@ -62,7 +65,10 @@ enum SeriesModels {
     }
 
     private static <B extends WindowBuilder<B>> B set(B builder, Settings settings, Backend backend) {
-        return builder.window(settings.window())
+        return builder.columns(settings.view().channels().columns().toArray(String[]::new))
+                .targets(settings.view().channels().targets().toArray(String[]::new))
+                .domain(settings.view().domain())
+                .window(settings.window())
                 .epochs(settings.epochs())
                 .seed(settings.seed())
                 .checkFinite(settings.checkFinite())

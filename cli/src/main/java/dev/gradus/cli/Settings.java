@@ -1,5 +1,6 @@
 package dev.gradus.cli;
 
+import dev.gradus.models.window.View;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -7,6 +8,7 @@ import java.time.Duration;
  * What the command line says about the training.
  *
  * @param model       what is trained
+ * @param view        which columns it sees, and in which form
  * @param window      samples in a window
  * @param epochs      passes over the series
  * @param seed        of everything random
@@ -18,6 +20,7 @@ import java.time.Duration;
  */
 record Settings(
         SeriesModels model,
+        View view,
         int window,
         int epochs,
         long seed,

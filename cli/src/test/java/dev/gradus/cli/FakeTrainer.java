@@ -10,6 +10,7 @@ import dev.gradus.models.TrainingProgress;
 import dev.gradus.models.series.Aggregation;
 import dev.gradus.models.series.Imputation;
 import dev.gradus.models.series.TimeSeries;
+import dev.gradus.models.window.View;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,8 @@ final class FakeTrainer implements Trainer {
     private record FakeDetector(Settings settings) implements Detector {
         @Override
         public Description description() {
-            return new Description("fake", settings.window(), settings.interval(), settings.epochs(), settings.seed());
+            return new Description(
+                    "fake", settings.window(), settings.interval(), settings.epochs(), settings.seed(), View.DEFAULT);
         }
 
         @Override
@@ -76,7 +78,8 @@ final class FakeTrainer implements Trainer {
             }
             int last = Math.min(scores.length - 1, peak + 2);
             Anomaly anomaly = new Anomaly(binned.time(Math.max(0, peak - 2)), binned.time(last), 0.5 + settings.seed());
-            return new Detection(scoring, binned.times(), values, reconstruction, scores, List.of(anomaly));
+            Detection.Channel channel = new Detection.Channel(binned.names().get(0), values, reconstruction);
+            return new Detection(scoring, binned.times(), List.of(channel), scores, List.of(anomaly));
         }
 
         @Override

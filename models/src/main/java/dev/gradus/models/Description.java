@@ -1,5 +1,6 @@
 package dev.gradus.models;
 
+import dev.gradus.models.window.View;
 import java.time.Duration;
 
 /**
@@ -10,5 +11,6 @@ import java.time.Duration;
  * @param interval bins that every series is averaged over
  * @param epochs   how often it saw its training series
  * @param seed     what its training drew everything random from
+ * @param view     which columns of a series it looks at, and in which form
  */
-public record Description(String model, int window, Duration interval, int epochs, long seed) {}
+public record Description(String model, int window, Duration interval, int epochs, long seed, View view) {}

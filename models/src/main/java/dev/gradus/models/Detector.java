@@ -20,10 +20,11 @@ public interface Detector {
     Description description();
 
     /**
-     * Finds the anomalies of a series with one column, in the order of time.
+     * Finds the anomalies of a series that has the columns of the detector, in the order of time: where it was trained
+     * without naming any, one column.
      *
-     * @throws dev.gradus.models.series.UnsuitableSeriesException if the series does not suit the detector, saying why: it has
-     *     several columns, is shorter than one window and its next sample, or holds nothing but gaps
+     * @throws dev.gradus.models.series.UnsuitableSeriesException if the series does not suit the detector, saying why: it lacks
+     *     a column or has several where none was named, is shorter than one window and its next sample, or holds nothing but gaps
      */
     default List<Anomaly> detect(TimeSeries series) {
         return examine(series).anomalies();

@@ -1,6 +1,7 @@
 package dev.gradus.cli.plot;
 
 import dev.gradus.models.Anomaly;
+import dev.gradus.models.Detection;
 import dev.gradus.models.Interval;
 import dev.gradus.models.series.TimeFormat;
 import java.awt.BasicStroke;
@@ -30,14 +31,19 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * The picture of a detection, {@value #WIDTH} × {@value #HEIGHT}: above, the series with its reconstruction; below, the
- * score; through both, what was found. A strip along the foot of the series shows what is known, where anything is.
+ * score; through both, what was found. Further columns add {@value #FURTHER} pixels each, up to {@value #MOST_CHANNELS} in all. A strip along the foot of the series shows what is known, where anything is.
  */
 public final class AnomalyPlot {
     /** Width of the picture in pixels. */
     public static final int WIDTH = 1600;
 
-    /** Height of the picture in pixels. */
+    /** Height of the picture of one column in pixels. */
     public static final int HEIGHT = 900;
+
+    /** Columns that are drawn at most. */
+    public static final int MOST_CHANNELS = 4;
+
+    private static final int FURTHER = 260;
 
     // Colours that colour-blind people can tell apart (Okabe and Ito), and greys for what is around.
     static final Color SERIES = new Color(0x0072B2);
@@ -70,6 +76,9 @@ public final class AnomalyPlot {
     /** Ends an entry of the legend: XChart leaves as little room between entries as within one. */
     private static final String APART = "  \u00b7";
 
+    /** Height of the legend beneath a smaller chart. */
+    private static final int LEGEND = 48;
+
     private static final int LONGEST_NAME = 48;
 
     /** Of a longer line, only the lowest and the highest of neighbouring points are drawn, about so many in all. */
@@ -80,10 +89,8 @@ public final class AnomalyPlot {
      *
      * @param title          in large letters
      * @param subtitle       beneath it
-     * @param valueName      what the values are
      * @param times          of the values, in milliseconds since 1970-01-01 UTC, ascending
-     * @param values         the series
-     * @param reconstruction of the first values, or of all
+     * @param channels       the columns with their reconstructions, of the first values or of all
      * @param scores         of the first values, or of all
      * @param found          anomalies
      * @param known          known anomalies, or {@code null} if nothing is known
@@ -92,10 +99,8 @@ public final class AnomalyPlot {
     public record Content(
             String title,
             String subtitle,
-            String valueName,
             long[] times,
-            double[] values,
-            double[] reconstruction,
+            List<Detection.Channel> channels,
             double[] scores,
             List<Anomaly> found,
             List<Interval> known,
@@ -134,17 +139,23 @@ public final class AnomalyPlot {
 
     /** The picture as a PNG file. */
     public byte[] png() {
-        XYChart series = seriesChart();
-        XYChart score = scoreChart();
-        int left = align(series, score);
+        List<XYChart> charts = new ArrayList<>();
+        List<Detection.Channel> channels = content.channels()
+                .subList(0, Math.min(MOST_CHANNELS, content.channels().size()));
+        for (Detection.Channel channel : channels) {
+            charts.add(seriesChart(channel, charts.size() == channels.size() - 1));
+        }
+        charts.add(scoreChart());
+        int left = align(charts.toArray(XYChart[]::new));
+        int height = HEADER + charts.stream().mapToInt(XYChart::getHeight).sum();
 
-        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         graphics.setColor(Color.WHITE);
-        graphics.fillRect(0, 0, WIDTH, HEIGHT);
+        graphics.fillRect(0, 0, WIDTH, height);
         graphics.setColor(INK);
         graphics.setFont(Fonts.TITLE);
         graphics.drawString(content.title(), left, 46);
@@ -152,31 +163,35 @@ public final class AnomalyPlot {
         graphics.setFont(Fonts.TEXT);
         graphics.drawString(content.subtitle(), left, 74);
         graphics.translate(0, HEADER);
-        series.paint(graphics, series.getWidth(), series.getHeight());
-        graphics.translate(0, series.getHeight());
-        score.paint(graphics, score.getWidth(), score.getHeight());
+        for (XYChart chart : charts) {
+            chart.paint(graphics, chart.getWidth(), chart.getHeight());
+            graphics.translate(0, chart.getHeight());
+        }
         graphics.dispose();
 
         return Png.of(image);
     }
 
-    private XYChart seriesChart() {
-        Range values = Range.of(content.values());
+    /** @param last whether it stands above the score, and so has the legend */
+    private XYChart seriesChart(Detection.Channel channel, boolean last) {
+        Range values = Range.of(channel.values());
         Range near = values.widened(LEEWAY, LEEWAY);
-        Range followed = Range.of(content.reconstruction());
+        Range followed = Range.of(channel.reconstruction());
         double low = Math.min(values.low(), Math.max(followed.low(), near.low()));
         double high = Math.max(values.high(), Math.min(followed.high(), near.high()));
         Range range = new Range(low, high).widened(content.known() == null ? 0.04 : 2 * STRIP, 0.04);
 
-        XYChart chart = chart(SERIES_HEIGHT, content.valueName(), range);
+        int alone = last ? FURTHER + LEGEND : FURTHER;
+        XYChart chart = chart(content.channels().size() == 1 ? SERIES_HEIGHT : alone, channel.name(), range);
         chart.getStyler().setXAxisTicksVisible(false);
+        chart.getStyler().setLegendVisible(last);
         found(chart, range);
         if (content.known() != null) {
             Range strip = new Range(range.low(), range.low() + (range.high() - range.low()) * STRIP);
             shade(chart, "known (" + content.known().size() + ")", content.known(), strip, KNOWN);
         }
-        line(chart, "series", content.values(), SERIES).setLabel("series" + APART);
-        line(chart, "reconstruction", content.reconstruction(), RECONSTRUCTION);
+        line(chart, "series", channel.values(), SERIES).setLabel("series" + APART);
+        line(chart, "reconstruction", channel.reconstruction(), RECONSTRUCTION);
         return chart;
     }
 

@@ -38,6 +38,17 @@ public final class ScorePlot {
      */
     public record Group(String name, double[] scores) {}
 
+    /**
+     * What the axes show.
+     *
+     * @param examples along the horizontal one
+     * @param score    along the vertical one
+     */
+    public record Axes(String examples, String score) {
+        /** Scores of images. */
+        static final Axes IMAGES = new Axes("image", "score");
+    }
+
     private ScorePlot() {}
 
     /**
@@ -47,7 +58,7 @@ public final class ScorePlot {
      * @param threshold above which an image is an anomaly
      */
     public static byte[] png(String title, String subtitle, List<Group> groups, double threshold) {
-        return png(title, subtitle, "score", groups, threshold);
+        return png(title, subtitle, Axes.IMAGES, groups, threshold);
     }
 
     /**
@@ -64,12 +75,27 @@ public final class ScorePlot {
                 .map(group -> new Group(
                         group.name(), Arrays.stream(group.scores()).map(scale).toArray()))
                 .toList();
-        return png(
-                title, subtitle, "score, scaled by the least and the greatest", scaled, scale.applyAsDouble(threshold));
+        Axes axes = new Axes("image", "score, scaled by the least and the greatest");
+        return png(title, subtitle, axes, scaled, scale.applyAsDouble(threshold));
     }
 
-    private static byte[] png(String title, String subtitle, String axis, List<Group> groups, double threshold) {
-        XYChart chart = Charts.chart(WIDTH, HEIGHT, "image", axis);
+    /**
+     * As {@link #png(String, String, List, double)}, of whatever has a score.
+     *
+     * @param axes what they show
+     */
+    public static byte[] png(String title, String subtitle, Axes axes, List<Group> groups, double threshold) {
+        XYChart chart = Charts.chart(WIDTH, HEIGHT, axes.examples(), axes.score());
+        int all = groups.stream().mapToInt(group -> group.scores().length).sum();
+        double room = ROOM * Math.max(1, all);
+        double left = -room;
+        double right = all - 1 + room;
+        XYSeries line = chart.addSeries("threshold", new double[] {left, right}, new double[] {threshold, threshold});
+        line.setLabel(String.format(Locale.ROOT, "threshold (%.4g)", threshold));
+        line.setLineColor(THRESHOLD);
+        line.setLineStyle(Charts.dashes());
+        line.setMarker(SeriesMarkers.NONE);
+        XYSeries before = line;
         int first = 0;
         int colour = 0;
         double least = Math.min(0, threshold);
@@ -77,21 +103,15 @@ public final class ScorePlot {
         for (Group group : groups) {
             double[] scores = group.scores();
             if (scores.length > 0) {
-                points(chart, group, first, threshold).setMarkerColor(translucent(COLOURS[colour % COLOURS.length]));
+                before.setLabel(before.getLabel() + Charts.APART);
+                before = points(chart, group, first, threshold);
+                before.setMarkerColor(translucent(COLOURS[colour % COLOURS.length]));
                 first += scores.length;
                 least = Math.min(least, Arrays.stream(scores).min().orElse(0));
                 greatest = Math.max(greatest, Arrays.stream(scores).max().orElse(0));
             }
             colour++;
         }
-        double room = ROOM * Math.max(1, first);
-        double left = -room;
-        double right = first - 1 + room;
-        XYSeries line = chart.addSeries("threshold", new double[] {left, right}, new double[] {threshold, threshold});
-        line.setLabel(String.format(Locale.ROOT, "threshold (%.4g)", threshold));
-        line.setLineColor(THRESHOLD);
-        line.setLineStyle(Charts.dashes());
-        line.setMarker(SeriesMarkers.NONE);
         chart.getStyler().setXAxisMin(left).setXAxisMax(right).setXAxisTickMarkSpacingHint(TICKS);
         double height = greatest > least ? greatest - least : 1;
         chart.getStyler()
@@ -107,8 +127,7 @@ public final class ScorePlot {
                 IntStream.range(first, first + scores.length).asDoubleStream().toArray();
         XYSeries points = chart.addSeries(group.name(), places, scores);
         long above = Arrays.stream(scores).filter(s -> s > threshold).count();
-        points.setLabel(
-                String.format(Locale.ROOT, "%s (%d of %d above)%s", group.name(), above, scores.length, Charts.APART));
+        points.setLabel(String.format(Locale.ROOT, "%s (%d of %d above)", group.name(), above, scores.length));
         points.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         points.setMarker(SeriesMarkers.CIRCLE);
         return points;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gradus.models.Anomaly;
+import dev.gradus.models.Detection;
 import dev.gradus.models.Interval;
 import dev.gradus.models.series.TimeFormat;
 import java.awt.Color;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
@@ -44,7 +46,15 @@ class AnomalyPlotTest {
                 .toArray();
         double[] scores = Arrays.stream(other).map(Math::abs).toArray();
         TimeFormat format = TimeFormat.epochSeconds();
-        return new AnomalyPlot.Content("a.csv", "b", "value", times, values, other, scores, found, known, format);
+        return new AnomalyPlot.Content(
+                "a.csv",
+                "b",
+                times,
+                List.of(new Detection.Channel("value", values, other)),
+                scores,
+                found,
+                known,
+                format);
     }
 
     private static AnomalyPlot.Content usual() {
@@ -111,7 +121,7 @@ class AnomalyPlotTest {
         double[] scores = new double[100];
         scores[55] = 1;
         BufferedImage image = drawn(new AnomalyPlot.Content(
-                "a", "b", "c", usual.times(), usual.values(), usual.values(), scores, found, null, usual.format()));
+                "a", "b", usual.times(), usual.channels(), scores, found, null, usual.format()));
         int[] above = above(image, AnomalyPlot.FOUND);
         int[] below = below(image, AnomalyPlot.FOUND);
         assertEquals(above[0], below[0], 1);
@@ -193,7 +203,30 @@ class AnomalyPlotTest {
     private static AnomalyPlot.Content read(TimeFormat format) {
         AnomalyPlot.Content c = content(20, HOUR, i -> i, List.of(), null);
         return new AnomalyPlot.Content(
-                c.title(), c.subtitle(), "v", c.times(), c.values(), c.values(), c.scores(), c.found(), null, format);
+                c.title(), c.subtitle(), c.times(), c.channels(), c.scores(), c.found(), null, format);
+    }
+
+    @Test
+    void everyColumnHasAChart() throws IOException {
+        AnomalyPlot.Content one = usual();
+        int before = 0;
+        for (int columns = 1; columns <= AnomalyPlot.MOST_CHANNELS + 1; columns++) {
+            List<Detection.Channel> channels =
+                    Collections.nCopies(columns, one.channels().get(0));
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(new AnomalyPlot(new AnomalyPlot.Content(
+                            one.title(),
+                            one.subtitle(),
+                            one.times(),
+                            channels,
+                            one.scores(),
+                            one.found(),
+                            one.known(),
+                            one.format()))
+                    .png()));
+            boolean more = columns <= AnomalyPlot.MOST_CHANNELS;
+            assertEquals(more, columns == 1 || columns == 2 || image.getHeight() > before);
+            before = image.getHeight();
+        }
     }
 
     @Test

@@ -38,8 +38,8 @@ class LossPlotTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 50, 3000})
     void everyLossHasACurve(int epochs) throws IOException {
-        byte[] png = LossPlot.png("Losses", losses(epochs));
-        assertArrayEquals(png, LossPlot.png("Losses", losses(epochs)));
+        byte[] png = LossPlot.png("Losses", "of a test", losses(epochs));
+        assertArrayEquals(png, LossPlot.png("Losses", "of a test", losses(epochs)));
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
         assertEquals(1200, image.getWidth());
         assertEquals(600, image.getHeight());
@@ -49,8 +49,8 @@ class LossPlotTest {
 
     @Test
     void aSingleEpochIsDrawnToo() throws IOException {
-        BufferedImage image =
-                ImageIO.read(new ByteArrayInputStream(LossPlot.png("One", Map.of("loss", new double[] {0.5}))));
+        BufferedImage image = ImageIO.read(
+                new ByteArrayInputStream(LossPlot.png("One", "of a test", Map.of("loss", new double[] {0.5}))));
         assertEquals(1200, image.getWidth());
     }
 }

@@ -2,13 +2,14 @@ package dev.gradus.models.autoencoder;
 
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.nn.Layer;
+import dev.gradus.engine.nn.Pass;
 import dev.gradus.models.Description;
 import dev.gradus.models.autoencoder.WindowAutoencoder.Config;
 import dev.gradus.models.file.DetectorFile;
 import dev.gradus.models.scoring.Reconstruction;
-import dev.gradus.models.series.Preprocessing;
 import dev.gradus.models.series.TimeSeries;
-import dev.gradus.models.series.Windows;
+import dev.gradus.models.window.ChannelScaling;
+import dev.gradus.models.window.ChannelWindows;
 import dev.gradus.models.window.Judgement;
 import dev.gradus.models.window.Learnt;
 import dev.gradus.models.window.WindowBatches;
@@ -16,6 +17,7 @@ import dev.gradus.models.window.WindowDetector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * A trained autoencoder of windows; what it cannot reconstruct is unusual. Its scores are measured by nothing but the steps
@@ -30,10 +32,13 @@ final class AutoencoderDetector extends WindowDetector<Integer> {
         }
 
         @Override
-        public Judgement<Integer> judge(Windows windows, Integer statistics) {
+        public Judgement<Integer> judge(ChannelWindows windows, Integer statistics) {
             int width = statistics == null ? config.score().width(windows.count()) : statistics;
-            Reconstruction seen = new WindowBatches(windows, backend).reconstruction(config.model(), network);
-            return new Judgement<>(seen.median(), config.score().of(windows, seen, width), width);
+            Reconstruction[] seen = new WindowBatches(windows, config.view().domain(), backend)
+                    .reconstructions(config.model(), (x, first) -> network.apply(x, Pass.inference()));
+            double[][] expected =
+                    Arrays.stream(seen).map(Reconstruction::median).toArray(double[][]::new);
+            return new Judgement<>(expected, config.score().of(windows.targets(), seen, width), width);
         }
     }
 
@@ -48,16 +53,17 @@ final class AutoencoderDetector extends WindowDetector<Integer> {
 
     /** A detector with a trained network, which from now on does not change. */
     static AutoencoderDetector trained(
-            Config config, Layer network, Preprocessing preprocessing, Backend backend, TimeSeries series) {
-        Learnt<Integer> learnt = learn(new Judge(config, network, backend), config.finder(), preprocessing, series);
+            Config config, Layer network, ChannelScaling scaling, Backend backend, TimeSeries series) {
+        Learnt<Integer> learnt = learn(new Judge(config, network, backend), config.finder(), scaling, series);
         return new AutoencoderDetector(config, network, backend, learnt);
     }
 
     @Override
     public Description description() {
         WindowTraining training = config.training();
-        Duration interval = Duration.ofMillis(learnt().preprocessing().interval());
-        return new Description(config.model(), training.window(), interval, training.epochs(), training.seed());
+        Duration interval = Duration.ofMillis(learnt().scaling().interval());
+        return new Description(
+                config.model(), training.window(), interval, training.epochs(), training.seed(), config.view());
     }
 
     @Override

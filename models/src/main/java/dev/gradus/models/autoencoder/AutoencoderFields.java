@@ -8,9 +8,12 @@ import dev.gradus.models.file.FieldReader;
 import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.file.ScoringFields;
 import dev.gradus.models.scoring.ErrorMeasure;
+import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.training.EarlyStopping;
 import dev.gradus.models.window.Learnt;
 import dev.gradus.models.window.LearntFields;
+import dev.gradus.models.window.View;
+import dev.gradus.models.window.ViewFields;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -71,6 +74,7 @@ final class AutoencoderFields {
                 .put("score.measure", config.score().measure())
                 .put("score.measureWindow", config.score().measureWindow())
                 .put("score.smoothing", config.score().smoothing());
+        ViewFields.put(out, prefix, config.view());
         ScoringFields.put(out, config.finder());
     }
 
@@ -84,11 +88,16 @@ final class AutoencoderFields {
         double masking = in.number(model + ".masking");
         double noise = in.number(model + ".noise");
         Corruption corruption = in.made(model, () -> new Corruption(masking, noise));
-        return new Config(architecture.read(in, corruption), training(in, model), score(in), ScoringFields.finder(in));
+        WindowAutoencoder.Architecture network = architecture.read(in, corruption);
+        View view = ViewFields.read(in, model + ".");
+        WindowTraining training = training(in, model);
+        WindowScore score = score(in);
+        FinderOptions finder = ScoringFields.finder(in);
+        return in.made(model, () -> new Config(network, view, training, score, finder));
     }
 
     static Learnt<Integer> learnt(FieldReader in, Config config) throws ModelFileException {
-        return LearntFields.read(in, config.finder(), from -> {
+        return LearntFields.read(in, config.view().channels(), config.finder(), from -> {
             int width = from.integer("training.errorSmoothing");
             if (width < 0) {
                 throw from.wrong("training.errorSmoothing", "not negative");

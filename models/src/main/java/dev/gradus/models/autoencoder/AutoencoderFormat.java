@@ -81,7 +81,7 @@ public final class AutoencoderFormat implements DetectorFormat {
 
     /** Holds the sizes that the fields state against the numbers in the file, so that no larger network is made. */
     private static void requireSize(FieldReader in, Config config) throws ModelFileException {
-        double needed = config.architecture().parameterCount(config.training().window());
+        double needed = config.architecture().parameterCount(config.extents());
         double there = Sizes.numbers(in.file());
         if (needed > there) {
             throw in.malformed(

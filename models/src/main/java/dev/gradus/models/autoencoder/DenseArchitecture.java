@@ -36,13 +36,26 @@ record DenseArchitecture(List<Integer> units, double dropout, boolean tied, Corr
     }
 
     @Override
-    public Layer network(int window, Init init) {
-        return Sequential.of(new Flatten(), DenseStack.of(window, units, dropout, tied, init), new Reshape(window, 1));
+    public Layer network(WindowAutoencoder.Extents extents, Init init) {
+        int seen = (int) extents.seen();
+        int made = (int) extents.made();
+        return Sequential.of(
+                new Flatten(),
+                DenseStack.of(seen, units, made, dropout, tied, init),
+                new Reshape(extents.window(), extents.targets()));
     }
 
     @Override
-    public double parameterCount(int window) {
-        return DenseStack.parameterCount(window, units, tied);
+    public double parameterCount(WindowAutoencoder.Extents extents) {
+        return DenseStack.parameterCount(extents.seen(), units, extents.made(), tied);
+    }
+
+    @Override
+    public void require(WindowAutoencoder.Extents extents) {
+        if (tied && extents.channels() != extents.targets()) {
+            throw new IllegalArgumentException("dense-ae: with tied weights, all " + extents.channels()
+                    + " columns must be reconstructed, not " + extents.targets() + " of them");
+        }
     }
 
     @Override

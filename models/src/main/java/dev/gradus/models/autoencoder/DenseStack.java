@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Dense layers from a width to itself, {@code [.., width] → [.., width]}: relus, and dropout if there is any,
+ * Dense layers, {@code [.., in] → [.., out]}: relus, and dropout if there is any,
  * behind all but the last.
  *
  * <p>Where weights are tied, the layers of the second half have the matrices of the first, transposed and in reverse, and
@@ -25,13 +25,13 @@ import java.util.Objects;
 final class DenseStack {
     private DenseStack() {}
 
-    static Layer of(int width, List<Integer> units, double dropout, boolean tied, Init init) {
+    static Layer of(int width, List<Integer> units, int last, double dropout, boolean tied, Init init) {
         List<Layer> layers = new ArrayList<>();
         List<Dense> first = new ArrayList<>();
         int in = width;
         int count = units.size() + 1;
         for (int i = 0; i < count; i++) {
-            int out = i < units.size() ? units.get(i) : width;
+            int out = i < units.size() ? units.get(i) : last;
             if (tied && i >= count / 2) {
                 layers.add(new Transposed(first.get(count - 1 - i).weight(), out, init));
             } else {
@@ -51,12 +51,12 @@ final class DenseStack {
     }
 
     /** How many numbers the parameters hold. */
-    static double parameterCount(int width, List<Integer> units, boolean tied) {
+    static double parameterCount(double width, List<Integer> units, double last, boolean tied) {
         double matrices = 0;
         double biases = 0;
         double in = width;
         for (int i = 0; i <= units.size(); i++) {
-            double out = i < units.size() ? units.get(i) : width;
+            double out = i < units.size() ? units.get(i) : last;
             matrices += in * out;
             biases += out;
             in = out;

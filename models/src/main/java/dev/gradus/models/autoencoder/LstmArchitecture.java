@@ -49,16 +49,22 @@ record LstmArchitecture(
     }
 
     @Override
-    public Layer network(int window, Init init) {
-        Sizes sizes = new Sizes(window, 1, units, activation);
-        Layer first = encoder.encoder(sizes, init);
-        return Sequential.of(first, decoder.decoder(sizes, encoder.code(units), init));
+    public Layer network(WindowAutoencoder.Extents extents, Init init) {
+        Layer first = encoder.encoder(seen(extents), init);
+        return Sequential.of(first, decoder.decoder(made(extents), encoder.code(units), init));
     }
 
     @Override
-    public double parameterCount(int window) {
-        Sizes sizes = new Sizes(window, 1, units, activation);
-        return encoder.encoderCount(sizes) + decoder.decoderCount(sizes, encoder.code(units));
+    public double parameterCount(WindowAutoencoder.Extents extents) {
+        return encoder.encoderCount(seen(extents)) + decoder.decoderCount(made(extents), encoder.code(units));
+    }
+
+    private Sizes seen(WindowAutoencoder.Extents extents) {
+        return new Sizes(extents.window(), extents.channels(), units, activation);
+    }
+
+    private Sizes made(WindowAutoencoder.Extents extents) {
+        return new Sizes(extents.window(), extents.targets(), units, activation);
     }
 
     @Override

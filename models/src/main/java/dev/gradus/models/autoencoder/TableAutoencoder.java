@@ -127,7 +127,12 @@ public final class TableAutoencoder {
         TableScaler scaler = TableScaler.fit(rows);
         Rng rng = new Rng(config.seed);
         Layer network = DenseStack.of(
-                scaler.columns(), config.units, config.dropout, config.tied, new Init(backend, rng.split()));
+                scaler.columns(),
+                config.units,
+                scaler.columns(),
+                config.dropout,
+                config.tied,
+                new Init(backend, rng.split()));
         return new TableTrainer(config, network, backend, scaler, scaler.transform(rows), rng.split());
     }
 

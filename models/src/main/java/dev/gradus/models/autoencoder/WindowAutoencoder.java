@@ -6,11 +6,12 @@ import dev.gradus.engine.nn.Layer;
 import dev.gradus.engine.tensor.Rng;
 import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.scoring.FinderOptions;
-import dev.gradus.models.series.Preprocessing;
 import dev.gradus.models.series.TimeSeries;
-import dev.gradus.models.series.Windows;
 import dev.gradus.models.training.Training;
+import dev.gradus.models.window.ChannelScaling;
+import dev.gradus.models.window.ChannelWindows;
 import dev.gradus.models.window.SeriesModel;
+import dev.gradus.models.window.View;
 import java.util.Map;
 import java.util.Objects;
 
@@ -25,11 +26,18 @@ abstract class WindowAutoencoder extends SeriesModel {
         /** What files call it, such as {@code lstm-ae}. */
         String model();
 
-        /** The network, {@code [batch, T, 1] → [batch, T, 1]}. */
-        Layer network(int window, Init init);
+        /** The network, {@code [batch, T, C] → [batch, T, K]}. */
+        Layer network(Extents extents, Init init);
+
+        /**
+         * Checks that it can be made for such windows.
+         *
+         * @throws IllegalArgumentException if not
+         */
+        default void require(Extents extents) {}
 
         /** How many numbers its parameters hold, without making them. */
-        double parameterCount(int window);
+        double parameterCount(Extents extents);
 
         /** What is done to its input in training. */
         Corruption corruption();
@@ -39,27 +47,60 @@ abstract class WindowAutoencoder extends SeriesModel {
     }
 
     /**
+     * How large the windows are.
+     *
+     * @param window   samples, T
+     * @param channels that are seen, C
+     * @param targets  channels that are reconstructed, K
+     */
+    record Extents(int window, int channels, int targets) {
+        /** Numbers in a window that is seen; a {@code double}, since a hostile file may ask for more than fits. */
+        double seen() {
+            return (double) window * channels;
+        }
+
+        /** Numbers in a window that is made. */
+        double made() {
+            return (double) window * targets;
+        }
+    }
+
+    /**
      * Everything that determines such a detector.
      *
      * @param architecture the network
+     * @param view         what it sees of a series
      * @param training     how it is trained
      * @param score        how its reconstruction becomes a score
      * @param finder       how the score becomes intervals
      */
-    record Config(Architecture architecture, WindowTraining training, WindowScore score, FinderOptions finder) {
+    record Config(
+            Architecture architecture, View view, WindowTraining training, WindowScore score, FinderOptions finder) {
         Config {
             Objects.requireNonNull(architecture, "autoencoder: the architecture is null");
+            Objects.requireNonNull(view, "autoencoder: the view is null");
             Objects.requireNonNull(training, "autoencoder: the training is null");
             Objects.requireNonNull(score, "autoencoder: the score is null");
             Objects.requireNonNull(finder, "autoencoder: the options of the finder are null");
+            view.domain().requireWindow("autoencoder", training.window());
+            architecture.require(extents(view, training));
         }
 
         String model() {
             return architecture.model();
         }
 
+        Extents extents() {
+            return extents(view, training);
+        }
+
+        private static Extents extents(View view, WindowTraining training) {
+            return new Extents(
+                    training.window(), view.channels().count(), view.channels().targetCount());
+        }
+
         Layer network(Init init) {
-            return architecture.network(training.window(), init);
+            return architecture.network(extents(), init);
         }
     }
 
@@ -95,17 +136,19 @@ abstract class WindowAutoencoder extends SeriesModel {
 
     @Override
     protected final Run begin(TimeSeries series) {
-        Preprocessing preprocessing =
-                Preprocessing.fit(series, config.training().interval());
-        Windows windows =
-                preprocessing.prepare(series).windows(config.training().window());
+        ChannelScaling scaling = ChannelScaling.fit(
+                Objects.requireNonNull(series, "the series is null"),
+                config.training().interval(),
+                config.view().channels());
+        ChannelWindows windows =
+                scaling.prepare(series).windows(config.training().window());
         Rng rng = new Rng(config.training().seed());
         Layer network = config.network(new Init(backend, rng.split()));
-        Map<String, String> data = data(series, preprocessing, backend);
+        Map<String, String> data = data(series, scaling, backend);
         WindowTrainer trainer = new WindowTrainer(config, network, backend, windows, rng.split(), data);
         Training training = new Training(trainer, config.training().epochs())
                 .earlyStopping(config.training().earlyStopping())
                 .checkFinite(checkFinite);
-        return new Run(training, () -> AutoencoderDetector.trained(config, network, preprocessing, backend, series));
+        return new Run(training, () -> AutoencoderDetector.trained(config, network, scaling, backend, series));
     }
 }

@@ -5,6 +5,8 @@ import dev.gradus.engine.backend.choice.Backends;
 import dev.gradus.models.scoring.ErrorMeasure;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.training.EarlyStopping;
+import dev.gradus.models.window.Domain;
+import dev.gradus.models.window.ViewBuilder;
 import java.time.Duration;
 
 /**
@@ -20,6 +22,7 @@ public abstract class WindowBuilder<B extends WindowBuilder<B>> {
     private double learningRate = WindowTraining.DEFAULT.learningRate();
     private double validation = WindowTraining.DEFAULT.validation();
     private EarlyStopping earlyStopping = WindowTraining.DEFAULT.earlyStopping();
+    private final ViewBuilder view = new ViewBuilder();
     private Duration interval;
     private long seed;
     private WindowScore score = WindowScore.DEFAULT;
@@ -69,6 +72,24 @@ public abstract class WindowBuilder<B extends WindowBuilder<B>> {
      */
     public final B earlyStopping(EarlyStopping how) {
         earlyStopping = how;
+        return self();
+    }
+
+    /** The columns of the series that the network sees. Default: the only one, whatever its name. */
+    public final B columns(String... names) {
+        view.columns(names);
+        return self();
+    }
+
+    /** Those of the {@link #columns} that are reconstructed and scored. Default: all of them. */
+    public final B targets(String... names) {
+        view.targets(names);
+        return self();
+    }
+
+    /** In which form the network sees windows. Default {@link Domain#TIME}. */
+    public final B domain(Domain value) {
+        view.domain(value);
         return self();
     }
 
@@ -129,7 +150,7 @@ public abstract class WindowBuilder<B extends WindowBuilder<B>> {
     final WindowAutoencoder.Config config(WindowAutoencoder.Architecture architecture) {
         WindowTraining training =
                 new WindowTraining(window, epochs, batch, learningRate, validation, earlyStopping, interval, seed);
-        return new WindowAutoencoder.Config(architecture, training, score, finder);
+        return new WindowAutoencoder.Config(architecture, view.build("autoencoder"), training, score, finder);
     }
 
     final Corruption corruption() {

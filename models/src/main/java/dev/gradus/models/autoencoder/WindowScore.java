@@ -38,11 +38,11 @@ public record WindowScore(ErrorMeasure measure, int measureWindow, int smoothing
     }
 
     /**
-     * The score of each step, {@code [L]}.
+     * The score of each step, {@code [L]}: where several channels are reconstructed, of the mean of their errors.
      *
      * @param width steps that the errors are smoothed over
      */
-    double[] of(Windows windows, Reconstruction reconstruction, int width) {
-        return Smoothing.centred(measure.between(windows.truth(), reconstruction.median(), measureWindow), width);
+    double[] of(Windows[] windows, Reconstruction[] reconstructions, int width) {
+        return Smoothing.centred(measure.between(windows, reconstructions, measureWindow), width);
     }
 }

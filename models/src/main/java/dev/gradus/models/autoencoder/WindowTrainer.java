@@ -14,9 +14,9 @@ import dev.gradus.engine.optim.Optimizer;
 import dev.gradus.engine.tensor.Rng;
 import dev.gradus.engine.tensor.Tensor;
 import dev.gradus.models.autoencoder.WindowAutoencoder.Config;
-import dev.gradus.models.series.Windows;
 import dev.gradus.models.training.Order;
 import dev.gradus.models.training.Trainable;
+import dev.gradus.models.window.ChannelWindows;
 import dev.gradus.models.window.WindowBatches;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -45,11 +45,12 @@ final class WindowTrainer implements Trainable {
      * @param rng  the streams of the training are split from it
      * @param data what else than the settings a saved training must agree in, by name
      */
-    WindowTrainer(Config config, Layer network, Backend backend, Windows windows, Rng rng, Map<String, String> data) {
+    WindowTrainer(
+            Config config, Layer network, Backend backend, ChannelWindows windows, Rng rng, Map<String, String> data) {
         this.config = config;
         this.network = network;
         this.data = data;
-        batches = new WindowBatches(windows, backend);
+        batches = new WindowBatches(windows, config.view().domain(), backend);
         optimizer = Adam.keras(network.cells().parameters(), config.training().learningRate());
         Rng shuffling = rng.split();
         noise = rng.split();
@@ -101,9 +102,13 @@ final class WindowTrainer implements Trainable {
         int to = Math.min(indices.length, from + config.training().batch());
         Tensor x = batches.of(indices, from, to);
         Tensor seen = config.architecture().corruption().apply(x, noise);
-        Tensor loss = Losses.mse(network.apply(seen, pass), x);
+        Tensor loss = Losses.mse(network.apply(seen, pass), targets(x));
         optimizer.minimize(loss);
         return Map.of(LOSS, loss.item());
+    }
+
+    private Tensor targets(Tensor x) {
+        return config.view().channels().targets(x);
     }
 
     /** The mean over the windows that were kept, however they are cut into batches. */
@@ -119,7 +124,8 @@ final class WindowTrainer implements Trainable {
             sum += (end - from)
                     * Scope.within(() -> {
                         Tensor x = batches.of(kept, first, end);
-                        return Losses.mse(network.apply(x, Pass.inference()), x).item();
+                        return Losses.mse(network.apply(x, Pass.inference()), targets(x))
+                                .item();
                     });
         }
         return OptionalDouble.of(sum / kept.length);

@@ -1,6 +1,8 @@
 package dev.gradus.models.scoring;
 
+import dev.gradus.models.series.Windows;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** How far a reconstruction {@code r} lies from the series {@code y}, at each of its {@code L} steps. */
 public enum ErrorMeasure {
@@ -84,6 +86,41 @@ public enum ErrorMeasure {
         Statistics.requireFinite(truth, "series' value");
         Statistics.requireFinite(reconstruction, "reconstruction");
         return errors(truth, reconstruction, window);
+    }
+
+    /**
+     * The mean errors of several series that are measured alike, such as columns that are scaled to the same range.
+     *
+     * @param windows        of each series; what is compared are the samples that lie in them
+     * @param reconstruction of each, its median
+     * @param window         as in {@link #between(double[], double[], int)}
+     * @return {@code [L]}, none negative
+     */
+    public double[] between(Windows[] windows, Reconstruction[] reconstruction, int window) {
+        Objects.requireNonNull(windows, "the windows are null");
+        Objects.requireNonNull(reconstruction, "the reconstruction is null");
+        if (windows.length == 0 || windows.length != reconstruction.length) {
+            throw new IllegalArgumentException(reconstruction.length + " reconstructions do not go with "
+                    + windows.length + " series of windows; give one for each, of one series at least");
+        }
+        double[] sum = null;
+        for (int k = 0; k < windows.length; k++) {
+            Objects.requireNonNull(windows[k], "the windows are null");
+            Objects.requireNonNull(reconstruction[k], "the reconstruction is null");
+            double[] errors = between(windows[k].truth(), reconstruction[k].median(), window);
+            if (sum == null) {
+                sum = errors;
+            } else {
+                Statistics.requireSameLength(sum, "first series", errors, "next series");
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] += errors[i];
+                }
+            }
+        }
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] /= windows.length;
+        }
+        return sum;
     }
 
     /** The errors with the default window, smoothed over {@code smoothing} steps ({@link Smoothing#centred}). */

@@ -84,14 +84,7 @@ public record TadGanScore(
 
     /** The score with its parts; see {@link #of}. */
     public Parts parts(Windows windows, Reconstruction reconstruction, double[] critic) {
-        int criticSteps = smoothing(criticSmoothing, windows);
-        int errorSteps = smoothing(errorSmoothing, windows);
-        double[] modes = modes(windows, reconstruction, critic);
-        double[] errors = errors(windows, reconstruction, errorSteps);
-        return parts(
-                modes,
-                errors,
-                new TadGanStatistics(criticSteps, errorSteps, CriticScore.scale(modes), Scale.of(errors)));
+        return parts(new Windows[] {windows}, new Reconstruction[] {reconstruction}, critic, null);
     }
 
     /**
@@ -113,8 +106,41 @@ public record TadGanScore(
      */
     public Parts parts(Windows windows, Reconstruction reconstruction, double[] critic, TadGanStatistics statistics) {
         Objects.requireNonNull(statistics, "the statistics are null");
-        double[] modes = modes(windows, reconstruction, critic);
-        return parts(modes, errors(windows, reconstruction, statistics.errorSmoothing()), statistics);
+        return parts(new Windows[] {windows}, new Reconstruction[] {reconstruction}, critic, statistics);
+    }
+
+    /**
+     * The score of several series with a critic in common, such as the columns that a model reconstructs: errors are their mean
+     * over the series.
+     *
+     * @param windows        of each series, all n of length T
+     * @param reconstruction what the model made of them
+     * @param critic         the critic's value of each original window, {@code [n]}
+     * @param statistics     what they are measured by, or {@code null} for what they say themselves
+     */
+    public Parts parts(
+            Windows[] windows, Reconstruction[] reconstruction, double[] critic, TadGanStatistics statistics) {
+        Objects.requireNonNull(windows, "the windows are null");
+        Objects.requireNonNull(reconstruction, "the reconstruction is null");
+        if (windows.length == 0 || windows.length != reconstruction.length) {
+            throw new IllegalArgumentException(reconstruction.length + " reconstructions do not go with "
+                    + windows.length + " series of windows; give one for each, of one series at least");
+        }
+        Windows first = windows[0];
+        int criticSteps = statistics == null ? smoothing(criticSmoothing, first) : statistics.criticSmoothing();
+        int errorSteps = statistics == null ? smoothing(errorSmoothing, first) : statistics.errorSmoothing();
+        for (int k = 1; k < windows.length; k++) {
+            Objects.requireNonNull(windows[k], "the windows are null");
+            requireSameWindows(windows[k].count(), windows[k].length(), reconstruction[k]);
+            requireSameWindows(first.count(), first.length(), reconstruction[k]);
+        }
+        double[] modes = modes(first, reconstruction[0], critic);
+        double[] errors = measure.between(windows, reconstruction, measureWindow);
+        double[] smooth = Smoothing.centred(errors, errorSteps);
+        TadGanStatistics by = statistics != null
+                ? statistics
+                : new TadGanStatistics(criticSteps, errorSteps, CriticScore.scale(modes), Scale.of(smooth));
+        return parts(modes, smooth, by);
     }
 
     private static double[] modes(Windows windows, Reconstruction reconstruction, double[] critic) {
@@ -126,11 +152,6 @@ public record TadGanScore(
                     critic.length + " critic values do not go with " + windows.count() + " windows");
         }
         return CriticScore.modes(critic, windows.length());
-    }
-
-    private double[] errors(Windows windows, Reconstruction reconstruction, int steps) {
-        double[] raw = measure.between(windows.truth(), reconstruction.median(), measureWindow);
-        return Smoothing.centred(raw, steps);
     }
 
     private Parts parts(double[] modes, double[] errors, TadGanStatistics by) {

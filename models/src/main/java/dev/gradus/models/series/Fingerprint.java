@@ -8,27 +8,35 @@ import java.util.Objects;
 
 /** By what a series is recognised: the SHA-256 of its times and values. Names and the format of times have no part in it. */
 public final class Fingerprint {
-    private static final int ROWS = 512;
+    private static final int NUMBERS = 1024;
 
     private Fingerprint() {}
 
     /**
-     * The fingerprint of a series with one column, 64 hexadecimal digits: of time and value of each row, eight bytes each,
-     * the highest first; all gaps count as the same NaN.
+     * The fingerprint of a series, 64 hexadecimal digits: of time and values of each row, eight bytes each, the highest
+     * first; all gaps count as the same NaN.
      */
     public static String of(TimeSeries series) {
         Objects.requireNonNull(series, "the series is null");
         MessageDigest digest = sha256();
-        double[] values = series.values();
-        ByteBuffer rows = ByteBuffer.allocate(ROWS * 2 * Long.BYTES);
-        for (int i = 0; i < values.length; i++) {
-            rows.putLong(series.time(i)).putLong(Double.doubleToLongBits(values[i]));
-            if (!rows.hasRemaining() || i == values.length - 1) {
-                digest.update(rows.flip());
-                rows.clear();
+        double[][] columns = series.names().stream().map(series::values).toArray(double[][]::new);
+        ByteBuffer numbers = ByteBuffer.allocate(NUMBERS * Long.BYTES);
+        for (int i = 0; i < series.length(); i++) {
+            add(digest, numbers, series.time(i));
+            for (double[] column : columns) {
+                add(digest, numbers, Double.doubleToLongBits(column[i]));
             }
         }
+        digest.update(numbers.flip());
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void add(MessageDigest digest, ByteBuffer numbers, long number) {
+        if (!numbers.hasRemaining()) {
+            digest.update(numbers.flip());
+            numbers.clear();
+        }
+        numbers.putLong(number);
     }
 
     private static MessageDigest sha256() {

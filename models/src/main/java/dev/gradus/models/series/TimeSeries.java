@@ -154,10 +154,7 @@ public final class TimeSeries {
      * @throws UnsuitableSeriesException if there are several columns
      */
     public double[] values() {
-        if (columns.length != 1) {
-            throw new UnsuitableSeriesException(
-                    "the series has " + columns.length + " columns " + names + ": choose one with column(name)");
-        }
+        requireSingle();
         return columns[0].clone();
     }
 
@@ -186,6 +183,30 @@ public final class TimeSeries {
                     + CsvFile.count(columns.length, "column") + " " + names + ", counted from 0");
         }
         return new TimeSeries(format, times, List.of(names.get(index)), new double[][] {columns[index]});
+    }
+
+    /**
+     * The series of some columns, in the order of their names.
+     *
+     * @throws UnsuitableSeriesException if one is not there; the message lists those that there are
+     * @throws IllegalArgumentException  if there is no name
+     */
+    public TimeSeries columns(String... chosen) {
+        Objects.requireNonNull(chosen, "the names of the columns are null");
+        if (chosen.length == 0) {
+            throw new IllegalArgumentException("no column is named; the series has " + names);
+        }
+        double[][] some =
+                Arrays.stream(chosen).map(name -> columns[indexOf(name)]).toArray(double[][]::new);
+        return new TimeSeries(format, times, List.of(chosen), some);
+    }
+
+    /** @throws UnsuitableSeriesException if there are several columns */
+    public void requireSingle() {
+        if (columns.length != 1) {
+            throw new UnsuitableSeriesException(
+                    "the series has " + columns.length + " columns " + names + ": choose one with column(name)");
+        }
     }
 
     private int indexOf(String name) {

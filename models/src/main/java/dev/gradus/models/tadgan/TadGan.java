@@ -10,12 +10,15 @@ import dev.gradus.engine.tensor.Rng;
 import dev.gradus.models.Detector;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.scoring.TadGanScore;
-import dev.gradus.models.series.Preprocessing;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.series.UnsuitableSeriesException;
-import dev.gradus.models.series.Windows;
 import dev.gradus.models.training.Training;
+import dev.gradus.models.window.ChannelScaling;
+import dev.gradus.models.window.ChannelWindows;
+import dev.gradus.models.window.Domain;
 import dev.gradus.models.window.SeriesModel;
+import dev.gradus.models.window.View;
+import dev.gradus.models.window.ViewBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +41,7 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>A series has one column. Its rows may come in any order, gaps are filled, and rows of the same time, like all within a
+ * <p>A series has one column, or those that {@link Builder#columns} names. Its rows may come in any order, gaps are filled, and rows of the same time, like all within a
  * bin, are averaged. A constant series can be trained on and examined, and has no anomalies.
  *
  * <p>The defaults are those of Orion 0.7.1, whose published results on the Numenta Anomaly Benchmark they reproduce.
@@ -67,13 +70,16 @@ public final class TadGan extends SeriesModel {
 
     @Override
     protected Run begin(TimeSeries series) {
-        Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
-        Windows windows = preprocessing.prepare(series).windows(config.window());
-        Map<String, String> data = data(series, preprocessing, backend);
+        ChannelScaling scaling = ChannelScaling.fit(
+                Objects.requireNonNull(series, "the series is null"),
+                config.interval(),
+                config.view().channels());
+        ChannelWindows windows = scaling.prepare(series).windows(config.window());
+        Map<String, String> data = data(series, scaling, backend);
         TadGanState state = new TadGanState(config, backend, windows.count(), data);
         Training training = new Training(new TadGanTrainer(config, backend, windows, state), config.epochs())
                 .checkFinite(checkFinite);
-        return new Run(training, () -> detector(state.networks(), preprocessing, series));
+        return new Run(training, () -> detector(state.networks(), scaling, series));
     }
 
     /** As {@link #withWeights(SafeTensors, TimeSeries)}, from a file. */
@@ -95,7 +101,10 @@ public final class TadGan extends SeriesModel {
      */
     public Detector withWeights(SafeTensors weights, TimeSeries series) throws ModelFileException {
         Objects.requireNonNull(weights, "tadgan: the weights are null");
-        Preprocessing preprocessing = Preprocessing.fit(series, config.interval());
+        ChannelScaling scaling = ChannelScaling.fit(
+                Objects.requireNonNull(series, "the series is null"),
+                config.interval(),
+                config.view().channels());
         TadGanNetworks networks = TadGanNetworks.of(config, backend, new Rng(config.seed()));
         try {
             Weights.read(weights, "", networks.cells());
@@ -103,11 +112,11 @@ public final class TadGan extends SeriesModel {
             Optional<String> difference = Architecture.difference(weights, config);
             throw difference.isPresent() ? new ModelFileException(weights.source() + ": " + difference.get(), e) : e;
         }
-        return detector(networks, preprocessing, series);
+        return detector(networks, scaling, series);
     }
 
-    private Detector detector(TadGanNetworks networks, Preprocessing preprocessing, TimeSeries series) {
-        return TadGanDetector.trained(config, networks, preprocessing, backend, series);
+    private Detector detector(TadGanNetworks networks, ChannelScaling scaling, TimeSeries series) {
+        return TadGanDetector.trained(config, networks, scaling, backend, series);
     }
 
     /**
@@ -135,6 +144,7 @@ public final class TadGan extends SeriesModel {
         private double learningRate = 0.0005;
         private double penaltyWeight = 10;
         private double reconstructionWeight = 10;
+        private final ViewBuilder view = new ViewBuilder();
         private Duration interval;
         private long seed;
         private TadGanScore score = TadGanScore.builder().build();
@@ -264,6 +274,31 @@ public final class TadGan extends SeriesModel {
             return this;
         }
 
+        /** The columns of the series that the networks see. Default: the only one, whatever its name. */
+        public Builder columns(String... names) {
+            view.columns(names);
+            return this;
+        }
+
+        /** Those of the {@link #columns} that are reconstructed, criticised and scored. Default: all of them. */
+        public Builder targets(String... names) {
+            view.targets(names);
+            return this;
+        }
+
+        /** In which form the networks see windows. Default {@link Domain#TIME}. */
+        public Builder domain(Domain value) {
+            view.domain(value);
+            return this;
+        }
+
+        /** What the networks see of a series, all at once. */
+        Builder view(View value) {
+            view.channels(value.channels());
+            view.domain(value.domain());
+            return this;
+        }
+
         /** Bins that the series is averaged over. Default: the series' own spacing, {@link TimeSeries#interval()}. */
         public Builder interval(Duration bins) {
             interval = bins;
@@ -336,6 +371,7 @@ public final class TadGan extends SeriesModel {
                     learningRate,
                     penaltyWeight,
                     reconstructionWeight,
+                    view.build("tadgan"),
                     interval,
                     seed,
                     score,

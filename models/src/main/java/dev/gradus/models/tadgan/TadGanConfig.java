@@ -2,6 +2,7 @@ package dev.gradus.models.tadgan;
 
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.scoring.TadGanScore;
+import dev.gradus.models.window.View;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -29,6 +30,7 @@ import java.util.Objects;
  * @param learningRate         of all three Adam optimisers
  * @param penaltyWeight        weight of the gradient penalty in a critic's loss
  * @param reconstructionWeight weight of the reconstruction error in the loss of encoder and generator
+ * @param view                 what it sees of a series: which columns, in which form
  * @param interval             bins that the series is averaged over; {@code null} takes the series' own spacing
  * @param seed                 of everything random
  * @param score                how reconstruction and critic become a score
@@ -55,6 +57,7 @@ public record TadGanConfig(
         double learningRate,
         double penaltyWeight,
         double reconstructionWeight,
+        View view,
         Duration interval,
         long seed,
         TadGanScore score,
@@ -64,6 +67,7 @@ public record TadGanConfig(
         Objects.requireNonNull(score, "tadgan: the score is null");
         Objects.requireNonNull(finder, "tadgan: the options of the finder are null");
         Objects.requireNonNull(procedure, "tadgan: the procedure is null");
+        Objects.requireNonNull(view, "tadgan: the view is null");
         requirePositive("criticLayers", criticLayers);
         requirePositive("criticKernel", criticKernel);
         long eaten = criticLayers * (criticKernel - 1L);
@@ -75,6 +79,7 @@ public record TadGanConfig(
                 window > eaten,
                 "window must be at least " + leastWindow(eaten) + ", not " + window + ": the critic's " + criticLayers
                         + " convolutions of kernel " + criticKernel + " shorten it by " + eaten);
+        view.domain().requireWindow("tadgan", window);
         requirePositive("latent", latent);
         requirePositive("encoderUnits", encoderUnits);
         requirePositive("generatorUnits", generatorUnits);
@@ -96,6 +101,16 @@ public record TadGanConfig(
         require(
                 interval == null || interval.compareTo(Duration.ofMillis(1)) >= 0,
                 "interval must be at least a millisecond, not " + interval);
+    }
+
+    /** Channels that the networks see, C. */
+    int channels() {
+        return view.channels().count();
+    }
+
+    /** Channels that they reconstruct, K. */
+    int targets() {
+        return view.channels().targetCount();
     }
 
     /** The next even number. */

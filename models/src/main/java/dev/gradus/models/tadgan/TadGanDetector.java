@@ -3,18 +3,20 @@ package dev.gradus.models.tadgan;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.models.Description;
 import dev.gradus.models.file.DetectorFile;
+import dev.gradus.models.scoring.Reconstruction;
 import dev.gradus.models.scoring.TadGanScore;
 import dev.gradus.models.scoring.TadGanStatistics;
-import dev.gradus.models.series.Preprocessing;
 import dev.gradus.models.series.TimeSeries;
-import dev.gradus.models.series.Windows;
 import dev.gradus.models.tadgan.TadGanReconstructor.Seen;
+import dev.gradus.models.window.ChannelScaling;
+import dev.gradus.models.window.ChannelWindows;
 import dev.gradus.models.window.Judgement;
 import dev.gradus.models.window.Learnt;
 import dev.gradus.models.window.WindowDetector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * A trained TadGAN: windows are encoded and generated again; reconstruction errors and the critic's values become a score.
@@ -28,13 +30,14 @@ final class TadGanDetector extends WindowDetector<TadGanStatistics> {
         }
 
         @Override
-        public Judgement<TadGanStatistics> judge(Windows windows, TadGanStatistics statistics) {
-            Seen seen = reconstructor.see(windows);
-            TadGanScore score = config.score();
-            TadGanScore.Parts parts = statistics == null
-                    ? score.parts(windows, seen.reconstruction(), seen.critic())
-                    : score.parts(windows, seen.reconstruction(), seen.critic(), statistics);
-            return new Judgement<>(seen.reconstruction().median(), parts.score(), parts.statistics());
+        public Judgement<TadGanStatistics> judge(ChannelWindows windows, TadGanStatistics statistics) {
+            Seen seen = reconstructor.see(windows, config.view().domain());
+            TadGanScore.Parts parts =
+                    config.score().parts(windows.targets(), seen.reconstructions(), seen.critic(), statistics);
+            double[][] expected = Arrays.stream(seen.reconstructions())
+                    .map(Reconstruction::median)
+                    .toArray(double[][]::new);
+            return new Judgement<>(expected, parts.score(), parts.statistics());
         }
     }
 
@@ -50,18 +53,14 @@ final class TadGanDetector extends WindowDetector<TadGanStatistics> {
     /**
      * A detector with trained networks, which from now on do not change.
      *
-     * @param preprocessing fitted on the training series
-     * @param series        the training series
+     * @param scaling fitted on the training series
+     * @param series  the training series
      */
     static TadGanDetector trained(
-            TadGanConfig config,
-            TadGanNetworks networks,
-            Preprocessing preprocessing,
-            Backend backend,
-            TimeSeries series) {
+            TadGanConfig config, TadGanNetworks networks, ChannelScaling scaling, Backend backend, TimeSeries series) {
         TadGanReconstructor reconstructor = new TadGanReconstructor(networks, backend);
         Judge judge = new Judge(config, reconstructor);
-        return new TadGanDetector(config, reconstructor, learn(judge, config.finder(), preprocessing, series));
+        return new TadGanDetector(config, reconstructor, learn(judge, config.finder(), scaling, series));
     }
 
     /** The settings that it was trained by. */
@@ -71,8 +70,9 @@ final class TadGanDetector extends WindowDetector<TadGanStatistics> {
 
     @Override
     public Description description() {
-        Duration interval = Duration.ofMillis(learnt().preprocessing().interval());
-        return new Description(TadGanFormat.MODEL, config.window(), interval, config.epochs(), config.seed());
+        Duration interval = Duration.ofMillis(learnt().scaling().interval());
+        return new Description(
+                TadGanFormat.MODEL, config.window(), interval, config.epochs(), config.seed(), config.view());
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.gradus.models.file.ScoringFields;
 import dev.gradus.models.scoring.Combination;
 import dev.gradus.models.scoring.ErrorMeasure;
 import dev.gradus.models.scoring.TadGanScore;
+import dev.gradus.models.window.ViewFields;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 
@@ -14,6 +15,8 @@ import java.time.format.DateTimeParseException;
 final class TadGanFields {
     /** Stands for the spacing of the series itself. */
     private static final String OWN_SPACING = "own";
+
+    private static final String PREFIX = "tadgan.";
 
     private TadGanFields() {}
 
@@ -42,6 +45,7 @@ final class TadGanFields {
                         "tadgan.interval",
                         c.interval() == null ? OWN_SPACING : c.interval().toString())
                 .put("tadgan.seed", c.seed());
+        ViewFields.put(out, PREFIX, c.view());
         TadGanScore score = c.score();
         out.put("score.measure", score.measure())
                 .put("score.measureWindow", score.measureWindow())
@@ -74,6 +78,7 @@ final class TadGanFields {
                 .learningRate(in.number("tadgan.learningRate"))
                 .penaltyWeight(in.number("tadgan.penaltyWeight"))
                 .reconstructionWeight(in.number("tadgan.reconstructionWeight"))
+                .view(ViewFields.read(in, PREFIX))
                 .interval(interval(in))
                 .seed(in.whole("tadgan.seed"))
                 .score(score(in))

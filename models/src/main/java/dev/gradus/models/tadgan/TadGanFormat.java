@@ -40,7 +40,8 @@ public final class TadGanFormat implements DetectorFormat {
     @Override
     public Detector read(FieldReader in, Backend backend) throws ModelFileException {
         TadGanConfig config = TadGanFields.config(in);
-        Learnt<TadGanStatistics> learnt = LearntFields.read(in, config.finder(), TadGanFormat::statistics);
+        Learnt<TadGanStatistics> learnt =
+                LearntFields.read(in, config.view().channels(), config.finder(), TadGanFormat::statistics);
         in.end();
         requireSizes(in, config);
         TadGanNetworks networks = TadGanNetworks.blank(config, backend);

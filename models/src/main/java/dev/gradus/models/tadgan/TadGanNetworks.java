@@ -19,11 +19,11 @@ import java.util.List;
 
 /**
  * The four networks of TadGAN (Geiger et al., 2020) as Orion 0.7.1 builds them, with Keras's initialisers. T is the
- * window, L the size of a code; windows are {@code [batch, T, 1]}, codes {@code [batch, L]}.
+ * window, L the size of a code, C the channels that are seen and K those that are reconstructed; codes are {@code [batch, L]}.
  *
  * <ul>
  *   <li>encoder E: bidirectional LSTM over all steps, flattened, dense to L;
- *   <li>generator G: dense to T/2 steps, bidirectional LSTM, each step repeated twice, bidirectional LSTM, one number for
+ *   <li>generator G: dense to T/2 steps, bidirectional LSTM, each step repeated twice, bidirectional LSTM, K numbers for
  *       each step through tanh;
  *   <li>critic of windows Cx: convolutions without padding, flattened, dense to one number;
  *   <li>critic of codes Cz: two dense layers and a dense to one number.
@@ -31,9 +31,9 @@ import java.util.List;
  *
  * Both critics use leaky relus and dropout.
  *
- * @param encoder   E, {@code [batch, T, 1] → [batch, L]}
- * @param generator G, {@code [batch, L] → [batch, T, 1]}
- * @param criticX   Cx, {@code [batch, T, 1] → [batch, 1]}
+ * @param encoder   E, {@code [batch, T, C] → [batch, L]}
+ * @param generator G, {@code [batch, L] → [batch, T, K]}
+ * @param criticX   Cx, {@code [batch, T, K] → [batch, 1]}
  * @param criticZ   Cz, {@code [batch, L] → [batch, 1]}
  * @param cells     all cells, under {@code encoder}, {@code generator}, {@code critic_x} and {@code critic_z}
  */
@@ -72,12 +72,12 @@ record TadGanNetworks(Layer encoder, Layer generator, Layer criticX, Layer criti
         double filters = c.criticFilters();
         double units = c.latentCriticUnits();
         double last = window - c.criticLayers() * (c.criticKernel() - 1.0);
-        double encoder = bidirectional(1, c.encoderUnits()) + dense(2 * window * c.encoderUnits(), latent);
+        double encoder = bidirectional(c.channels(), c.encoderUnits()) + dense(2 * window * c.encoderUnits(), latent);
         double generator = dense(latent, window / 2)
                 + bidirectional(1, c.generatorUnits())
                 + bidirectional(2.0 * c.generatorUnits(), c.generatorUnits())
-                + dense(2.0 * c.generatorUnits(), 1);
-        double criticX = dense(c.criticKernel(), filters)
+                + dense(2.0 * c.generatorUnits(), c.targets());
+        double criticX = dense((double) c.targets() * c.criticKernel(), filters)
                 + (c.criticLayers() - 1.0) * dense(filters * c.criticKernel(), filters)
                 + dense(filters * last, 1);
         double criticZ = dense(latent, units) + dense(units, units) + dense(units, 1);
@@ -95,7 +95,7 @@ record TadGanNetworks(Layer encoder, Layer generator, Layer criticX, Layer criti
 
     private static Layer encoder(TadGanConfig c, Init init) {
         return Sequential.of(
-                Bidirectional.lstm(1, c.encoderUnits(), 0, 0, init),
+                Bidirectional.lstm(c.channels(), c.encoderUnits(), 0, 0, init),
                 new Flatten(),
                 new Dense(c.window() * 2 * c.encoderUnits(), c.latent(), init));
     }
@@ -109,15 +109,15 @@ record TadGanNetworks(Layer encoder, Layer generator, Layer criticX, Layer criti
                 Bidirectional.lstm(1, units, c.generatorDropout(), c.recurrentDropout(), init),
                 new Upsample1d(2),
                 Bidirectional.lstm(2 * units, units, c.generatorDropout(), c.recurrentDropout(), init),
-                new Dense(2 * units, 1, init),
+                new Dense(2 * units, c.targets(), init),
                 Activations.tanh());
     }
 
     private static Layer criticX(TadGanConfig c, Init init) {
         List<Layer> layers = new ArrayList<>();
+        int channels = c.targets();
         // With one channel, [batch, T, 1] and [batch, 1, T] are the same numbers in the same order.
-        layers.add(new Reshape(1, c.window()));
-        int channels = 1;
+        layers.add(channels == 1 ? new Reshape(1, c.window()) : (x, pass) -> x.permute(0, 2, 1));
         int length = c.window();
         for (int i = 0; i < c.criticLayers(); i++) {
             layers.add(new Conv1d(channels, c.criticFilters(), c.criticKernel(), init));

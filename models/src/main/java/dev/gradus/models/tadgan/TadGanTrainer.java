@@ -5,10 +5,10 @@ import dev.gradus.engine.io.Checkpoint;
 import dev.gradus.engine.io.ModelFileException;
 import dev.gradus.engine.io.SafeTensors;
 import dev.gradus.engine.nn.Cells;
-import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.Tensor;
-import dev.gradus.models.series.Windows;
 import dev.gradus.models.training.Trainable;
+import dev.gradus.models.window.ChannelWindows;
+import dev.gradus.models.window.WindowBatches;
 import java.util.Map;
 
 /**
@@ -19,16 +19,16 @@ import java.util.Map;
  */
 final class TadGanTrainer implements Trainable {
     private final TadGanConfig config;
-    private final Backend backend;
-    private final Windows windows;
+    private final ChannelWindows windows;
+    private final WindowBatches batches;
     private final TadGanState state;
     private final TadGanNetworks networks;
     private final TadGanTraining training;
     private final int batch;
 
-    TadGanTrainer(TadGanConfig config, Backend backend, Windows windows, TadGanState state) {
+    TadGanTrainer(TadGanConfig config, Backend backend, ChannelWindows windows, TadGanState state) {
         this.config = config;
-        this.backend = backend;
+        this.batches = new WindowBatches(windows, config.view().domain(), backend);
         this.windows = windows;
         this.state = state;
         this.networks = state.networks();
@@ -89,11 +89,6 @@ final class TadGanTrainer implements Trainable {
 
     /** The windows at {@code batch} places of the order; where it ends, from its start again. */
     private Tensor windows(int[] order, int first) {
-        int length = windows.length();
-        float[] values = new float[batch * length];
-        for (int i = 0; i < batch; i++) {
-            windows.copyTo(order[(first + i) % order.length], values, i * length);
-        }
-        return Tensor.wrap(Shape.of(batch, length, 1), backend.upload(values));
+        return batches.of(order, first, first + batch);
     }
 }

@@ -17,13 +17,14 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * The adversarial training of TadGAN, step by step. With x a batch of windows {@code [batch, T, 1]}, z ~ N(0, 1) a batch of
+ * The adversarial training of TadGAN, step by step. With x a batch of windows {@code [batch, T, C]}, y the channels of it that are
+ * reconstructed {@code [batch, T, K]} (of one channel, y is x), z ~ N(0, 1) a batch of
  * codes {@code [batch, L]} and GP the gradient penalty of Gulrajani et al. (2017), three losses are minimised in turn, each
  * by the networks it names:
  * <pre>
- *   critic x            −mean Cx(x) + mean Cx(G(z)) + 10·GP(Cx; x, G(z))
+ *   critic x            −mean Cx(y) + mean Cx(G(z)) + 10·GP(Cx; y, G(z))
  *   critic z            −mean Cz(z) + mean Cz(E(x)) + 10·GP(Cz; z, E(x))
- *   encoder-generator   −mean Cx(G(z)) − mean Cz(E(x)) + 10·MSE(x, G(E(x)))
+ *   encoder-generator   −mean Cx(G(z)) − mean Cz(E(x)) + 10·MSE(y, G(E(x)))
  * </pre>
  * A group is {@code criticIterations} batches: the two critics learn from each, encoder and generator once, from the last
  * batch and the last codes. All networks run with dropout, except a critic inside of its penalty. This is the schedule of
@@ -31,10 +32,10 @@ import java.util.function.Supplier;
  *
  * <p>{@link Procedure#FOUR_PHASES} has four losses, each minimised by an optimiser of its own:
  * <pre>
- *   critic x     mean Cx(G(z)) − mean Cx(x) + √Σ∇²
+ *   critic x     mean Cx(G(z)) − mean Cx(y) + √Σ∇²
  *   critic z     mean Cz(E(x)) − mean Cz(z) + √Σ∇²
- *   encoder      MSE(x, G(E(x))) + mean Cx(x) − mean Cx(G(z))
- *   generator    MSE(x, G(E(x))) + mean Cz(E(x)) − mean Cz(z)
+ *   encoder      MSE(y, G(E(x))) + mean Cx(y) − mean Cx(G(z))
+ *   generator    MSE(y, G(E(x))) + mean Cz(E(x)) − mean Cz(z)
  * </pre>
  * where ∇ is the gradient of the critic's mean over random points between real and fake samples with respect to all of these
  * points together: it aims at 0, not at 1. The implementations that it is known from detach the penalty, so that it changes
@@ -74,17 +75,17 @@ public final class TadGanTraining {
         this.pass = Pass.training(state.dropout());
     }
 
-    /** E, {@code [batch, T, 1] → [batch, L]}. */
+    /** E, {@code [batch, T, C] → [batch, L]}. */
     public Layer encoder() {
         return networks.encoder();
     }
 
-    /** G, {@code [batch, L] → [batch, T, 1]}. */
+    /** G, {@code [batch, L] → [batch, T, K]}. */
     public Layer generator() {
         return networks.generator();
     }
 
-    /** Cx, {@code [batch, T, 1] → [batch, 1]}. */
+    /** Cx, {@code [batch, T, K] → [batch, 1]}. */
     public Layer criticX() {
         return networks.criticX();
     }
@@ -102,7 +103,7 @@ public final class TadGanTraining {
     /**
      * One group: a step of each critic for every batch, then one of encoder and generator.
      *
-     * @param batches one for each of the {@code criticIterations}, {@code [batch, T, 1]}
+     * @param batches one for each of the {@code criticIterations}, {@code [batch, T, C]}
      * @return the last loss of each of the three, by name
      */
     public Map<String, Double> group(Tensor... batches) {
@@ -124,7 +125,8 @@ public final class TadGanTraining {
             Tensor x = batches.apply(i);
             Tensor z = codes(x);
             losses.put(
-                    CRITIC_X, step(CRITIC_X, state.criticX(), () -> criticLoss(networks.criticX(), x, generated(z))));
+                    CRITIC_X,
+                    step(CRITIC_X, state.criticX(), () -> criticLoss(networks.criticX(), targets(x), generated(z))));
             losses.put(CRITIC_Z, step(CRITIC_Z, state.criticZ(), () -> criticLoss(networks.criticZ(), z, encoded(x))));
             if (i == config.criticIterations() - 1) {
                 losses.put(
@@ -140,7 +142,8 @@ public final class TadGanTraining {
         Tensor z = codes(x);
         Map<String, Double> losses = new LinkedHashMap<>();
         losses.put(
-                CRITIC_X, step(CRITIC_X, state.criticX(), () -> flatCriticLoss(networks.criticX(), x, generated(z))));
+                CRITIC_X,
+                step(CRITIC_X, state.criticX(), () -> flatCriticLoss(networks.criticX(), targets(x), generated(z))));
         losses.put(CRITIC_Z, step(CRITIC_Z, state.criticZ(), () -> flatCriticLoss(networks.criticZ(), z, encoded(x))));
         return losses;
     }
@@ -154,7 +157,7 @@ public final class TadGanTraining {
                 step(
                         ENCODER,
                         state.encoder(),
-                        () -> reconstructionLoss(x).add(distance(networks.criticX(), generated(z), x))));
+                        () -> reconstructionLoss(x).add(distance(networks.criticX(), generated(z), targets(x)))));
         losses.put(
                 GENERATOR,
                 step(
@@ -162,6 +165,10 @@ public final class TadGanTraining {
                         state.generator(),
                         () -> reconstructionLoss(x).add(distance(networks.criticZ(), z, encoded(x)))));
         return losses;
+    }
+
+    private Tensor targets(Tensor x) {
+        return config.view().channels().targets(x);
     }
 
     private Tensor codes(Tensor x) {
@@ -179,9 +186,9 @@ public final class TadGanTraining {
         return distance.add(squared.add(flat).sqrt().sub(flat).mul(1.0 / real.dim(0)));
     }
 
-    /** {@code MSE(x, G(E(x)))}. */
+    /** {@code MSE(y, G(E(x)))}. */
     private Tensor reconstructionLoss(Tensor x) {
-        return Losses.mse(networks.generator().apply(networks.encoder().apply(x, pass), pass), x);
+        return Losses.mse(networks.generator().apply(networks.encoder().apply(x, pass), pass), targets(x));
     }
 
     /** {@code mean C(second) − mean C(first)}, a constant. */
@@ -195,7 +202,7 @@ public final class TadGanTraining {
     /**
      * One step of the critic of windows.
      *
-     * @param real windows {@code [batch, T, 1]}
+     * @param real windows {@code [batch, T, K]}
      * @param fake generated ones, as many
      * @return the loss before the step
      */
@@ -255,7 +262,7 @@ public final class TadGanTraining {
         return distance.add(penalty);
     }
 
-    /** {@code −mean Cx(G(z)) − mean Cz(E(x)) + 10·MSE(x, G(E(x)))}; the critics are constants here. */
+    /** {@code −mean Cx(G(z)) − mean Cz(E(x)) + 10·MSE(y, G(E(x)))}; the critics are constants here. */
     private Tensor encoderGeneratorLoss(Tensor x, Tensor z) {
         Pass frozen = pass.withoutGradient();
         Tensor fake = networks.generator().apply(z, pass);
@@ -263,7 +270,7 @@ public final class TadGanTraining {
         Tensor again = networks.generator().apply(code, pass);
         return Losses.wassersteinGenerator(networks.criticX().apply(fake, frozen))
                 .add(Losses.wassersteinGenerator(networks.criticZ().apply(code, frozen)))
-                .add(Losses.mse(again, x).mul(config.reconstructionWeight()));
+                .add(Losses.mse(again, targets(x)).mul(config.reconstructionWeight()));
     }
 
     /** What to do where a loss diverges. */

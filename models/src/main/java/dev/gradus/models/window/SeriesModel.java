@@ -5,7 +5,6 @@ import dev.gradus.models.Checkpoints;
 import dev.gradus.models.Detector;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.series.Fingerprint;
-import dev.gradus.models.series.Preprocessing;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.training.Training;
 import java.io.IOException;
@@ -42,16 +41,16 @@ public abstract class SeriesModel {
     /** Prepares a series and networks. */
     protected abstract Run begin(TimeSeries series);
 
-    /** Trains on a series with one column. */
+    /** Trains on a series that has the columns of the model: where none are named, one. */
     public final Detector fit(TimeSeries series) {
         return fit(series, TrainingListener.none());
     }
 
     /**
-     * Trains on a series with one column. The same series, settings and backend give the same detector to the bit.
+     * Trains on a series that has the columns of the model. The same series, settings and backend give the same detector to the bit.
      *
      * @throws dev.gradus.models.series.UnsuitableSeriesException if the series is shorter than one window and its next
-     *     sample, has no values or several columns, or its spacing cannot be told
+     *     sample, has no values, several columns where none are named or not the ones that are, or its spacing cannot be told
      * @throws java.util.concurrent.CancellationException if the listener gives up
      * @throws dev.gradus.engine.tensor.NonFiniteException if a loss or a weight stops being finite
      */
@@ -63,13 +62,13 @@ public abstract class SeriesModel {
     }
 
     /**
-     * Trains on a series with one column, and saves the training as it goes: where the file holds one, it goes on from there.
+     * Trains on a series that has the columns of the model, and saves the training as it goes: where the file holds one, it goes on from there.
      * A training that was interrupted, in whatever way, and started again ends with the detector of one that was not, to the
      * bit; what was done after the last save is done again. A training that is complete can be given more epochs, and
      * another way of scoring, and nothing else.
      *
      * @throws dev.gradus.models.series.UnsuitableSeriesException if the series is shorter than one window and its next
-     *     sample, has no values or several columns, or its spacing cannot be told
+     *     sample, has no values, several columns where none are named or not the ones that are, or its spacing cannot be told
      * @throws java.util.concurrent.CancellationException if the listener gives up; the file keeps the last save
      * @throws dev.gradus.engine.tensor.NonFiniteException if a loss or a weight stops being finite; the file keeps the last
      *     save
@@ -92,14 +91,14 @@ public abstract class SeriesModel {
     }
 
     /** By what a saved training is known to be of other data: another series, other bins or another backend. */
-    protected static Map<String, String> data(TimeSeries series, Preprocessing preprocessing, Backend backend) {
+    protected static Map<String, String> data(TimeSeries series, ChannelScaling scaling, Backend backend) {
         Map<String, String> data = new LinkedHashMap<>();
         data.put(
                 "series",
                 series.length() + " rows from " + Instant.ofEpochMilli(series.time(0)) + " to "
                         + Instant.ofEpochMilli(series.time(series.length() - 1)) + ", SHA-256 "
-                        + Fingerprint.of(series).substring(0, 16));
-        data.put("interval", Duration.ofMillis(preprocessing.interval()).toString());
+                        + Fingerprint.of(scaling.channels().select(series)).substring(0, 16));
+        data.put("interval", Duration.ofMillis(scaling.interval()).toString());
         data.put("backend", backend.name());
         return data;
     }

@@ -8,9 +8,8 @@ import dev.gradus.models.scoring.AnomalyFinder;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.scoring.FrozenThreshold;
 import dev.gradus.models.series.Fingerprint;
-import dev.gradus.models.series.Preprocessing;
 import dev.gradus.models.series.TimeSeries;
-import dev.gradus.models.series.Windows;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -32,7 +31,7 @@ public abstract class WindowDetector<S> implements Detector {
          *
          * @param statistics what the scores are measured by, or {@code null} for those of the series itself
          */
-        Judgement<S> judge(Windows windows, S statistics);
+        Judgement<S> judge(ChannelWindows windows, S statistics);
     }
 
     private final Model<S> model;
@@ -51,10 +50,11 @@ public abstract class WindowDetector<S> implements Detector {
 
     /** Learns from the series that a model was trained on. */
     protected static <S> Learnt<S> learn(
-            Model<S> model, FinderOptions finder, Preprocessing preprocessing, TimeSeries series) {
-        Judgement<S> judgement = model.judge(preprocessing.prepare(series).windows(model.window()), null);
+            Model<S> model, FinderOptions finder, ChannelScaling scaling, TimeSeries series) {
+        Judgement<S> judgement = model.judge(scaling.prepare(series).windows(model.window()), null);
         FrozenThreshold threshold = FrozenThreshold.learn(judgement.scores(), finder);
-        return new Learnt<>(Fingerprint.of(series), preprocessing, judgement.statistics(), threshold);
+        return new Learnt<>(
+                Fingerprint.of(scaling.channels().select(series)), scaling, judgement.statistics(), threshold);
     }
 
     /** What was kept of the training series. */
@@ -64,7 +64,9 @@ public abstract class WindowDetector<S> implements Detector {
 
     @Override
     public final Detection examine(TimeSeries series) {
-        boolean known = Fingerprint.of(series).equals(learnt.fingerprint());
+        Objects.requireNonNull(series, "the series is null");
+        TimeSeries chosen = learnt.scaling().channels().select(series);
+        boolean known = Fingerprint.of(chosen).equals(learnt.fingerprint());
         return examine(series, known ? Scoring.TRANSDUCTIVE : Scoring.FROZEN);
     }
 
@@ -79,33 +81,42 @@ public abstract class WindowDetector<S> implements Detector {
     }
 
     private Detection byItself(TimeSeries series) {
-        Preprocessing refitted = learnt.preprocessing().refitted(series);
-        Preprocessing.Prepared prepared = refitted.prepare(series);
+        ChannelScaling refitted = learnt.scaling().refitted(series);
+        ChannelScaling.Prepared prepared = refitted.prepare(series);
         Judgement<S> judgement = model.judge(prepared.windows(model.window()), null);
         // The scores of a constant series still differ a little, at its ends, which lie in fewer windows.
-        List<Anomaly> anomalies = refitted.scaler().isConstant()
+        List<Anomaly> anomalies = refitted.isConstant()
                 ? List.of()
                 : new AnomalyFinder(finder).find(judgement.scores(), prepared.times());
-        return detection(Scoring.TRANSDUCTIVE, refitted, prepared, judgement, anomalies);
+        return detection(Scoring.TRANSDUCTIVE, series, refitted, prepared, judgement, anomalies);
     }
 
     private Detection byTraining(TimeSeries series) {
-        Preprocessing preprocessing = learnt.preprocessing();
-        Preprocessing.Prepared prepared = preprocessing.prepare(series);
+        ChannelScaling scaling = learnt.scaling();
+        ChannelScaling.Prepared prepared = scaling.prepare(series);
         Judgement<S> judgement = model.judge(prepared.windows(model.window()), learnt.statistics());
-        List<Anomaly> anomalies = preprocessing.scaler().isConstantLike(prepared.values())
+        List<Anomaly> anomalies = scaling.isConstantLike(prepared)
                 ? List.of()
                 : learnt.threshold().find(judgement.scores(), prepared.times());
-        return detection(Scoring.FROZEN, preprocessing, prepared, judgement, anomalies);
+        return detection(Scoring.FROZEN, series, scaling, prepared, judgement, anomalies);
     }
 
     private static Detection detection(
             Scoring scoring,
-            Preprocessing preprocessing,
-            Preprocessing.Prepared prepared,
+            TimeSeries series,
+            ChannelScaling scaling,
+            ChannelScaling.Prepared prepared,
             Judgement<?> judgement,
             List<Anomaly> anomalies) {
-        double[] expected = preprocessing.scaler().inverse(judgement.expected());
-        return new Detection(scoring, prepared.times(), prepared.values(), expected, judgement.scores(), anomalies);
+        List<String> names = scaling.channels().select(series).names();
+        int[] targets = scaling.channels().targetIndices();
+        List<Detection.Channel> channels = new ArrayList<>();
+        for (int k = 0; k < targets.length; k++) {
+            double[] expected =
+                    scaling.each().get(targets[k]).scaler().inverse(judgement.expected()[k]);
+            channels.add(new Detection.Channel(
+                    names.get(targets[k]), prepared.each().get(targets[k]).values(), expected));
+        }
+        return new Detection(scoring, prepared.times(), channels, judgement.scores(), anomalies);
     }
 }

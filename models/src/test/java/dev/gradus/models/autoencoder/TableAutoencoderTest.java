@@ -99,15 +99,15 @@ class TableAutoencoderTest {
 
     @Test
     void tiedWeightsAreHalfAsManyAndLearnFromBothUses() {
-        Layer free = DenseStack.of(5, List.of(8, 3, 8), 0, false, new Init(Backends.get(), new Rng(1)));
-        Layer tied = DenseStack.of(5, List.of(8, 3, 8), 0, true, new Init(Backends.get(), new Rng(1)));
+        Layer free = DenseStack.of(5, List.of(8, 3, 8), 5, 0, false, new Init(Backends.get(), new Rng(1)));
+        Layer tied = DenseStack.of(5, List.of(8, 3, 8), 5, 0, true, new Init(Backends.get(), new Rng(1)));
         long biases = 8 + 3 + 8 + 5;
         assertEquals(
                 (free.cells().parameterCount() - biases) / 2 + biases,
                 tied.cells().parameterCount());
 
         // The same function with every matrix written out gives the two parts of the gradient.
-        Layer copy = DenseStack.of(5, List.of(8, 3, 8), 0, false, new Init(Backends.get(), new Rng(1)));
+        Layer copy = DenseStack.of(5, List.of(8, 3, 8), 5, 0, false, new Init(Backends.get(), new Rng(1)));
         Parameter first = parameter(copy, "0.weight");
         Parameter last = parameter(copy, "6.weight");
         first.set(parameter(tied, "0.weight").constant());

@@ -130,12 +130,15 @@ class WindowAutoencoderTest {
     void saysHowManyNumbersItsParametersHold(Kind kind) {
         WindowAutoencoder.Config config = ((WindowAutoencoder) kind.model.apply(1)).config();
         Layer network = config.network(new Init(Backends.get(), new Rng(1)));
-        assertEquals(network.cells().parameterCount(), config.architecture().parameterCount(WINDOW));
+        assertEquals(network.cells().parameterCount(), config.architecture().parameterCount(config.extents()));
         for (int time : new int[] {WINDOW, WINDOW - 1}) {
-            Layer odd = config.architecture().network(time, new Init(Backends.get(), new Rng(1)));
-            Tensor x = Tensor.zeros(Backends.get(), Shape.of(2, time, 1));
-            assertEquals(x.shape(), odd.apply(x, Pass.inference()).shape());
-            assertEquals(odd.cells().parameterCount(), config.architecture().parameterCount(time));
+            for (int channels : new int[] {1, 3}) {
+                WindowAutoencoder.Extents extents = new WindowAutoencoder.Extents(time, channels, channels);
+                Layer odd = config.architecture().network(extents, new Init(Backends.get(), new Rng(1)));
+                Tensor x = Tensor.zeros(Backends.get(), Shape.of(2, time, channels));
+                assertEquals(x.shape(), odd.apply(x, Pass.inference()).shape());
+                assertEquals(odd.cells().parameterCount(), config.architecture().parameterCount(extents));
+            }
         }
     }
 

@@ -25,6 +25,7 @@ import dev.gradus.models.series.Preprocessing;
 import dev.gradus.models.training.EarlyStopping;
 import dev.gradus.models.training.Order;
 import dev.gradus.models.training.Training;
+import dev.gradus.models.window.Domain;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,6 +142,12 @@ final class FamilyCases {
         shared("learningRate(double)", b -> b.learningRate(0), "autoencoder: learningRate must be positive, not 0.0");
         shared("validation(double)", b -> b.validation(1), "autoencoder: validation must be at least 0 and below 1");
         shared("interval(Duration)", b -> b.interval(Duration.ZERO), "autoencoder: interval must be at least a");
+        shared("columns(String[])", b -> b.columns("a", ""), "autoencoder: columns: a name is missing in [a, ]");
+        shared("targets(String[])", b -> b.targets("a"), "autoencoder: targets: 'a' is none of the columns []");
+        shared(
+                "domain(Domain)",
+                b -> b.domain(Domain.laplace(0.5)),
+                "autoencoder: a radius of 0.5 weighs the ends of a window of 100 samples more than 10000.0 times");
         shared("smoothing(int)", b -> b.smoothing(-2), "the smoothing window must not be negative: -2");
         shared("masking(double)", b -> b.masking(1), "corruption: masking must be at least 0 and below 1, not 1.0");
         shared("noise(double)", b -> b.noise(-1), "corruption: noise must be finite and not negative, not -1.0");

@@ -30,6 +30,8 @@ import dev.gradus.models.tadgan.Procedure;
 import dev.gradus.models.tadgan.TadGan;
 import dev.gradus.models.tadgan.TadGanConfig;
 import dev.gradus.models.tadgan.TadGanTraining;
+import dev.gradus.models.window.Domain;
+import dev.gradus.models.window.View;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,8 +81,9 @@ final class ModelCases {
                 "checkpoints: every must be at least 1 epoch, not 0");
         cases.harmless(
                 "a record of what the library found out",
-                "Description(String, int, Duration, int, long)",
-                "Detection(Scoring, long[], double[], double[], double[], List)",
+                "Description(String, int, Duration, int, long, View)",
+                "Detection(Scoring, long[], List, double[], List)",
+                "Detection.Channel(String, double[], double[])",
                 "TrainingProgress(int, int, int, int, Map)",
                 "WeightedConfusion(long, long, long, long)");
         cases.harmless(
@@ -107,6 +110,9 @@ final class ModelCases {
         cases.series("TimeSeries.column(String)", () -> series.column("cpu"), columns);
         cases.series("TimeSeries.values(String)", () -> series.values("cpu"), columns);
         cases.absent("TimeSeries.values(String)", () -> series.values(null), "the name of the column is null");
+        cases.series("TimeSeries.columns(String[])", () -> series.columns("value", "cpu"), columns);
+        cases.argument(
+                "TimeSeries.columns(String[])", () -> series.columns(), "no column is named; the series has [value]");
         cases.series(
                 "TimeSeries.column(int)",
                 () -> series.column(1),
@@ -225,9 +231,33 @@ final class ModelCases {
                 NOWHERE + ": there is no such file");
         cases.absent(
                 "TadGanConfig(int, int, int, int, double, double, int, int, int, double, int, double, double, Procedure, int,"
-                        + " int, int, double, double, double, Duration, long, TadGanScore, FinderOptions)",
+                        + " int, int, double, double, double, View, Duration, long, TadGanScore, FinderOptions)",
                 () -> new TadGanConfig(
-                        18, 1, 1, 1, 0, 0, 4, 1, 5, 0, 1, 0, 0, Procedure.ORION, 1, 1, 1, 1, 1, 1, null, 0, null, null),
+                        18,
+                        1,
+                        1,
+                        1,
+                        0,
+                        0,
+                        4,
+                        1,
+                        5,
+                        0,
+                        1,
+                        0,
+                        0,
+                        Procedure.ORION,
+                        1,
+                        1,
+                        1,
+                        1,
+                        1,
+                        1,
+                        View.DEFAULT,
+                        null,
+                        0,
+                        null,
+                        null),
                 "tadgan: the score is null");
     }
 
@@ -296,6 +326,12 @@ final class ModelCases {
         cases.absent(
                 "TadGan.Builder.procedure(Procedure)", () -> small().procedure(null), "tadgan: the procedure is null");
         cases.absent("TadGan.Builder.backend(Backend)", () -> small().backend(null), "tadgan: the backend is null");
+        setting("columns(String[])", b -> b.columns("a", "a"), "columns: a column is named twice in [a, a]");
+        setting("targets(String[])", b -> b.columns("a").targets("b"), "targets: 'b' is none of the columns [a]");
+        setting(
+                "domain(Domain)",
+                b -> b.domain(Domain.laplace(100)),
+                "a radius of 100.0 weighs the ends of a window of 6 samples more than");
         cases.harmless("every number is a seed", "TadGan.Builder.seed(long)");
         cases.harmless("yes or no", "TadGan.Builder.checkFinite(boolean)");
     }

@@ -66,7 +66,10 @@ import dev.gradus.models.training.Order;
 import dev.gradus.models.training.Trainable;
 import dev.gradus.models.training.Training;
 import dev.gradus.models.training.WeightAverage;
+import dev.gradus.models.window.Channels;
+import dev.gradus.models.window.Domain;
 import dev.gradus.models.window.SeriesModel;
+import dev.gradus.models.window.View;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -134,6 +137,9 @@ final class Samples {
         add(Backend.class, null, Backends.get());
         add(Scoring.class, null, Scoring.FROZEN, Scoring.TRANSDUCTIVE);
         add(Map.class, null, Map.of(), Map.of("critic x", 1.0));
+        add(View.class, null, View.DEFAULT, new View(Channels.of(List.of("value", "signal")), Domain.SPECTRUM));
+        add(Domain.class, null, Domain.TIME, Domain.SPECTRUM, Domain.laplace(1.1));
+        add(String[].class, null, new String[0], new String[] {"value"}, new String[] {null, "a"});
         add(TimeFormat.class, null, TimeFormat.epochSeconds(), TimeFormat.of("2024-01-01", ZoneOffset.UTC));
         addSeries();
         addScoring();
@@ -146,6 +152,7 @@ final class Samples {
         Arrays.fill(gaps, Double.NaN);
         add(TimeSeries.class, TimeSeries.ofMillis(LongStream.range(0, 30).toArray(), gaps));
         add(Windows.class, null, Windows.of(numbers(10), 5), Windows.of(numbers(2), 1));
+        add(Windows[].class, null, new Windows[0], new Windows[] {Windows.of(numbers(10), 5), null});
         add(MinMaxScaler.class, MinMaxScaler.fit(numbers(4)), new MinMaxScaler(1, 1, 0, 1));
         Interval interval = new Interval(0, 60_000);
         add(List.class, null, List.of(), List.of(interval), List.of(interval, interval), Arrays.asList((Interval)
@@ -160,6 +167,10 @@ final class Samples {
         add(Combination.class, (Object) null);
         add(Combination.class, (Object[]) Combination.values());
         add(Reconstruction.class, null, Reconstruction.of(numbers(25), 5, 5), Reconstruction.of(numbers(1), 1, 1));
+        Reconstruction five = Reconstruction.of(numbers(25), 5, 5);
+        add(Reconstruction[].class, null, new Reconstruction[0], new Reconstruction[] {five, null});
+        add(Windows[].class, (Object) new Windows[] {Windows.of(numbers(10), 5)});
+        add(Reconstruction[].class, (Object) new Reconstruction[] {five});
         FinderOptions options = FinderOptions.defaults();
         add(
                 FinderOptions.class,

@@ -111,6 +111,15 @@ final class ScoringCases {
                 "TadGanScore.parts(Windows, Reconstruction, double[], TadGanStatistics)",
                 () -> score.parts(windows, reconstruction, numbers(5), null),
                 "the statistics are null");
+        cases.argument(
+                "TadGanScore.parts(Windows[], Reconstruction[], double[], TadGanStatistics)",
+                () -> score.parts(
+                        new Windows[] {windows, windows}, new Reconstruction[] {reconstruction}, numbers(5), null),
+                "1 reconstructions do not go with 2 series of windows; give one for each");
+        cases.argument(
+                "ErrorMeasure.between(Windows[], Reconstruction[], int)",
+                () -> ErrorMeasure.POINT.between(new Windows[0], new Reconstruction[0], 1),
+                "0 reconstructions do not go with 0 series of windows; give one for each");
         cases.absent(
                 "TadGanStatistics(int, int, Scale, Scale)",
                 () -> new TadGanStatistics(0, 0, null, null),
