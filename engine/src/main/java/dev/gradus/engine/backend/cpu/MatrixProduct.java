@@ -55,35 +55,4 @@ interface MatrixProduct {
     default Convolutions convolutions(Loops loops, Workers workers) {
         return new UnfoldedConvolutions(loops, this, workers);
     }
-
-    /**
-     * Whether {@link #multiplyPanels} and {@link PackedLeft#multiplyPanels} work: for a B that its maker can write in
-     * the order of {@link VectorPanels} at once.
-     */
-    default boolean takesPanels() {
-        return false;
-    }
-
-    /**
-     * {@code C = op(A)·B}, or {@code C += op(A)·B}, with the bits of {@link #multiply}.
-     *
-     * @param panels B {@code [k, n]} in the order of {@link VectorPanels}, from index 0; padding must be finite
-     * @throws UnsupportedOperationException if this product does not take panels
-     */
-    default void multiplyPanels(
-            int m,
-            int n,
-            int k,
-            float[] a,
-            int aAt,
-            int aStride,
-            boolean transposeA,
-            float[] panels,
-            float[] c,
-            int cAt,
-            int cStride,
-            boolean accumulate,
-            Workers workers) {
-        throw new UnsupportedOperationException("matrix product " + name() + ": does not take panels");
-    }
 }

@@ -17,14 +17,4 @@ interface PackedLeft {
 
     /** {@code C = op(A)·B} on the calling thread, with B {@code [k, n]} and C {@code [m, n]}. */
     void multiply(int n, float[] b, int bAt, int bStride, float[] c, int cAt, int cStride);
-
-    /**
-     * {@code C = op(A)·B} or {@code C += op(A)·B} on the calling thread.
-     *
-     * @param panels B {@code [k, n]} in the order of {@link VectorPanels}, from index 0; padding must be finite
-     * @throws UnsupportedOperationException if the product does not take panels, see {@link MatrixProduct#takesPanels}
-     */
-    default void multiplyPanels(int n, float[] panels, float[] c, int cAt, int cStride, boolean accumulate) {
-        throw new UnsupportedOperationException("packed matrix: its product does not take panels");
-    }
 }

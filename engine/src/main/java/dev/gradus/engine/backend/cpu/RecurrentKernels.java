@@ -22,7 +22,7 @@ final class RecurrentKernels {
     /** Rows of a block: full tiles at any vector width, and enough blocks for a few threads at batch 64. */
     static final int ROWS = 16;
     /** Steps times rows of a stretch: what is computed at once is then worth a product, and stays in the caches. */
-    private static final int STRETCH = 128;
+    private static final int STRETCH = 256;
 
     /** What one direction reads, as {@link dev.gradus.engine.backend.RecurrentInputs} names it; or its cotangents. */
     record Inputs(

@@ -1,7 +1,6 @@
 package dev.gradus.engine.backend.cpu;
 
 import dev.gradus.engine.backend.cpu.VectorOperands.Left;
-import dev.gradus.engine.backend.cpu.VectorOperands.Right;
 
 /** A whole A in strips; for a B of one column, where A is. */
 final class VectorPackedLeft implements PackedLeft {
@@ -24,39 +23,23 @@ final class VectorPackedLeft implements PackedLeft {
             return;
         }
         if (n == 1) {
-            column(b, bAt, bStride, c, cAt, cStride, false);
+            VectorProduct.column(
+                    left.m(),
+                    left.k(),
+                    left.a(),
+                    left.at(),
+                    left.stride(),
+                    left.transposed(),
+                    b,
+                    bAt,
+                    bStride,
+                    c,
+                    cAt,
+                    cStride,
+                    false,
+                    null);
             return;
         }
         VectorProduct.piece(left, n, b, bAt, bStride, false, c, cAt, cStride, false, null);
-    }
-
-    @Override
-    public void multiplyPanels(int n, float[] panels, float[] c, int cAt, int cStride, boolean accumulate) {
-        if (VectorProduct.isEmpty(left.m(), n, left.k(), c, cAt, cStride, accumulate)) {
-            return;
-        }
-        if (n == 1) {
-            column(panels, 0, VectorPanels.LANES, c, cAt, cStride, accumulate);
-            return;
-        }
-        VectorProduct.chunk(left, new Right(n, left.k(), panels), 0, left.m(), 0, n, c, cAt, cStride, accumulate);
-    }
-
-    private void column(float[] b, int bAt, int bStep, float[] c, int cAt, int cStride, boolean accumulate) {
-        VectorProduct.column(
-                left.m(),
-                left.k(),
-                left.a(),
-                left.at(),
-                left.stride(),
-                left.transposed(),
-                b,
-                bAt,
-                bStep,
-                c,
-                cAt,
-                cStride,
-                accumulate,
-                null);
     }
 }

@@ -96,11 +96,6 @@ final class VectorProduct implements MatrixProduct {
     }
 
     @Override
-    public boolean takesPanels() {
-        return true;
-    }
-
-    @Override
     public void multiply(
             int m,
             int n,
@@ -150,33 +145,6 @@ final class VectorProduct implements MatrixProduct {
                 piece(left, columns, b, at, bStride, transposeB, c, cAt + j, cStride, accumulate || p > 0, workers);
             }
         }
-    }
-
-    @Override
-    public void multiplyPanels(
-            int m,
-            int n,
-            int k,
-            float[] a,
-            int aAt,
-            int aStride,
-            boolean transposeA,
-            float[] panels,
-            float[] c,
-            int cAt,
-            int cStride,
-            boolean accumulate,
-            Workers workers) {
-        if (isEmpty(m, n, k, c, cAt, cStride, accumulate)) {
-            return;
-        }
-        if (n == 1) {
-            int step = VectorPanels.LANES;
-            column(m, k, a, aAt, aStride, transposeA, panels, 0, step, c, cAt, cStride, accumulate, workers);
-            return;
-        }
-        Left left = new Left(m, k, a, aAt, aStride, transposeA);
-        share(left, new Right(n, k, panels), null, c, cAt, cStride, accumulate, workers);
     }
 
     /** Whether there is nothing to multiply; what there is of C is zero then. */

@@ -275,6 +275,32 @@ class CpuBackendTest {
         }
     }
 
+    /** Subnormal numbers, which a processor is slow with, would stay: nine tenths of the least one are rounded to itself. */
+    @Test
+    void averagesWithoutGradientDoNotBecomeSubnormal() {
+        AdamStep step = new AdamStep(1e-2, 0.9, 0.9, 1e-7, 1, 1);
+        for (Backend b : backends()) {
+            int n = 40;
+            Storage[] s = cells(b, n);
+            Storage velocity = b.upload(normal(13, n));
+            Storage square = b.unary(Unary.SQUARE, velocity, 0);
+            Storage none = b.fill(n, 0);
+            for (int i = 0; i < 1200; i++) {
+                b.adamStep(s[0], none, s[1], s[2], step);
+                b.momentumStep(s[0], none, velocity, 0.1, 0.9);
+                b.rmsPropStep(s[0], none, square, 0.01, 0.9, 1e-3);
+            }
+            for (Storage average : new Storage[] {s[1], s[2], velocity, square}) {
+                for (double x : b.download(average)) {
+                    double size = Math.abs(x);
+                    assertTrue(
+                            size < 0x1p-110 && (x == 0 || 0.9 * size >= Float.MIN_NORMAL),
+                            x + " on " + b.description());
+                }
+            }
+        }
+    }
+
     private static Storage[] cells(Backend b, int n) {
         Storage square = b.unary(Unary.SQUARE, b.upload(normal(12, n)), 0);
         return new Storage[] {b.upload(normal(10, n)), b.upload(normal(11, n)), square};
