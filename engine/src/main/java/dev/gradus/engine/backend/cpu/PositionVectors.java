@@ -74,7 +74,7 @@ final class PositionVectors {
 
     /** Elements that a row of results takes. */
     int pitch() {
-        return (count + StripProduct.GROUP - 1) / StripProduct.GROUP * StripProduct.GROUP * StripProduct.LANES;
+        return StripProduct.filled(count) * StripProduct.LANES;
     }
 
     /** Copies a row of results, {@code step} elements apart, to where they go from {@code outAt}. */
