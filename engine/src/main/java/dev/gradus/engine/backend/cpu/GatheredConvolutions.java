@@ -151,6 +151,7 @@ final class GatheredConvolutions implements Convolutions {
                 g.strideH(),
                 b.column() * g.strideW() - g.padW(),
                 b.columns() + (g.kernelW() - 1) * g.dilationW() / g.strideW(),
+                b.columns(),
                 g.strideW());
     }
 
