@@ -4,14 +4,13 @@ import dev.gradus.engine.backend.ConvolutionGeometry;
 import dev.gradus.engine.parallel.Workers;
 
 /**
- * {@link Convolutions} on the Vector API that read patches where they are (see {@link PatchWindow}). With U the patches
+ * {@link Convolutions} on the Vector API that read patches where they are (see {@link StripProduct}). With U the patches
  * {@code [C·K, P]} of the images and Y their outputs {@code [O, P]}:
  *
  * <pre>{@code
- * forward      Y = W·U                   rows: output channels, steps: taps, vectors: positions (see StripProduct)
+ * forward      Y = W·U          rows: output channels, steps: taps, vectors: positions
  * transposed   the same with the patches of y: see GatheredTransposed
- * weight       W = Y·Uᵀ                  rows: output channels, steps: positions, vectors: input channels (see ChannelWeight)
- *              Wᵀ = U·Yᵀ                 rows: taps, steps: positions, vectors: output channels (see TapWeight)
+ * weight       W = Y·Uᵀ         rows: output channels, steps: positions, vectors: taps of input channels
  * }</pre>
  *
  * Where results take too few multiply-adds to be worth it, or vectors could not be filled, the patches are unfolded instead.
@@ -79,9 +78,7 @@ final class GatheredConvolutions implements Convolutions {
     @Override
     public void weight(float[] x, float[] y, float[] w, ConvolutionGeometry g) {
         if (fills(g.inChannels()) && fits(g) && window(g) <= MOST / g.inChannels()) {
-            weight.run(x, y, w, new ChannelWeight(g));
-        } else if (fills(g.outChannels()) && fits(g)) {
-            weight.run(x, y, w, new TapWeight(g));
+            weight.run(x, y, w, g);
         } else {
             unfolded.weight(x, y, w, g);
         }
@@ -154,6 +151,7 @@ final class GatheredConvolutions implements Convolutions {
                 g.strideH(),
                 b.column() * g.strideW() - g.padW(),
                 b.columns() + (g.kernelW() - 1) * g.dilationW() / g.strideW(),
+                b.columns(),
                 g.strideW());
     }
 

@@ -84,7 +84,7 @@ final class GatheredForward {
                     scratch.tile);
         }
         for (int i = o; i < oEnd; i++) {
-            vectors.write(sums, (i - o) * pitch, y, i * plane, 1);
+            vectors.write(sums, (i - o) * pitch, y, i * plane);
         }
     }
 }

@@ -139,6 +139,7 @@ final class GatheredTransposed {
                 1,
                 block.column() - reachW,
                 block.columns() + reachW,
+                block.columns(),
                 1);
         window.suit(block.rows(), block.columns(), scratch.vectors);
         for (Phase phase : phases) {
@@ -197,7 +198,7 @@ final class GatheredTransposed {
         }
         int plane = g.inH() * g.inW();
         for (int i = c; i < cEnd; i++) {
-            vectors.write(sums, (i - c) * pitch, x, i * plane, g.strideW());
+            vectors.write(sums, (i - c) * pitch, x, i * plane);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.gradus.engine.backend.cpu;
 
 import static dev.gradus.engine.backend.cpu.GatheredConvolutions.DEPTH;
 
+import dev.gradus.engine.backend.ConvolutionGeometry;
 import dev.gradus.engine.parallel.Workers;
 
 /**
@@ -26,7 +27,8 @@ final class GatheredWeight {
         this.workers = workers;
     }
 
-    void run(float[] x, float[] y, float[] w, WeightSides sides) {
+    void run(float[] x, float[] y, float[] w, ConvolutionGeometry g) {
+        WeightSides sides = new WeightSides(g);
         int rows = sides.rows();
         int vectors = sides.vectors();
         int[] starts = sides.starts();
@@ -59,7 +61,7 @@ final class GatheredWeight {
                 }
             });
         }
-        workers.loop(sides.g.outChannels(), GROUPED, (from, to) -> sides.unpack(sums, pitch, from, to, w));
+        workers.loop(g.outChannels(), GROUPED, (from, to) -> sides.unpack(sums, pitch, from, to, w));
     }
 
     /** Adds a block's share of rows {@code row … rowEnd − 1} of vectors {@code v … vEnd − 1}. */

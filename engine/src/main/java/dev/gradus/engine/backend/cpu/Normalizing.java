@@ -19,8 +19,10 @@ import java.util.Arrays;
  */
 final class Normalizing {
     private static final int ROWS = 128;
-    /** Columns of a unit of several channels: rows long enough for vectors, units enough for threads. */
-    private static final int COLUMNS = 256;
+    /** Columns of a unit of several channels: a row is a page, which memory hands over faster than parts of more pages. */
+    private static final int COLUMNS = 1024;
+    /** Where there are too few columns for all threads to have such units. */
+    private static final int FEW_COLUMNS = 256;
 
     private static final PerThread<StripeNumbers> NUMBERS = new PerThread<>(StripeNumbers::new);
 
@@ -128,7 +130,8 @@ final class Normalizing {
         if (g.size() == 0) {
             return;
         }
-        int most = Math.max(1, COLUMNS / g.inner());
+        int columns = g.channels() * g.inner() < 8 * COLUMNS ? FEW_COLUMNS : COLUMNS;
+        int most = Math.max(1, columns / g.inner());
         int grain = Math.max(1, CpuBackend.GRAIN / Math.max(1, most * g.count()));
         workers.loop((g.channels() - 1) / most + 1, grain, (from, to) -> {
             for (int unit = from; unit < to; unit++) {

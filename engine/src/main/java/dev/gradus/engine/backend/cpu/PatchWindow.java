@@ -95,6 +95,7 @@ final class PatchWindow {
      *
      * @param rows rows of a phase
      * @param columns columns of a phase
+     * @param positions how many positions a row has
      */
     void move(
             int firstImage,
@@ -104,6 +105,7 @@ final class PatchWindow {
             int strideH,
             int firstColumn,
             int columns,
+            int positions,
             int strideW) {
         this.firstImage = firstImage;
         this.images = images;
@@ -130,7 +132,8 @@ final class PatchWindow {
             zeros = Math.min(zeros, lefts[phase]);
             right = Math.max(right, rights[phase]);
         }
-        pitch = Math.max(right, columns - zeros);
+        // No more than that is shared, or positions of two rows would be the same.
+        pitch = Math.max(positions, Math.max(right, columns - zeros));
         lie(false);
     }
 
@@ -149,10 +152,10 @@ final class PatchWindow {
             return;
         }
         lie(false);
-        list(spare, 0, positionRows, 0, positionColumns, 0, 0, 0, 1);
+        list(spare, 0, positionRows, 0, positionColumns, 0, 0, 0, 0);
         int after = spare.count();
         lie(true);
-        list(spare, 0, positionRows, 0, positionColumns, 0, 0, 0, 1);
+        list(spare, 0, positionRows, 0, positionColumns, 0, 0, 0, 0);
         if (after <= spare.count()) {
             lie(false);
         }
@@ -187,6 +190,7 @@ final class PatchWindow {
                 out.add(position(n, row + r, column), place + n * imageStep + r * rowStep, columnEnd - column, step);
             }
         }
+        out.settle(step);
     }
 
     /**
@@ -214,10 +218,13 @@ final class PatchWindow {
         for (int n = 0; n < images; n++) {
             for (int c = fromChannel; c < toChannel; c++) {
                 int plane = ((firstImage + n) * channels + c) * height * width + firstRow * width;
+                int at = channel(c) + n * imagePitch;
                 if (moved == 0) {
-                    copyRows(plane, channel(c) + n * imagePitch);
+                    copyRows(plane, at);
+                } else if (sources[moved - 1] - sources[0] == moved - 1) {
+                    copyNeighbours(plane + sources[0], at);
                 } else {
-                    copy(plane, channel(c) + n * imagePitch);
+                    copy(plane, at);
                 }
             }
         }
@@ -255,6 +262,15 @@ final class PatchWindow {
         int length = rights[0] - lefts[0];
         for (int r = layout.top; r < layout.bottom && length > 0; r++) {
             System.arraycopy(x, plane + r * width + firstColumn + lefts[0], held, at + r * rowPitch + lefts[0], length);
+        }
+    }
+
+    /** As {@link #copy} where all elements are neighbours. */
+    private void copyNeighbours(int first, int at) {
+        float[] to = held;
+        float[] from = x;
+        for (int i = 0; i < moved; i++) {
+            to[at + places[i]] = from[first + i];
         }
     }
 

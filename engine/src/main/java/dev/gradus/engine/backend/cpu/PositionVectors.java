@@ -16,6 +16,11 @@ final class PositionVectors {
     private int[] lengths = new int[16];
     private int stretches;
 
+    /** Where each lane goes, and how many do; none where whole stretches are copied. */
+    private int[] targets = new int[0];
+
+    private int used;
+
     void clear() {
         count = 0;
         stretches = 0;
@@ -74,37 +79,52 @@ final class PositionVectors {
 
     /** Elements that a row of results takes. */
     int pitch() {
-        return (count + StripProduct.GROUP - 1) / StripProduct.GROUP * StripProduct.GROUP * StripProduct.LANES;
+        return StripProduct.filled(count) * StripProduct.LANES;
     }
 
-    /** Copies a row of results, {@code step} elements apart, to where they go from {@code outAt}. */
-    void write(float[] results, int at, float[] out, int outAt, int step) {
+    /**
+     * Decides how results are copied, when all positions have been added: whole stretches where they are long, else lane by
+     * lane, for many short loops would take longer.
+     *
+     * @param step from the place of a result to that of the next, 0 where there are no results
+     */
+    void settle(int step) {
+        used = 0;
+        if (step == 0 || count == 0 || step == 1 && count * StripProduct.LANES >= stretches * PatchWindow.LONG) {
+            return;
+        }
+        int last = stretches - 1;
+        used = lanes[last] + lengths[last];
+        if (targets.length < used) {
+            targets = new int[used];
+        }
+        int lane = 0;
         for (int i = 0; i < stretches; i++) {
-            int from = at + lanes[i];
-            int to = outAt + places[i];
-            int length = lengths[i];
-            if (step == 1) {
-                copy(results, from, out, to, length);
-            } else if (step == 2) {
-                for (int l = 0; l < length; l++) {
-                    out[to + 2 * l] = results[from + l];
-                }
-            } else {
-                for (int l = 0; l < length; l++) {
-                    out[to + l * step] = results[from + l];
-                }
+            // What nobody wants is written where the next result goes, just before it.
+            for (; lane < lanes[i]; lane++) {
+                targets[lane] = places[i];
+            }
+            for (int l = 0; l < lengths[i]; l++) {
+                targets[lane++] = places[i] + l * step;
             }
         }
     }
 
-    /** A call of arraycopy costs more than a short loop. */
-    private static void copy(float[] x, int from, float[] out, int to, int length) {
-        if (length >= PatchWindow.LONG) {
-            System.arraycopy(x, from, out, to, length);
+    /** Copies a row of results to where they go from {@code outAt}. */
+    void write(float[] results, int at, float[] out, int outAt) {
+        if (used > 0) {
+            spread(results, at, out, outAt);
             return;
         }
-        for (int l = 0; l < length; l++) {
-            out[to + l] = x[from + l];
+        for (int i = 0; i < stretches; i++) {
+            System.arraycopy(results, at + lanes[i], out, outAt + places[i], lengths[i]);
+        }
+    }
+
+    private void spread(float[] results, int at, float[] out, int outAt) {
+        int[] to = targets;
+        for (int i = 0; i < used; i++) {
+            out[outAt + to[i]] = results[at + i];
         }
     }
 }

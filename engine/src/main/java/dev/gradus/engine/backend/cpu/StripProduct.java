@@ -183,9 +183,13 @@ final class StripProduct {
         }
     }
 
+    /** The length of a list of vectors that is filled up. */
+    static int filled(int vectors) {
+        return (vectors + GROUP - 1) / GROUP * GROUP;
+    }
+
     /** Fills a list of vectors up. */
     static void fill(int[] starts, int vectors) {
-        int end = (vectors + GROUP - 1) / GROUP * GROUP;
-        Arrays.fill(starts, vectors, end, starts[vectors - 1]);
+        Arrays.fill(starts, vectors, filled(vectors), starts[vectors - 1]);
     }
 }

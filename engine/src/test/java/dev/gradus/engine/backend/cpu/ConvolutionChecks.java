@@ -82,6 +82,20 @@ abstract class ConvolutionChecks {
         all.add(geometry(2, of(16, 1, 700), 16, of(1, 4), of(1, 2), of(0, 1), of(1, 1), of(0, 0)));
         all.add(geometry(1, of(13, 1, 30), 12, of(1, 4), of(1, 1), of(0, 0), of(1, 9), of(0, 0)));
         all.add(geometry(1, of(16, 1, 3), 16, of(1, 3), of(1, 1), of(0, 100_000), of(1, 100_000), of(0, 0)));
+        // Vectors across rows and across images, side by side or not; strips of 8, 4 and 1 channels; each phase of a
+        // stride.
+        all.add(geometry(5, of(16, 5, 5), 12, of(5, 5), of(1, 1), of(2, 2), of(1, 1), of(0, 0)));
+        all.add(geometry(1, of(16, 5, 5), 9, of(5, 5), of(1, 1), of(2, 2), of(1, 1), of(0, 0)));
+        all.add(geometry(33, of(24, 8, 8), 21, of(3, 3), of(2, 2), of(1, 1), of(1, 1), of(0, 0)));
+        all.add(geometry(40, of(16, 4, 3), 17, of(2, 3), of(1, 1), of(0, 1), of(1, 1), of(0, 0)));
+        all.add(geometry(4, of(16, 13, 11), 5, of(4, 5), of(3, 3), of(2, 1), of(1, 1), of(0, 0)));
+        all.add(geometry(3, of(13, 19, 33), 16, of(3, 3), of(2, 1), of(1, 1), of(2, 2), of(0, 0)));
+        all.add(geometry(2, of(3, 16, 50), 64, of(4, 4), of(2, 2), of(1, 1), of(1, 1), of(0, 0)));
+        all.add(geometry(2, of(40, 6, 6), 1, of(3, 3), of(1, 1), of(1, 1), of(1, 1), of(0, 0)));
+        all.add(geometry(1, of(32, 1, 61), 4, of(1, 3), of(1, 1), of(0, 1), of(1, 1), of(0, 0)));
+        // Padding on one side of x only, and more of it than x has columns.
+        all.add(geometry(3, of(16, 6, 7), 16, of(3, 3), of(2, 2), of(0, 2), of(1, 1), of(1, 1)));
+        all.add(geometry(3, of(16, 3, 2), 16, of(3, 3), of(1, 1), of(2, 5), of(1, 1), of(0, 0)));
         // Nothing of something.
         all.add(geometry(0, of(2, 5, 5), 3, of(3, 3), of(1, 1), of(0, 0), of(1, 1), of(0, 0)));
         all.add(geometry(2, of(0, 5, 5), 3, of(3, 3), of(1, 1), of(0, 0), of(1, 1), of(0, 0)));
