@@ -12,7 +12,9 @@ import dev.gradus.models.image.IdxFolder;
 import dev.gradus.models.image.Images;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +34,8 @@ import java.util.Map;
  *   <li>{@code digits}: 32 × 32 pixels, one digit is unusual, with seed 0. The first four fifths of all other digits are trained on,
  *       the last fifth and all images of that digit are tested; for each of some digits.
  * </ul>
+ *
+ * A line for each training, and at the end the medians of all.
  */
 public final class GanomalyAccuracy {
     private static final int ONES = 800;
@@ -39,6 +43,9 @@ public final class GanomalyAccuracy {
     private final Images digits;
     private final int iterations;
     private final Backend backend;
+
+    /** By score, of all trainings so far. */
+    private final Map<GanomalyScore, List<Double>> areas = new EnumMap<>(GanomalyScore.class);
 
     private GanomalyAccuracy(Images digits, int iterations, Backend backend) {
         this.digits = digits;
@@ -64,6 +71,7 @@ public final class GanomalyAccuracy {
                 accuracy.unusual(Integer.parseInt(number));
             }
         }
+        accuracy.medians();
     }
 
     private void ones(long seed) {
@@ -99,8 +107,11 @@ public final class GanomalyAccuracy {
         Arrays.fill(positive, usual.count(), positive.length, true);
         StringBuilder line = new StringBuilder(name + ", " + iterations + " iterations:");
         Map<GanomalyScore, double[]> all = detector.allScores(test);
-        all.forEach((score, scores) -> line.append(String.format(
-                Locale.ROOT, " %s %.4f", score, Roc.of(scores, positive).area())));
+        all.forEach((score, scores) -> {
+            double area = Roc.of(scores, positive).area();
+            areas.computeIfAbsent(score, s -> new ArrayList<>()).add(area);
+            line.append(String.format(Locale.ROOT, " %s %.4f", score, area));
+        });
         double[] judged = all.get(detector.score());
         line.append(String.format(
                 Locale.ROOT,
@@ -110,6 +121,16 @@ public final class GanomalyAccuracy {
                 share(judged, 0, usual.count(), detector.threshold()),
                 usual.count(),
                 (System.nanoTime() - start) / 1e9));
+        System.out.println(line);
+    }
+
+    private void medians() {
+        StringBuilder line = new StringBuilder("medians:");
+        areas.forEach((score, all) -> {
+            double[] sorted = all.stream().mapToDouble(a -> a).sorted().toArray();
+            double median = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+            line.append(String.format(Locale.ROOT, " %s %.4f", score, median));
+        });
         System.out.println(line);
     }
 

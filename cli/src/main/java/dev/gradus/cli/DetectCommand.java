@@ -2,6 +2,7 @@ package dev.gradus.cli;
 
 import dev.gradus.cli.plot.AnomalyPlot;
 import dev.gradus.cli.plot.Fonts;
+import dev.gradus.cli.plot.LossPlot;
 import dev.gradus.models.Detection;
 import dev.gradus.models.Detector;
 import dev.gradus.models.Scoring;
@@ -9,9 +10,11 @@ import dev.gradus.models.series.Aggregation;
 import dev.gradus.models.series.Imputation;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.series.UnsuitableSeriesException;
+import dev.gradus.models.training.LossHistory;
 import dev.gradus.models.window.Channels;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -117,6 +120,12 @@ final class DetectCommand implements Callable<Integer> {
             description = "Where the picture goes, as PNG.")
     private Path plot;
 
+    @Option(names = "--losses", paramLabel = "FILE", description = "Where the curves of the losses go, as PNG.")
+    private Path curves;
+
+    @Option(names = "--history", paramLabel = "FILE", description = "Where the losses go, as CSV.")
+    private Path history;
+
     @Mixin
     private final ViewOptions view = new ViewOptions();
 
@@ -158,8 +167,9 @@ final class DetectCommand implements Callable<Integer> {
         if (input.labels() != null) {
             report.compared(input, found.anomalies());
         }
-        List<Path> files = Stream.of(out, drawing ? plot : null, detector.save())
+        List<Path> files = Stream.of(out, drawing ? plot : null, detector.save(), drawing ? curves : null, history)
                 .filter(Objects::nonNull)
+                .filter(Files::exists)
                 .toList();
         report.end(files, settings, trainer.backend(), System.nanoTime() - start);
         return drawing || !isGiven("--plot") ? EXIT_DONE : EXIT_FAILED;
@@ -178,12 +188,20 @@ final class DetectCommand implements Callable<Integer> {
         })) {
             Detector made;
             Detection found;
+            LossHistory losses = new LossHistory(progress);
             try (progress) {
-                made = trainer.train(input.series(), progress);
+                made = trainer.train(input.series(), losses);
                 found = detector.examine(made, input.series());
             }
             if (detector.save() != null) {
                 outputs.stage(detector.save(), made::save);
+            }
+            if (history != null) {
+                outputs.stage(history, losses.csv());
+            }
+            if (curves != null && drawing && !losses.losses().isEmpty()) {
+                String how = subtitle(settings, trainer, bins, Scoring.TRANSDUCTIVE);
+                outputs.stage(curves, LossPlot.png(input.name() + ", losses", how, losses.losses()));
             }
             outputs.stage(out, AnomalyCsv.bytes(input.series(), found.anomalies()));
             if (drawing) {
@@ -310,11 +328,19 @@ final class DetectCommand implements Callable<Integer> {
     private void requirePlaces() {
         Outputs.requireWritable(out, "--out");
         Outputs.requireWritable(plot, "--plot");
+        if (curves != null) {
+            Outputs.requireWritable(curves, "--losses");
+        }
+        if (history != null) {
+            Outputs.requireWritable(history, "--history");
+        }
         training.requirePlace();
         detector.requirePlace();
         new Places()
                 .writes("--out", out)
                 .writes("--plot", plot)
+                .writes("--losses", curves)
+                .writes("--history", history)
                 .writes("--checkpoint", training.checkpoint())
                 .writes("--save", detector.save())
                 .reads(file)

@@ -24,7 +24,9 @@ final class DetectorOptions {
             "--seed",
             "--checkpoint",
             "--check-finite",
-            "--save");
+            "--save",
+            "--losses",
+            "--history");
 
     @Option(
             names = "--save",

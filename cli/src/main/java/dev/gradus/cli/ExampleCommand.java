@@ -33,7 +33,9 @@ final class ExampleCommand implements Callable<Integer> {
         CommandLine command = new CommandLine(new ExampleCommand())
                 .addSubcommand(new LstmExercise())
                 .addSubcommand(new TableExercise())
-                .addSubcommand(new DenoisingExercise());
+                .addSubcommand(new DenoisingExercise())
+                .addSubcommand(new ColumnsExercise())
+                .addSubcommand(new SpectrumExercise());
         for (PresetExample preset : PresetExample.all()) {
             command.addSubcommand(preset.name(), preset);
         }

@@ -3,6 +3,7 @@ package dev.gradus.cli;
 import dev.gradus.cli.plot.Fonts;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.tensor.NonFiniteException;
+import dev.gradus.models.training.LossHistory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import dev.gradus.engine.io.ModelFileException;
 import dev.gradus.engine.tensor.NonFiniteException;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.image.Images;
+import dev.gradus.models.training.LossHistory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -4,10 +4,10 @@ import dev.gradus.cli.plot.LossPlot;
 import dev.gradus.cli.plot.SequencePlot;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.tensor.Recurrent;
-import dev.gradus.models.TrainingListener;
 import dev.gradus.models.autoencoder.SequenceAutoencoder;
 import dev.gradus.models.autoencoder.SequenceAutoencoder.Objective;
 import dev.gradus.models.autoencoder.TrainedSequences;
+import dev.gradus.models.training.LossHistory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -125,7 +125,7 @@ final class LstmExercise extends Exercise {
         Map<String, double[]> losses = new LinkedHashMap<>();
         List<double[]> sequences = new ArrayList<>();
         for (Objective objective : Objective.values()) {
-            LossHistory history = new LossHistory(TrainingListener.none());
+            LossHistory history = new LossHistory();
             TrainedSequences trained = SequenceAutoencoder.builder()
                     .objective(objective)
                     .activation(Recurrent.Activation.RELU)

@@ -81,7 +81,7 @@ final class PresetExample implements Callable<Integer> {
                         "ganomaly",
                         "GANomaly tells sevens from ones, having seen ones alone (drawn ones, or those of --data)",
                         "train ganomaly",
-                        options("--iterations", "250", "--filters", "8"),
+                        options("--variant", "32", "--limit", "6000", "--iterations", "300", "--filters", "16"),
                         options(
                                 "--grid", "ganomaly-grid.png",
                                 "--scatter", "ganomaly-scores.png",

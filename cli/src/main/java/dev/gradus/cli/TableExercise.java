@@ -8,6 +8,7 @@ import dev.gradus.models.autoencoder.TableAutoencoder;
 import dev.gradus.models.autoencoder.TrainedTable;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.scoring.Threshold;
+import dev.gradus.models.training.LossHistory;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

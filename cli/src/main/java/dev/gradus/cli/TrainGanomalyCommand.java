@@ -83,6 +83,14 @@ final class TrainGanomalyCommand extends ImageTrainingCommand {
     private Integer filters;
 
     @Option(
+            names = "--score",
+            paramLabel = "S",
+            defaultValue = "squares",
+            description = "What images are judged by: squares or absolute (of the difference of the two codes), or"
+                    + " contextual (of the pixels).")
+    private String score;
+
+    @Option(
             names = "--grid",
             paramLabel = "FILE",
             description = "Where images go, each with what the model makes of it, as PNG.")
@@ -121,6 +129,17 @@ final class TrainGanomalyCommand extends ImageTrainingCommand {
                     "--abnormal: the label " + label + " is normal too; leave it out of one of them");
         }
         variant();
+        score();
+    }
+
+    private GanomalyScore score() {
+        for (GanomalyScore each : GanomalyScore.values()) {
+            if (each.name().equalsIgnoreCase(score)) {
+                return each;
+            }
+        }
+        throw new UsageException(
+                "--score: there is no score '" + score + "'; choose one of squares, absolute, contextual");
     }
 
     private static void require(boolean holds, String otherwise) {
@@ -184,6 +203,7 @@ final class TrainGanomalyCommand extends ImageTrainingCommand {
     private GanomalyDetector trained(Images images, Backend backend, TrainingListener listener) throws IOException {
         Ganomaly.Builder settings = Ganomaly.builder(variant())
                 .iterations(iterations)
+                .score(score())
                 .seed(options().seed())
                 .backend(backend)
                 .checkFinite(options().training().checkFinite());

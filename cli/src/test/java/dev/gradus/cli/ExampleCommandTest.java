@@ -70,7 +70,16 @@ class ExampleCommandTest {
         List<String> names =
                 out.toString().lines().map(line -> line.strip().split(" ")[0]).toList();
         assertTrue(
-                names.containsAll(List.of("lstm-ae", "dense-ae", "denoising", "tadgan", "dcgan", "ganomaly", "anogan")),
+                names.containsAll(List.of(
+                        "lstm-ae",
+                        "dense-ae",
+                        "denoising",
+                        "columns",
+                        "spectrum",
+                        "tadgan",
+                        "dcgan",
+                        "ganomaly",
+                        "anogan")),
                 out.toString());
     }
 
@@ -151,6 +160,21 @@ class ExampleCommandTest {
     }
 
     @Test
+    void theFaultOfOneColumnAmongSeveralIsLookedFor() throws IOException {
+        assertEquals(0, run("columns", "--epochs", 1, "--folder", folder()), err.toString());
+        assertTrue(out.toString().contains("'pressure', 'flow', 'temperature'"), out.toString());
+        assertTrue(out.toString().contains("of 1 faults"), out.toString());
+        requirePictures("columns.png");
+    }
+
+    @Test
+    void aChangeOfFrequencyIsFoundInEveryDomain() throws IOException {
+        assertEquals(0, run("spectrum", "--epochs", 20, "--folder", folder()), err.toString());
+        assertEquals(3, out.toString().split("1 of 1 faults", -1).length - 1, out.toString());
+        requirePictures("spectrum-circle.png", "spectrum-time.png", "spectrum.png");
+    }
+
+    @Test
     void presetsSayWhatTheyRunAndTakeItsOptions() throws IOException {
         assertEquals(0, run("tadgan", "--epochs", 2, "--seed=4", "--folder", folder()));
         assertEquals(
@@ -185,6 +209,6 @@ class ExampleCommandTest {
     void helpOfAPresetNamesItsCommandAndSettings() {
         assertEquals(0, run("ganomaly", "--help"));
         assertTrue(out.toString().contains("gradus train ganomaly"), out.toString());
-        assertTrue(out.toString().contains("--iterations 250"), out.toString());
+        assertTrue(out.toString().contains("--iterations 300"), out.toString());
     }
 }

@@ -161,6 +161,7 @@ class ScoreCommandTest {
                 "--filters|0|--filters must be at least 1, not 0",
                 "--train|2|--train must be at least 3, not 2",
                 "--train|500|--train: there are 12 normal images, of which some must be left to test; take fewer than 500",
+                "--score|best|--score: there is no score 'best'; choose one of squares, absolute, contextual",
                 "--variant|28|--variant: there is no variant '28'; choose one of 64, 32",
                 "--epochs|3|--epochs: a GANomaly is trained for a number of steps; leave it out and say --iterations",
                 "--abnormal|1|--abnormal: the label 1 is normal too",

@@ -81,6 +81,33 @@ class ViewOptionsTest extends DetectInFolder {
     }
 
     @Test
+    void theLossesAreKept() throws IOException {
+        Path losses = folder.resolve("losses.png");
+        Path history = folder.resolve("losses.csv");
+        int status = run(
+                ModelTrainer::new,
+                file,
+                "--model",
+                "dense-ae",
+                "--window",
+                20,
+                "--column",
+                "cpu",
+                "--epochs",
+                3,
+                "--losses",
+                losses,
+                "--history",
+                history);
+        assertEquals(0, status, err.toString());
+        List<String> lines = Files.readAllLines(history);
+        assertEquals("epoch,reconstruction,validation", lines.get(0));
+        assertEquals(4, lines.size());
+        assertTrue(Files.size(losses) > 1000);
+        assertTrue(out.toString().contains(history.toString()), out.toString());
+    }
+
+    @Test
     void mistakesAreNamed() {
         assertUsage(detect("--columns", "cpu,none"), "--columns: ", "has no column 'none'; choose some of 'cpu', ");
         assertUsage(detect("--columns", "cpu,cpu"), "--columns: a column is named twice");

@@ -12,7 +12,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class LossPlot {
     private static final int WIDTH = 1200;
     private static final int HEIGHT = 600;
-    private static final int MOST_TICKS = 12;
+    private static final int TICKS = 100;
+
+    /** No distance in the picture. */
+    private static final double NEXT = 1e-3;
 
     private LossPlot() {}
 
@@ -42,8 +45,13 @@ public final class LossPlot {
         for (Map.Entry<String, double[]> loss : losses.entrySet()) {
             double[] values = loss.getValue();
             double[] epochs =
-                    IntStream.rangeClosed(1, values.length).asDoubleStream().toArray();
-            XYSeries line = chart.addSeries(loss.getKey(), epochs, values);
+                    IntStream.rangeClosed(1, values.length + 1).asDoubleStream().toArray();
+            // XChart would put a label at every few of evenly spaced places, however close; the last place breaks the
+            // evenness.
+            epochs[values.length] = values.length + NEXT;
+            double[] twice = Arrays.copyOf(values, values.length + 1);
+            twice[values.length] = values[values.length - 1];
+            XYSeries line = chart.addSeries(loss.getKey(), epochs, twice);
             boolean last = colour == losses.size() - 1;
             line.setLabel(String.format(
                     Locale.ROOT, "%s (%.3g)%s", loss.getKey(), values[values.length - 1], last ? "" : Charts.APART));
@@ -51,7 +59,7 @@ public final class LossPlot {
             line.setLineStyle(Charts.line());
             line.setMarker(SeriesMarkers.NONE);
         }
-        chart.getStyler().setXAxisMin(0.0).setXAxisMaxLabelCount(MOST_TICKS);
+        chart.getStyler().setXAxisMin(0.0).setXAxisTickMarkSpacingHint(TICKS);
         return chart;
     }
 }

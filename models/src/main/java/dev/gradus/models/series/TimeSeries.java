@@ -95,6 +95,40 @@ public final class TimeSeries {
                 values);
     }
 
+    /**
+     * A series of several columns.
+     *
+     * @param epochMillis times in milliseconds since 1970-01-01 UTC, {@code [length]}, in any order
+     * @param names       of the columns, each another
+     * @param columns     the values, {@code [names][length]}; NaN is a gap
+     * @throws UnsuitableSeriesException if there is no row, a time lies beyond the year 5000 or a value is infinite
+     * @throws IllegalArgumentException  if there is no name, two are the same, or lengths differ
+     */
+    public static TimeSeries ofMillis(long[] epochMillis, String[] names, double[][] columns) {
+        Objects.requireNonNull(epochMillis, "the times are null");
+        Objects.requireNonNull(names, "the names of the columns are null");
+        Objects.requireNonNull(columns, "the values are null");
+        if (names.length == 0 || names.length != columns.length) {
+            throw new IllegalArgumentException(CsvFile.count(names.length, "name") + " do not go with "
+                    + CsvFile.count(columns.length, "column") + "; give one for each, of one column at least");
+        }
+        double[][] copies = new double[columns.length][];
+        for (int c = 0; c < columns.length; c++) {
+            Objects.requireNonNull(names[c], "the name of a column is null");
+            Objects.requireNonNull(columns[c], "the values are null");
+            if (Arrays.asList(names).indexOf(names[c]) < c) {
+                throw new IllegalArgumentException("two columns are named '" + names[c] + "'");
+            }
+            if (columns[c].length != epochMillis.length) {
+                throw new IllegalArgumentException(epochMillis.length + " times do not go with "
+                        + CsvFile.count(columns[c].length, "value") + " of column '" + names[c]
+                        + "'; give one value for each time, NaN for a gap");
+            }
+            copies[c] = columns[c].clone();
+        }
+        return new TimeSeries(TimeFormat.epochMillis(), epochMillis.clone(), List.of(names), copies);
+    }
+
     private static TimeSeries univariate(TimeFormat format, long[] millis, double[] values) {
         Objects.requireNonNull(values, "the values are null");
         if (millis.length != values.length) {

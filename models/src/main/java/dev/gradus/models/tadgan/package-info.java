@@ -1,5 +1,32 @@
 /**
- * TadGAN: adversarially trained reconstruction of time series.
+ * TadGAN: adversarially trained reconstruction of time series (Geiger, Liu, Alnegheimish, Cuesta-Infante and Veeramachaneni,
+ * "TadGAN: Time Series Anomaly Detection Using Generative Adversarial Networks", 2020), with the layers, losses and order of
+ * training of Orion 0.7.1.
+ *
+ * <pre>
+ *        E            G
+ *   x ──────▶ code ──────▶ x̂          Cx tells windows of the series from G(z), z ~ N(0, 1)
+ *                  z ─────▶ G(z)       Cz tells z from codes E(x)
+ * </pre>
+ *
+ * The four networks are in {@link dev.gradus.models.tadgan.TadGan.Builder}'s terms: E a bidirectional LSTM (100 units each) and a
+ * dense layer to 20 numbers; G a dense layer to T/2 steps, two bidirectional LSTMs (64 each) with every step twice between them,
+ * and a dense layer with tanh for each step; Cx four convolutions of 64 filters and a dense layer; Cz two dense layers of 20 and
+ * one of 1. The critics minimise the Wasserstein losses with gradient penalty, E and G what the critics say against them and ten
+ * times the squared error of x̂; {@link dev.gradus.models.tadgan.TadGanTraining} has the formulas, also those of the four phases
+ * ({@link dev.gradus.models.tadgan.Procedure#FOUR_PHASES}), and which of their terms no step can influence.
+ *
+ * <p>The score multiplies how far the reconstruction is off with how unusual Cx finds the windows
+ * ({@link dev.gradus.models.scoring.TadGanScore}); intervals are found by
+ * {@link dev.gradus.models.scoring.AnomalyFinder}. Defaults: windows of 100 samples, 35 epochs, batches of 64, five steps of the
+ * critics for one of E and G, Adam 0.0005.
+ *
+ * <p><b>Several columns.</b> E sees all of them ({@code [T, C]}), G makes the targets ({@code [T, K]}), which are also what Cx
+ * judges and what errors are taken of. <b>Other domains</b>: see {@link dev.gradus.models.window.Domain}.
+ *
+ * <p><b>Limits.</b> A window is even (G repeats each of T/2 steps) and longer than the critic's convolutions take away, 18 with the
+ * defaults. A series shorter than some 320 windows has one step of E and G in an epoch, and needs more epochs. What was trained on is not
+ * known to be free of anomalies: what occurs often enough is learnt. Two seeds find different things at the margin.
  *
  * <h2>Weights from PyTorch</h2>
  *

@@ -23,6 +23,7 @@ import dev.gradus.models.scoring.Threshold;
 import dev.gradus.models.series.MinMaxScaler;
 import dev.gradus.models.series.Preprocessing;
 import dev.gradus.models.training.EarlyStopping;
+import dev.gradus.models.training.LossHistory;
 import dev.gradus.models.training.Order;
 import dev.gradus.models.training.Training;
 import dev.gradus.models.window.Domain;
@@ -67,6 +68,16 @@ final class FamilyCases {
                 () -> new Order(1, new Rng(1)).requirePermutation(null),
                 "order: the content is null");
         cases.absent("Training(Trainable, int)", () -> new Training(null, 1), "training: the model is null");
+        cases.absent(
+                "LossHistory(TrainingListener)", () -> new LossHistory(null), "loss history: the listener is null");
+        cases.harmless(
+                "what the library found out",
+                "LossHistory.progress(TrainingProgress)",
+                "LossHistory.resumed(int, int)");
+        cases.absent(
+                "LossHistory.epoch(int, int, Map)",
+                () -> new LossHistory().epoch(1, 1, null),
+                "loss history: the losses are null");
         cases.harmless(
                 "none, which is allowed, or checked by itself",
                 "Training.earlyStopping(EarlyStopping)",

@@ -105,6 +105,14 @@ final class ModelCases {
                 () -> TimeSeries.ofMillis(new long[] {Long.MIN_VALUE}, new double[1]),
                 "the time at index 0, -9223372036854775808, lies beyond the year 5000");
         cases.absent(millis, () -> TimeSeries.ofMillis(new long[1], null), "the values are null");
+        cases.argument(
+                "TimeSeries.ofMillis(long[], String[], double[][])",
+                () -> TimeSeries.ofMillis(new long[2], new String[] {"a", "a"}, new double[2][2]),
+                "two columns are named 'a'");
+        cases.argument(
+                "TimeSeries.ofMillis(long[], String[], double[][])",
+                () -> TimeSeries.ofMillis(new long[2], new String[] {"a"}, new double[1][1]),
+                "2 times do not go with 1 value of column 'a'");
         TimeSeries series = series(3);
         String columns = "there is no column 'cpu'; the series has [value]";
         cases.series("TimeSeries.column(String)", () -> series.column("cpu"), columns);

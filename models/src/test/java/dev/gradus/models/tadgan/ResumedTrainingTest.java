@@ -19,6 +19,7 @@ import dev.gradus.models.TrainingProgress;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.scoring.TadGanScore;
 import dev.gradus.models.series.TimeSeries;
+import dev.gradus.models.window.Domain;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -380,8 +381,12 @@ class ResumedTrainingTest {
         for (RecordComponent component : TadGanConfig.class.getRecordComponents()) {
             names.add(component.getName());
         }
-        List.of("epochs", "interval", "score", "finder").forEach(names::remove);
+        // The view has fields only where it is not the usual one.
+        List.of("epochs", "interval", "score", "finder", "view").forEach(names::remove);
         assertEquals(names, TrainingSettings.of(model(1).config()).keySet());
+        TadGan seeing = TadGan.builder().columns("a").domain(Domain.SPECTRUM).build();
+        names.addAll(List.of("columns", "column.0", "column.0.target", "radius"));
+        assertEquals(names, TrainingSettings.of(seeing.config()).keySet());
     }
 
     @Test

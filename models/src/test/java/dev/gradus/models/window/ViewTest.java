@@ -323,6 +323,11 @@ class ViewTest {
                         .domain(Domain.SPECTRUM)
                         .build()
                         .fit(series, TrainingListener.none(), checkpoints));
+        Checkpoints spectrum = Checkpoints.in(folder.resolve("spectrum.safetensors"));
+        model.build().fit(series, TrainingListener.none(), spectrum);
+        assertThrows(
+                ModelFileException.class,
+                () -> model.domain(Domain.TIME).build().fit(series, TrainingListener.none(), spectrum));
     }
 
     @Test

@@ -1,19 +1,26 @@
-package dev.gradus.cli;
+package dev.gradus.models.training;
 
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.TrainingProgress;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
-/** Keeps the losses of a training and tells another listener everything. */
-final class LossHistory implements TrainingListener {
+/** Keeps the losses of a training, for a table or a picture of them, and tells another listener everything. */
+public final class LossHistory implements TrainingListener {
     private final TrainingListener listener;
     private Map<String, double[]> losses = Map.of();
 
-    LossHistory(TrainingListener listener) {
-        this.listener = listener;
+    /** Keeps the losses, and tells nobody. */
+    public LossHistory() {
+        this(TrainingListener.none());
+    }
+
+    /** @param listener is told everything, and asked whether to give up */
+    public LossHistory(TrainingListener listener) {
+        this.listener = Objects.requireNonNull(listener, "loss history: the listener is null");
     }
 
     @Override
@@ -28,7 +35,7 @@ final class LossHistory implements TrainingListener {
 
     @Override
     public void epoch(int epoch, int epochs, Map<String, double[]> all) {
-        losses = new TreeMap<>(all);
+        losses = new TreeMap<>(Objects.requireNonNull(all, "loss history: the losses are null"));
         listener.epoch(epoch, epochs, all);
     }
 
@@ -38,12 +45,12 @@ final class LossHistory implements TrainingListener {
     }
 
     /** The mean loss of every epoch by its name; empty where no epoch was trained. */
-    Map<String, double[]> losses() {
+    public Map<String, double[]> losses() {
         return losses;
     }
 
-    /** A row for each epoch: its number and its losses. */
-    byte[] csv() {
+    /** A CSV file in UTF-8, with a row for each epoch: its number and its losses. */
+    public byte[] csv() {
         StringBuilder text = new StringBuilder("epoch");
         losses.keySet().forEach(name -> text.append(',').append(name));
         text.append('\n');
