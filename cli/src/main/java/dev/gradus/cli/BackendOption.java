@@ -3,10 +3,44 @@ package dev.gradus.cli;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.choice.Backends;
 import dev.gradus.engine.parallel.Workers;
+import picocli.CommandLine.Option;
 
-/** What {@code --backend} and {@code --threads} mean, for every command that has them. */
+/** The options {@code --threads} and {@code --backend}, and what they mean, for every command that has them. */
 final class BackendOption {
-    private BackendOption() {}
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that share the work; results do not depend on it. Default: all processors.")
+    private Integer threads;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "B",
+            description = "What computes: auto, vector, jblas, plain or reference; see 'gradus info'. Default: auto.")
+    private String backend;
+
+    /** The number of threads, or {@code null} where none was given. */
+    Integer threads() {
+        return threads;
+    }
+
+    /** The name of the backend, or {@code null} where none was given. */
+    String name() {
+        return backend;
+    }
+
+    /** @throws UsageException if the number of threads is out of range, or there is no such backend */
+    void require() {
+        if (threads != null && threads < 1) {
+            throw new UsageException("--threads must be at least 1, not " + threads);
+        }
+        requireKnown(backend);
+    }
+
+    /** What was asked for; see {@link #backend(String, Integer)}. */
+    Backend backend() {
+        return backend(backend, threads);
+    }
 
     /**
      * Checks a name.

@@ -14,11 +14,9 @@ import dev.gradus.models.training.LossHistory;
 import dev.gradus.models.window.Channels;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -87,17 +85,8 @@ final class DetectCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Where everything random starts.")
     private long seed;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads that share the work; results do not depend on it. Default: all processors.")
-    private Integer threads;
-
-    @Option(
-            names = "--backend",
-            paramLabel = "B",
-            description = "What computes: auto, vector, jblas, plain or reference; see 'gradus info'. Default: auto.")
-    private String backend;
+    @Mixin
+    private final BackendOption computing = new BackendOption();
 
     @Option(
             names = "--labels",
@@ -161,22 +150,22 @@ final class DetectCommand implements Callable<Integer> {
         if (detector.load() != null) {
             report.loaded(detector.load());
         }
-        Detection found = written(input, settings, trainer, bins, drawing);
+        Written written = written(input, settings, trainer, bins, drawing);
+        Detection found = written.found();
         report.scored(found.scoring());
         report.found(input, found.anomalies());
         if (input.labels() != null) {
             report.compared(input, found.anomalies());
         }
-        List<Path> files = Stream.of(out, drawing ? plot : null, detector.save(), drawing ? curves : null, history)
-                .filter(Objects::nonNull)
-                .filter(Files::exists)
-                .toList();
-        report.end(files, settings, trainer.backend(), System.nanoTime() - start);
+        report.end(written.files(), settings, trainer.backend(), System.nanoTime() - start);
         return drawing || !isGiven("--plot") ? EXIT_DONE : EXIT_FAILED;
     }
 
+    /** What was found, and the files that hold it. */
+    private record Written(Detection found, List<Path> files) {}
+
     /** Trains, detects and writes; where the JVM is stopped meanwhile, nothing is left. */
-    private Detection written(Input input, Settings settings, Trainer trainer, Bins bins, boolean drawing) {
+    private Written written(Input input, Settings settings, Trainer trainer, Bins bins, boolean drawing) {
         Outputs outputs = new Outputs();
         PrintWriter err = spec.commandLine().getErr();
         Progress progress = Progress.on(err);
@@ -217,7 +206,10 @@ final class DetectCommand implements Callable<Integer> {
                 outputs.stage(plot, new AnomalyPlot(content).png());
             }
             interruption.end(outputs::commit);
-            return found;
+            List<Path> files = Stream.of(out, plot, detector.save(), curves, history)
+                    .filter(outputs::has)
+                    .toList();
+            return new Written(found, files);
         } catch (IOException e) {
             throw new FailureException("cannot write the results: " + e.getMessage(), e);
         } catch (ArithmeticException e) {
@@ -237,11 +229,10 @@ final class DetectCommand implements Callable<Integer> {
                 SeriesModels.named(model).isPresent(),
                 "--model: there is no model '" + model + "'; choose one of " + SeriesModels.names());
         require(window >= 1, "--window must be at least " + model().leastWindow() + ", not " + window);
-        require(threads == null || threads >= 1, "--threads must be at least 1, not " + threads);
         require(
                 interval == null || interval >= 1 && interval <= Integer.MAX_VALUE,
                 "--interval must be a positive number of seconds, at most " + Integer.MAX_VALUE + ", not " + interval);
-        BackendOption.requireKnown(backend);
+        computing.require();
         require(column == null || !view.namesColumns(), "--column and --columns exclude each other; name all in one");
         detector.require(spec.commandLine().getParseResult());
     }
@@ -280,8 +271,8 @@ final class DetectCommand implements Callable<Integer> {
                 epochs,
                 seed,
                 bins,
-                backend,
-                threads,
+                computing.name(),
+                computing.threads(),
                 training.checkpoint(),
                 training.checkFinite());
     }

@@ -11,9 +11,11 @@ import picocli.CommandLine.ParseResult;
 
 /** Says in one sentence on standard error what went wrong, and chooses the exit status: 1 failed, 2 wrong usage. */
 final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    /** The remedy for too little memory that every command has. */
+    static final String MORE_MEMORY = "the memory of the JVM is used up; give it more, such as GRADUS_OPTS=-Xmx8g";
+
     /** The remedies for too little memory. */
-    static final String MEMORY = "the memory of the JVM is used up; give it more, such as GRADUS_OPTS=-Xmx8g, or take a"
-            + " longer --interval or a smaller --window";
+    static final String MEMORY = MORE_MEMORY + ", or take a longer --interval or a smaller --window";
 
     private final BooleanSupplier verbose;
 

@@ -97,7 +97,7 @@ abstract class Exercise implements Callable<Integer> {
         } catch (NonFiniteException e) {
             throw ModelTrainer.failure(e);
         } catch (OutOfMemoryError e) {
-            throw new FailureException("the memory of the JVM is used up; give it more, such as GRADUS_OPTS=-Xmx8g", e);
+            throw new FailureException(Errors.MORE_MEMORY, e);
         } finally {
             outputs.close();
         }

@@ -4,6 +4,7 @@ import dev.gradus.engine.backend.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of all exercises that are commands of their own. */
@@ -14,17 +15,8 @@ final class ExerciseOptions {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Where everything random starts.")
     private long seed;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads that share the work; results do not depend on it. Default: all processors.")
-    private Integer threads;
-
-    @Option(
-            names = "--backend",
-            paramLabel = "B",
-            description = "What computes: auto, vector, jblas, plain or reference; see 'gradus info'. Default: auto.")
-    private String backend;
+    @Mixin
+    private final BackendOption computing = new BackendOption();
 
     @Option(
             names = "--folder",
@@ -48,8 +40,7 @@ final class ExerciseOptions {
     /** @throws UsageException if a number is out of range, there is no such backend, or the folder cannot be had */
     void require() {
         require(epochs == null || epochs >= 1, "--epochs must be at least 1, not " + epochs);
-        require(threads == null || threads >= 1, "--threads must be at least 1, not " + threads);
-        BackendOption.requireKnown(backend);
+        computing.require();
         requireFolder(folder);
     }
 
@@ -69,6 +60,6 @@ final class ExerciseOptions {
     }
 
     Backend backend() {
-        return BackendOption.backend(backend, threads);
+        return computing.backend();
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -53,25 +54,16 @@ final class GenerateCommand implements Callable<Integer> {
                     + " if it ends in idx3-ubyte or idx3-ubyte.gz.")
     private Path out;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads that share the work; results do not depend on it. Default: all processors.")
-    private Integer threads;
-
-    @Option(
-            names = "--backend",
-            paramLabel = "B",
-            description = "What computes: auto, vector, jblas, plain or reference; see 'gradus info'. Default: auto.")
-    private String backend;
+    @Mixin
+    private final BackendOption computing = new BackendOption();
 
     @Override
     public Integer call() {
         boolean drawn = requireOptions();
-        Backend computing = BackendOption.backend(backend, threads);
+        Backend backend = computing.backend();
         Outputs.requireWritable(out, "--out");
         new Places().writes("--out", out).reads(load).requireDistinct();
-        Images images = generated(computing);
+        Images images = generated(backend);
         try (Outputs outputs = new Outputs()) {
             if (drawn) {
                 outputs.stage(out, ImageSheet.grid(images, Math.min(COLUMNS, count)));
@@ -94,8 +86,7 @@ final class GenerateCommand implements Callable<Integer> {
     /** Whether a picture is asked for. */
     private boolean requireOptions() {
         require(count >= 1, "--count must be at least 1, not " + count);
-        require(threads == null || threads >= 1, "--threads must be at least 1, not " + threads);
-        BackendOption.requireKnown(backend);
+        computing.require();
         String name = out.toString().toLowerCase(Locale.ROOT);
         boolean drawn = name.endsWith(".png");
         require(
@@ -114,9 +105,9 @@ final class GenerateCommand implements Callable<Integer> {
         }
     }
 
-    private Images generated(Backend computing) {
+    private Images generated(Backend backend) {
         try {
-            return DcganGenerator.load(load, computing).generate(count, seed);
+            return DcganGenerator.load(load, backend).generate(count, seed);
         } catch (ModelFileException e) {
             throw new UsageException("--load: " + e.getMessage(), e);
         } catch (NoSuchFileException e) {

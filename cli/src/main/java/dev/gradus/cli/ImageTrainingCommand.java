@@ -24,9 +24,7 @@ import picocli.CommandLine.Spec;
 
 /** Trains a model on images, saves it and draws what it does; what the model is, is left to the commands that extend this. */
 abstract class ImageTrainingCommand implements Callable<Integer> {
-    private static final String MEMORY =
-            "the memory of the JVM is used up; give it more, such as GRADUS_OPTS=-Xmx8g, or take"
-                    + " fewer images with --limit";
+    private static final String MEMORY = Errors.MORE_MEMORY + ", or take fewer images with --limit";
 
     @Spec
     private CommandSpec spec;

@@ -35,17 +35,8 @@ final class ImageTrainingOptions {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Where everything random starts.")
     private long seed;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads that share the work; results do not depend on it. Default: all processors.")
-    private Integer threads;
-
-    @Option(
-            names = "--backend",
-            paramLabel = "B",
-            description = "What computes: auto, vector, jblas, plain or reference; see 'gradus info'. Default: auto.")
-    private String backend;
+    @Mixin
+    private final BackendOption computing = new BackendOption();
 
     @Option(names = "--save", paramLabel = "FILE", description = "Where the trained model goes, as safetensors.")
     private Path save;
@@ -94,15 +85,14 @@ final class ImageTrainingOptions {
     }
 
     Backend backend() {
-        return BackendOption.backend(backend, threads);
+        return computing.backend();
     }
 
     /** @throws UsageException if a number is out of range or there is no such backend */
     void requireNumbers() {
         require(epochs == null || epochs >= 1, "--epochs must be at least 1, not " + epochs);
         require(limit == null || limit >= 1, "--limit must be at least 1, not " + limit);
-        require(threads == null || threads >= 1, "--threads must be at least 1, not " + threads);
-        BackendOption.requireKnown(backend);
+        computing.require();
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -145,7 +145,9 @@ final class LstmExercise extends Exercise {
                     .forEach((loss, values) ->
                             losses.put(objective == Objective.COMPOSITE ? "both: " + loss : name, values));
         }
-        return new Outcome(sequences, losses);
+        Map<String, double[]> inOrder = new LinkedHashMap<>();
+        MEASURED.forEach(name -> inOrder.put(name, losses.get(name)));
+        return new Outcome(sequences, inOrder);
     }
 
     private static double[] flat(double[][]... sequences) {

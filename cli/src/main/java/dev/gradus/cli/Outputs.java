@@ -19,6 +19,7 @@ final class Outputs implements AutoCloseable {
     }
 
     private final List<AtomicFile> staged = new ArrayList<>();
+    private final List<Path> targets = new ArrayList<>();
 
     private boolean discarded;
 
@@ -47,6 +48,7 @@ final class Outputs implements AutoCloseable {
     synchronized void stage(Path target, byte[] content) throws IOException {
         if (!discarded) {
             staged.add(AtomicFile.stage(target, out -> out.write(content)));
+            targets.add(target);
         }
     }
 
@@ -67,6 +69,11 @@ final class Outputs implements AutoCloseable {
             Files.deleteIfExists(draft);
             Files.delete(folder);
         }
+    }
+
+    /** Whether a file was staged, and is or will be in its place. */
+    synchronized boolean has(Path target) {
+        return targets.contains(target);
     }
 
     /** Puts the files in their places. */

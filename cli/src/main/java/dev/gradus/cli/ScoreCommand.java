@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -71,24 +72,15 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--roc", paramLabel = "FILE", description = "Where the ROC curve goes, as PNG; needs --normal.")
     private Path roc;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads that share the work; results do not depend on it. Default: all processors.")
-    private Integer threads;
-
-    @Option(
-            names = "--backend",
-            paramLabel = "B",
-            description = "What computes: auto, vector, jblas, plain or reference; see 'gradus info'. Default: auto.")
-    private String backend;
+    @Mixin
+    private final BackendOption computing = new BackendOption();
 
     @Override
     public Integer call() {
         requireOptions();
-        Backend computing = BackendOption.backend(backend, threads);
+        Backend backend = computing.backend();
         requirePlaces();
-        ImageDetector detector = detector(computing);
+        ImageDetector detector = detector(backend);
         Images images = images();
         print("%-10s %s", "Images", images);
         print("%-10s %s (%s)", "Detector", load, described(detector.description()));
@@ -106,8 +98,7 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private void requireOptions() {
-        require(threads == null || threads >= 1, "--threads must be at least 1, not " + threads);
-        BackendOption.requireKnown(backend);
+        computing.require();
         require(normal == null || labelFile != null, "--normal needs labels; name their file with --labels");
         require(roc == null || normal != null, "--roc needs to know which images are normal; say --normal");
     }
@@ -141,9 +132,9 @@ final class ScoreCommand implements Callable<Integer> {
         }
     }
 
-    private ImageDetector detector(Backend computing) {
+    private ImageDetector detector(Backend backend) {
         try {
-            return ImageDetector.load(load, computing);
+            return ImageDetector.load(load, backend);
         } catch (ModelFileException e) {
             throw new UsageException("--load: " + e.getMessage(), e);
         } catch (NoSuchFileException e) {

@@ -31,7 +31,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * The picture of a detection, {@value #WIDTH} × {@value #HEIGHT}: above, the series with its reconstruction; below, the
- * score; through both, what was found. Further columns add {@value #FURTHER} pixels each, up to {@value #MOST_CHANNELS} in all. A strip along the foot of the series shows what is known, where anything is.
+ * score; through both, what was found. Further columns add {@value #FURTHER} pixels each, up to {@value #MOST_CHANNELS}
+ * in all. A strip along the foot of the series shows what is known, where anything is.
  */
 public final class AnomalyPlot {
     /** Width of the picture in pixels. */

@@ -1,6 +1,8 @@
 package dev.gradus.engine.nn;
 
+import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.Tensor;
+import java.util.Arrays;
 
 /** A layer whose last pass over the numbers a leaky relu can join: {@link Sequential} runs the two as one. */
 abstract class Activated implements Layer {
@@ -15,6 +17,14 @@ abstract class Activated implements Layer {
      * @param negativeSlope 1 for no leaky relu
      */
     abstract Tensor apply(Tensor x, double negativeSlope, Pass pass);
+
+    /** The shape in which one number for each channel broadcasts over {@code [batch, channels, ..]}, with so many axes at the end. */
+    static Shape perChannel(int channels, int axes) {
+        int[] dims = new int[1 + axes];
+        Arrays.fill(dims, 1);
+        dims[0] = channels;
+        return Shape.of(dims);
+    }
 
     /**
      * Adds a bias.

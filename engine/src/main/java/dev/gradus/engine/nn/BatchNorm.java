@@ -6,7 +6,6 @@ import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.ShapeException;
 import dev.gradus.engine.tensor.Tensor;
-import java.util.Arrays;
 
 /**
  * Batch normalisation (Ioffe and Szegedy, 2015) of each channel: {@code y = (x − μ)/√(v + ε)·weight + bias}, for
@@ -96,10 +95,7 @@ public final class BatchNorm extends Activated {
 
     /** The rate and the weight are multiplied first: two passes over the numbers, and that of the bias. */
     private Tensor running(Tensor x, double negativeSlope, Pass pass) {
-        int[] dims = new int[x.shape().rank() - 1];
-        Arrays.fill(dims, 1);
-        dims[0] = x.dim(1);
-        Shape perChannel = Shape.of(dims);
+        Shape perChannel = perChannel(x.dim(1), x.shape().rank() - 2);
         Tensor rate = runningVariance.constant().add(epsilon).sqrt().reciprocal();
         Tensor scale = rate.mul(pass.value(weight)).reshape(perChannel);
         Tensor y = x.sub(runningMean.constant().reshape(perChannel)).mul(scale);

@@ -50,10 +50,7 @@ abstract class Convolution extends Activated {
                 ? null
                 : new Parameter("bias", Sizes.drawn(name, "bias", biases, Shape.of(out), fanIn, fanOut, init));
         this.name = name;
-        int[] channels = new int[1 + axes];
-        Arrays.fill(channels, 1);
-        channels[0] = out;
-        this.perChannel = Shape.of(channels);
+        this.perChannel = perChannel(out, axes);
         this.options =
                 Objects.requireNonNull(options, () -> name + ": the options are null; say ConvolutionOptions.DEFAULT");
         this.cells = bias == null ? Cells.of(weight) : Cells.of(weight, bias);

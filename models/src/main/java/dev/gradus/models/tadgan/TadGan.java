@@ -41,8 +41,9 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>A series has one column, or those that {@link Builder#columns} names. Its rows may come in any order, gaps are filled, and rows of the same time, like all within a
- * bin, are averaged. A constant series can be trained on and examined, and has no anomalies.
+ * <p>A series has one column, or those that {@link Builder#columns} names. Its rows may come in any order, gaps are
+ * filled, and rows of the same time, like all within a bin, are averaged. A constant series can be trained on and
+ * examined, and has no anomalies.
  *
  * <p>The defaults are those of Orion 0.7.1, whose published results on the Numenta Anomaly Benchmark they reproduce.
  */

@@ -10,8 +10,8 @@ import org.apache.commons.math4.transform.FastFourierTransform;
  * <pre>
  *   X_k = c_k·Σ_n (x_n·c_n)·conj(c_(k−n)).
  * </pre>
- * Sines and cosines are those of {@link StrictMath}, and the library has its own tables of them, so that the bits are the same everywhere. Immutable;
- * threads may share one.
+ * Sines and cosines are those of {@link StrictMath}, and the library has its own tables of them, so that the bits are
+ * the same everywhere. Immutable; threads may share one.
  */
 final class CircleTransform {
     private static final FastFourierTransform FORWARD = new FastFourierTransform(FastFourierTransform.Norm.STD);

@@ -13,10 +13,11 @@ package dev.gradus.models.window;
  * <pre>
  *   x̂_n = r^n/T · Re Σ_k M_k·(X_k/|X_k|)·e^(2πi·kn/T),
  * </pre>
- * so that reconstructions, errors and scores are those of samples, in whatever form the model saw them. What a model expects is
- * thus how much there is of each frequency, never when: a wave that is shifted, or a window whose samples run backwards, has the same magnitudes and is
- * reconstructed as well as any. With r ≠ 1, an error of the model counts {@code r^n} times as much at sample n; within the series, the
- * median over all windows evens that out, and near its ends, which few windows cover, errors are greater.
+ * so that reconstructions, errors and scores are those of samples, in whatever form the model saw them. What a model
+ * expects is thus how much there is of each frequency, never when: a wave that is shifted, or a window whose samples
+ * run backwards, has the same magnitudes and is reconstructed as well as any. With r ≠ 1, an error of the model counts
+ * {@code r^n} times as much at sample n; within the series, the median over all windows evens that out, and near its
+ * ends, which few windows cover, errors are greater.
  *
  * @param transformed whether a model sees magnitudes
  * @param radius      of the circle, r; 1 where nothing is transformed

@@ -62,10 +62,10 @@ public abstract class SeriesModel {
     }
 
     /**
-     * Trains on a series that has the columns of the model, and saves the training as it goes: where the file holds one, it goes on from there.
-     * A training that was interrupted, in whatever way, and started again ends with the detector of one that was not, to the
-     * bit; what was done after the last save is done again. A training that is complete can be given more epochs, and
-     * another way of scoring, and nothing else.
+     * Trains on a series that has the columns of the model, and saves the training as it goes: where the file holds
+     * one, it goes on from there. A training that was interrupted, in whatever way, and started again ends with the
+     * detector of one that was not, to the bit; what was done after the last save is done again. A training that is
+     * complete can be given more epochs, and another way of scoring, and nothing else.
      *
      * @throws dev.gradus.models.series.UnsuitableSeriesException if the series is shorter than one window and its next
      *     sample, has no values, several columns where none are named or not the ones that are, or its spacing cannot be told

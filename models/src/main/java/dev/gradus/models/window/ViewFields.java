@@ -35,17 +35,22 @@ public final class ViewFields {
     public static View read(FieldReader in, String prefix) throws ModelFileException {
         List<String> columns = new ArrayList<>();
         List<String> targets = new ArrayList<>();
-        int count = in.has(prefix + "columns") ? in.integer(prefix + "columns") : 0;
+        int count = 0;
+        if (in.has(prefix + "columns")) {
+            count = in.integer(prefix + "columns");
+            if (count < 1) {
+                throw in.wrong(prefix + "columns", "1 or more");
+            }
+        }
         for (int i = 0; i < count; i++) {
             columns.add(in.text(prefix + "column." + i));
             if (in.flag(prefix + "column." + i + ".target")) {
                 targets.add(columns.get(i));
             }
         }
-        double radius = in.has(prefix + "radius") ? in.number(prefix + "radius") : 0;
-        boolean transformed = in.has(prefix + "radius");
+        Double radius = in.has(prefix + "radius") ? in.number(prefix + "radius") : null;
         return in.made(
                 prefix.substring(0, prefix.length() - 1),
-                () -> new View(new Channels(columns, targets), transformed ? Domain.laplace(radius) : Domain.TIME));
+                () -> new View(new Channels(columns, targets), radius == null ? Domain.TIME : Domain.laplace(radius)));
     }
 }

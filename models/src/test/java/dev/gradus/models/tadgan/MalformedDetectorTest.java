@@ -155,6 +155,8 @@ class MalformedDetectorTest {
                 "tadgan.learningRate|-1|metadata tadgan: tadgan: learningRate must be positive, not -1.0",
                 "tadgan.interval|PT0S|metadata tadgan: tadgan: interval must be at least a millisecond, not PT0S",
                 "tadgan.interval|PT1Q|metadata 'tadgan.interval': must be a duration such as PT30M, or 'own', is 'PT1Q'",
+                "tadgan.columns|0|metadata 'tadgan.columns': must be 1 or more, is '0'",
+                "tadgan.columns|-1|metadata 'tadgan.columns': must be 1 or more, is '-1'",
                 "tadgan.criticLayers|3|does not fit the network: missing tensors: 'critic_x.11.weight'",
                 "score.lambda|2|metadata score: lambda must lie between 0 and 1, not 2.0",
                 "score.combination|REGRESSION|metadata score: TadGAN has no regression to score",

@@ -127,17 +127,17 @@ final class GatheredConvolutions implements Convolutions {
 
     /** How many strips the channels of a result make. */
     static int strips(int channels) {
-        return (channels - 1) / StripProduct.tall() + 1;
+        return (channels - 1) / StripProduct.TALL + 1;
     }
 
     /** The channels of a task where they are split. */
     static int high(int channels, int split) {
-        return ((strips(channels) - 1) / split + 1) * StripProduct.tall();
+        return ((strips(channels) - 1) / split + 1) * StripProduct.TALL;
     }
 
     /** Strips to be packed by one task, where a row has {@code taps} numbers. */
     static int grain(int taps) {
-        return Math.max(1, PACKED / Math.max(1, taps) / StripProduct.tall());
+        return Math.max(1, PACKED / Math.max(1, taps) / StripProduct.TALL);
     }
 
     /** Moves a window over x to the patches of a block of positions. */

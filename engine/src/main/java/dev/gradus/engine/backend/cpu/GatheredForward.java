@@ -16,7 +16,7 @@ final class GatheredForward {
     void run(float[] x, float[] w, float[] y, ConvolutionGeometry g) {
         int taps = g.inChannels() * g.kernelH() * g.kernelW();
         int channels = g.outChannels();
-        int tall = StripProduct.tall();
+        int tall = StripProduct.TALL;
         int padded = StripProduct.padded(channels);
         int most = GatheredConvolutions.depth(g.kernelH() * g.kernelW());
         float[] strips = GatherScratch.mine().panels(taps * padded);

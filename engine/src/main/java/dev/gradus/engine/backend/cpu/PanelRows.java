@@ -1,9 +1,10 @@
 package dev.gradus.engine.backend.cpu;
 
 /**
- * Copies that turn rows into columns of a packed operand, in blocks of four by four numbers: {@code out[to + W·p + j] = x[at + j·stride + p]} for
- * j from 0 to 3 and p below {@code depth}, with W the length of a column. As in {@link WideTiles}, W is a constant so that C2 checks
- * indices once, before the loop; and it keeps sixteen numbers in registers, where it reads them before it writes any.
+ * Copies that turn rows into columns of a packed operand, in blocks of four by four numbers:
+ * {@code out[to + W·p + j] = x[at + j·stride + p]} for j from 0 to 3 and p below {@code depth}, with W the length of a
+ * column. As in {@link WideTiles}, W is a constant so that C2 checks indices once, before the loop; and it keeps
+ * sixteen numbers in registers, where it reads them before it writes any.
  *
  * <p>In plain Java: vectors of 128 bit would do it faster by themselves, and make the kernels around slower, because C2 boxes vectors
  * where it has seen two widths (docs/architecture.md).

@@ -20,7 +20,7 @@ final class StripProduct {
     static final int LANES = SPECIES.length();
 
     /** Rows of a strip: 512-bit vectors come with 32 registers, shorter ones with (at least) 16. */
-    private static final int TALL = LANES >= 16 ? 8 : 4;
+    static final int TALL = LANES >= 16 ? 8 : 4;
 
     private static final int MIDDLE = 4;
     /** Lists of vectors are filled up to a multiple of this, by repeating the last one. */
@@ -42,11 +42,6 @@ final class StripProduct {
     static int padded(int rows) {
         int all = rows / TALL * TALL;
         return all == rows ? all : all + height(rows - all);
-    }
-
-    /** Rows that a multiple of is a whole number of strips. */
-    static int tall() {
-        return TALL;
     }
 
     /**
@@ -76,7 +71,8 @@ final class StripProduct {
      * @param starts where each vector begins, filled up to a multiple of {@link #GROUP}
      * @param firstVector the first vector to be computed, a multiple of {@link #GROUP}
      * @param endVector the end of those
-     * @param c C {@code [to − from, vectors·LANES]} (both filled up), whose row 0 is row {@code from}, with {@code cStride} elements from row to row
+     * @param c C {@code [to − from, vectors·LANES]} (both filled up), whose row 0 is row {@code from}, with
+     *     {@code cStride} elements from row to row
      * @param tile scratch of {@link #TILE} elements
      */
     static void multiply(
