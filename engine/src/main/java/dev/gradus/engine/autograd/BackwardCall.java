@@ -2,6 +2,7 @@ package dev.gradus.engine.autograd;
 
 import dev.gradus.engine.tensor.Call;
 import dev.gradus.engine.tensor.Node;
+import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.Tensor;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -37,6 +38,11 @@ final class BackwardCall implements Call {
     @Override
     public Tensor input(int i) {
         return recorded ? node.input(i) : node.input(i).detach();
+    }
+
+    @Override
+    public Shape shape(int i) {
+        return node.input(i).shape();
     }
 
     @Override

@@ -46,9 +46,7 @@ final class Arithmetic {
 
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
-            return call.cotangents(
-                    () -> unbroadcast(g, call.input(0).shape()),
-                    () -> unbroadcast(g, call.input(1).shape()));
+            return call.cotangents(() -> unbroadcast(g, call.shape(0)), () -> unbroadcast(g, call.shape(1)));
         }
     }
 
@@ -65,9 +63,7 @@ final class Arithmetic {
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
             Tensor h = g.apply(new Slope(negativeSlope), call.output().detach());
-            return call.cotangents(
-                    () -> unbroadcast(h, call.input(0).shape()),
-                    () -> unbroadcast(h, call.input(1).shape()));
+            return call.cotangents(() -> unbroadcast(h, call.shape(0)), () -> unbroadcast(h, call.shape(1)));
         }
     }
 
@@ -83,8 +79,8 @@ final class Arithmetic {
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
             return call.cotangents(
-                    () -> unbroadcast(g, call.input(0).shape()),
-                    () -> unbroadcast(g, call.input(1).shape()).neg());
+                    () -> unbroadcast(g, call.shape(0)),
+                    () -> unbroadcast(g, call.shape(1)).neg());
         }
     }
 
@@ -100,8 +96,8 @@ final class Arithmetic {
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
             return call.cotangents(
-                    () -> unbroadcast(g.mul(call.input(1)), call.input(0).shape()),
-                    () -> unbroadcast(g.mul(call.input(0)), call.input(1).shape()));
+                    () -> unbroadcast(g.mul(call.input(1)), call.shape(0)),
+                    () -> unbroadcast(g.mul(call.input(0)), call.shape(1)));
         }
     }
 
@@ -117,10 +113,8 @@ final class Arithmetic {
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
             return call.cotangents(
-                    () -> unbroadcast(g.div(call.input(1)), call.input(0).shape()),
-                    () -> unbroadcast(
-                            g.mul(call.output()).div(call.input(1)).neg(),
-                            call.input(1).shape()));
+                    () -> unbroadcast(g.div(call.input(1)), call.shape(0)),
+                    () -> unbroadcast(g.mul(call.output()).div(call.input(1)).neg(), call.shape(1)));
         }
     }
 
@@ -163,10 +157,7 @@ final class Arithmetic {
 
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
-            return call.cotangents(
-                    () -> unbroadcast(
-                            g.apply(this, call.input(1).detach()), call.input(0).shape()),
-                    null);
+            return call.cotangents(() -> unbroadcast(g.apply(this, call.input(1).detach()), call.shape(0)), null);
         }
     }
 
@@ -182,11 +173,8 @@ final class Arithmetic {
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
             return call.cotangents(
-                    () -> unbroadcast(
-                            g.apply(this, call.input(1)), call.input(0).shape()),
-                    () -> unbroadcast(
-                            g.mul(call.input(0)).mul(call.input(1)).mul(-2),
-                            call.input(1).shape()));
+                    () -> unbroadcast(g.apply(this, call.input(1)), call.shape(0)),
+                    () -> unbroadcast(g.mul(call.input(0)).mul(call.input(1)).mul(-2), call.shape(1)));
         }
     }
 
@@ -202,11 +190,9 @@ final class Arithmetic {
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
             return call.cotangents(
+                    () -> unbroadcast(g.apply(this, call.input(1)), call.shape(0)),
                     () -> unbroadcast(
-                            g.apply(this, call.input(1)), call.input(0).shape()),
-                    () -> unbroadcast(
-                            g.mul(call.input(0)).mul(call.input(1).mul(-2).add(1)),
-                            call.input(1).shape()));
+                            g.mul(call.input(0)).mul(call.input(1).mul(-2).add(1)), call.shape(1)));
         }
     }
 }

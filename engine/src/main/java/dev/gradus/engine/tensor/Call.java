@@ -21,6 +21,11 @@ public interface Call {
     /** The i-th input. */
     Tensor input(int i);
 
+    /** The shape of the i-th input: all that many rules need of it. */
+    default Shape shape(int i) {
+        return input(i).shape();
+    }
+
     /** The i-th output. */
     Tensor output(int i);
 

@@ -21,7 +21,7 @@ final class Moves {
 
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
-            return call.cotangents(() -> g.reshape(call.input(0).shape()));
+            return call.cotangents(() -> g.reshape(call.shape(0)));
         }
     }
 
@@ -61,7 +61,7 @@ final class Moves {
 
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
-            return call.cotangents(() -> g.pad(axis, start, call.input(0).dim(axis) - end));
+            return call.cotangents(() -> g.pad(axis, start, call.shape(0).dim(axis) - end));
         }
     }
 
@@ -69,12 +69,12 @@ final class Moves {
     record Split(int axis, int... extents) implements Operation {
         @Override
         public Outputs forward(Backend backend, Tensor... x) {
-            Outputs outputs = null;
+            SeveralOutputs outputs = null;
             int start = 0;
             for (int extent : extents) {
                 Shape shape = x[0].shape().with(axis, extent);
                 Storage part = part(backend, x[0], axis, start, start + extent);
-                outputs = outputs == null ? Outputs.of(shape, part) : outputs.and(shape, part);
+                outputs = outputs == null ? Outputs.several(shape, part) : outputs.and(shape, part);
                 start += extent;
             }
             return outputs;
@@ -131,7 +131,7 @@ final class Moves {
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
             int[] extents = new int[call.inputCount()];
-            Arrays.setAll(extents, i -> call.input(i).dim(axis));
+            Arrays.setAll(extents, i -> call.shape(i).dim(axis));
             return g.split(axis, extents);
         }
     }
@@ -152,7 +152,7 @@ final class Moves {
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
             return call.cotangents(
-                    () -> g.slice(axis, before, before + call.input(0).dim(axis)));
+                    () -> g.slice(axis, before, before + call.shape(0).dim(axis)));
         }
     }
 
@@ -192,7 +192,7 @@ final class Moves {
 
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
-            return call.cotangents(() -> Arithmetic.unbroadcast(g, call.input(0).shape()));
+            return call.cotangents(() -> Arithmetic.unbroadcast(g, call.shape(0)));
         }
     }
 
@@ -210,8 +210,7 @@ final class Moves {
 
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
-            return call.cotangents(
-                    () -> g.apply(new ScatterAdd(index, call.input(0).shape())));
+            return call.cotangents(() -> g.apply(new ScatterAdd(index, call.shape(0))));
         }
     }
 
@@ -229,7 +228,7 @@ final class Moves {
 
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
-            return call.cotangents(() -> g.apply(new Gather(index, call.input(0).shape())));
+            return call.cotangents(() -> g.apply(new Gather(index, call.shape(0))));
         }
     }
 }

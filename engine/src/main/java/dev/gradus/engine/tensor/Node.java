@@ -7,39 +7,24 @@ public final class Node {
     private static final Tensor[] NONE = {};
     private static final AtomicLong COUNTER = new AtomicLong();
 
+    /** Stands where it is not yet known whether a tensor is recorded: see {@link Outputs#of(Shape,
+     * dev.gradus.engine.backend.Storage)}. */
+    static final Node PENDING = leaf();
+
     private final long id = COUNTER.incrementAndGet();
     private final Operation operation;
     private final Tensor[] inputs;
-    /** What the derivative rule reads, {@code null} where nothing was saved. */
-    private final Outputs values;
-    /** The first output. */
-    private Tensor output;
-    /** All outputs, {@code null} where there is only one. */
-    private Tensor[] outputs;
+    /** The only output, or {@link SeveralOutputs}; {@code null} for a leaf. */
+    private final Outputs outputs;
 
-    Node(Operation operation, Tensor[] inputs, Outputs values) {
+    Node(Operation operation, Tensor[] inputs, Outputs outputs) {
         this.operation = operation;
         this.inputs = inputs;
-        this.values = values.savedCount() == 0 ? null : values;
-    }
-
-    private Node() {
-        operation = null;
-        inputs = NONE;
-        values = null;
+        this.outputs = outputs;
     }
 
     static Node leaf() {
-        return new Node();
-    }
-
-    void output(Tensor tensor) {
-        output = tensor;
-    }
-
-    void outputs(Tensor[] tensors) {
-        output = tensors[0];
-        outputs = tensors;
+        return new Node(null, NONE, null);
     }
 
     /** Grows with the order in which nodes are made: an operation's inputs always have smaller numbers than it has. */
@@ -64,21 +49,23 @@ public final class Node {
 
     /** How many outputs the operation had. */
     public int outputCount() {
-        return outputs == null ? 1 : outputs.length;
+        return outputs instanceof SeveralOutputs several ? several.count() : 1;
     }
 
     /** The i-th output. */
     public Tensor output(int i) {
-        if (outputs == null) {
-            index("output", i, output == null ? 0 : 1);
-            return output;
+        if (outputs instanceof SeveralOutputs several) {
+            return several.tensor(index("output", i, several.count()));
         }
-        return outputs[index("output", i, outputs.length)];
+        index("output", i, outputs == null ? 0 : 1);
+        return (Tensor) outputs;
     }
 
     /** The i-th value saved for the derivative rule. */
     public Tensor saved(int i) {
-        return values.saved(index("saved value", i, values == null ? 0 : values.savedCount()));
+        int count = outputs instanceof SeveralOutputs several ? several.savedCount() : 0;
+        index("saved value", i, count);
+        return ((SeveralOutputs) outputs).saved(i);
     }
 
     private int index(String what, int i, int count) {

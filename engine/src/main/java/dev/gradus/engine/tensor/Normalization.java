@@ -41,7 +41,7 @@ public final class Normalization {
             for (int axis : axes) {
                 statistics = statistics.with(statistics.axis("standardize", axis), 1);
             }
-            return Outputs.of(x[0].shape(), out.value())
+            return Outputs.several(x[0].shape(), out.value())
                     .and(statistics, out.mean())
                     .and(statistics, out.variance());
         }
@@ -70,7 +70,7 @@ public final class Normalization {
             Tensor mean = x.mean(true, axes);
             Tensor centred = x.sub(mean);
             Tensor variance = centred.square().mean(true, axes);
-            return Outputs.of(centred.mul(rate(variance))).and(mean).and(variance);
+            return Outputs.several(centred.mul(rate(variance))).and(mean).and(variance);
         }
 
         private Tensor rate(Tensor variance) {
@@ -84,7 +84,7 @@ public final class Normalization {
 
         @Override
         public Tensor[] vjp(Call call) {
-            NormalizationGeometry g = geometry(call.input(0).shape());
+            NormalizationGeometry g = geometry(call.shape(0));
             boolean valueAlone = !call.reaches(1) && !call.reaches(2);
             return valueAlone && !call.recorded() && g != null ? fused(call, g) : elementary(call);
         }
@@ -192,7 +192,9 @@ public final class Normalization {
             Normalized out =
                     backend.normalize(x[0].storage(), x[1].storage(), x[2].storage(), numbers(), geometry(shape));
             Shape statistics = Shape.of(shape.dim(1));
-            return Outputs.of(shape, out.value()).and(statistics, out.mean()).and(statistics, out.variance());
+            return Outputs.several(shape, out.value())
+                    .and(statistics, out.mean())
+                    .and(statistics, out.variance());
         }
 
         private NormalizationNumbers numbers() {

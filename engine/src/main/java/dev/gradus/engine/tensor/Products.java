@@ -15,6 +15,14 @@ final class Products {
      * {@code d op(B) = op(A)ᵀ·G}; where the operand is stored transposed, so is its cotangent.
      */
     record MatMul(boolean transposeA, boolean transposeB) implements Operation {
+        private static final MatMul[] ALL = {
+            new MatMul(false, false), new MatMul(false, true), new MatMul(true, false), new MatMul(true, true)
+        };
+
+        static MatMul of(boolean transposeA, boolean transposeB) {
+            return ALL[(transposeA ? 2 : 0) + (transposeB ? 1 : 0)];
+        }
+
         @Override
         public String name() {
             return "matmul";
@@ -38,7 +46,7 @@ final class Products {
                     transposeB,
                     batched && a.shape().rank() == 2,
                     batched && b.shape().rank() == 2);
-            Shape shape = batched ? Shape.of(batch, m, n) : Shape.of(m, n);
+            Shape shape = batched ? Shape.of("matmul", batch, m, n) : Shape.matrix("matmul", m, n);
             return Outputs.of(shape, backend.product(a.storage(), b.storage(), geometry));
         }
 
@@ -71,12 +79,12 @@ final class Products {
                     + a.shape() + (transposeA ? " transposed" : "") + " times " + b.shape()
                     + (transposeB ? " transposed" : ""));
         }
+        MatMul product = MatMul.of(transposeA, transposeB);
+        if (rankA == 2 && rankB == 2) {
+            return Tensor.first(product, a, b);
+        }
         Shape lead = Shape.broadcast("matmul", leading(a), leading(b));
         Shape result = result(lead, a.dim(transposeA ? -1 : -2), b.dim(transposeB ? -2 : -1));
-        MatMul product = new MatMul(transposeA, transposeB);
-        if (rankA == 2 && rankB == 2) {
-            return a.apply(product, b);
-        }
         if (rankB == 2 && !transposeA) {
             // One tall product instead of a batch of small ones.
             return a.reshape(a.shape().product(0, rankA - 1), innerA)

@@ -103,7 +103,7 @@ record RecurrentScan(RecurrentCell cell, int directions, boolean reverse, boolea
         RecurrentGeometry g = geometry(x[X], x[WEIGHT]);
         RecurrentStates states = backend.recurrence(all(x), recorded, g);
         Shape state = Shape.of(g.batch(), g.hidden());
-        Outputs outputs = Outputs.of(Shape.of(g.batch(), g.time(), directions * g.hidden()), states.h());
+        SeveralOutputs outputs = Outputs.several(Shape.of(g.batch(), g.time(), directions * g.hidden()), states.h());
         for (Storage last : states.lastH()) {
             outputs.and(state, last);
         }

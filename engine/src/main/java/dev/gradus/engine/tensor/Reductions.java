@@ -24,7 +24,7 @@ final class Reductions {
 
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
-            return call.cotangents(() -> g.broadcastTo(call.input(0).shape()));
+            return call.cotangents(() -> g.broadcastTo(call.shape(0)));
         }
     }
 

@@ -53,8 +53,8 @@ public final class Shape {
      */
     public static Shape of(int... dims) {
         Objects.requireNonNull(dims, "shape: the extents are null");
-        Shape known = KNOWN[Arrays.hashCode(dims) & KNOWN.length - 1];
-        return known != null && Arrays.equals(known.dims, dims) ? known : of("shape", longs(dims));
+        Shape known = known(dims);
+        return known != null ? known : of("shape", longs(dims));
     }
 
     /**
@@ -83,9 +83,31 @@ public final class Shape {
             size *= extent;
             dims[i] = (int) extent;
         }
+        Shape known = known(dims);
+        if (known != null) {
+            return known;
+        }
         Shape made = new Shape(dims, (int) size);
-        KNOWN[made.hashCode() & KNOWN.length - 1] = made;
+        KNOWN[place(dims)] = made;
         return made;
+    }
+
+    /** The shape with these extents if it was met lately, else {@code null}. */
+    private static Shape known(int... dims) {
+        Shape known = KNOWN[place(dims)];
+        return known != null && Arrays.equals(known.dims, dims) ? known : null;
+    }
+
+    /** As {@link #of(String, long...)}, for a matrix; where it was met lately without making anything. */
+    static Shape matrix(String operation, int rows, int columns) {
+        Shape known = KNOWN[(31 * (31 + rows) + columns) & KNOWN.length - 1];
+        return known != null && known.dims.length == 2 && known.dims[0] == rows && known.dims[1] == columns
+                ? known
+                : of(operation, rows, columns);
+    }
+
+    private static int place(int... dims) {
+        return Arrays.hashCode(dims) & KNOWN.length - 1;
     }
 
     /** The number of axes. */

@@ -69,7 +69,7 @@ final class Softmax {
         @Override
         public Tensor[] vjp(Call call, Tensor g) {
             return call.cotangents(() -> {
-                Shape kept = call.input(0).shape().with(axis, 1);
+                Shape kept = call.shape(0).with(axis, 1);
                 return g.reshape(kept)
                         .mul(call.input(0).sub(call.output().reshape(kept)).exp());
             });

@@ -27,11 +27,12 @@ import java.util.Objects;
  * {@link Scope} has closed or that shows a parameter as it was before an update, and {@link NonFiniteException} in the
  * {@linkplain Scope#checkingFinite() anomaly mode}. Each message names the operation, the shapes and the way out.
  */
-public final class Tensor implements Keepable<Tensor> {
+public final class Tensor implements Keepable<Tensor>, Outputs {
     private final Shape shape;
     private final Storage storage;
     private final int version;
-    private final Node node;
+    /** Changes once at most, from {@link Node#PENDING}, before anybody else sees the tensor. */
+    private Node node;
 
     Tensor(Shape shape, Storage storage, Node node, int version) {
         this.shape = shape;
@@ -227,31 +228,19 @@ public final class Tensor implements Keepable<Tensor> {
     }
 
     /** The first output. Most operations have no other, and this spares their arrays. */
-    private static Tensor first(Operation operation, Tensor... inputs) {
+    static Tensor first(Operation operation, Tensor... inputs) {
         boolean record = check(operation, inputs);
-        Outputs values = operation.forward(inputs[0].backend(), record, inputs);
-        if (values.count() > 1 || Scope.checksFinite()) {
-            return all(operation, inputs, record, values)[0];
+        Outputs made = operation.forward(inputs[0].backend(), record, inputs);
+        if (made instanceof Tensor output && output.node == Node.PENDING && !Scope.checksFinite()) {
+            output.node = record ? new Node(operation, inputs, output) : null;
+            return output;
         }
-        Node node = record ? new Node(operation, inputs, values) : null;
-        Storage storage = values.storage(0);
-        Tensor output = new Tensor(values.shape(0), storage, node, storage.version());
-        if (record) {
-            node.output(output);
-        }
-        return output;
+        return all(operation, inputs, record, made)[0];
     }
 
-    private static Tensor[] all(Operation operation, Tensor[] inputs, boolean record, Outputs values) {
-        Node node = record ? new Node(operation, inputs, values) : null;
-        Tensor[] outputs = new Tensor[values.count()];
-        for (int i = 0; i < outputs.length; i++) {
-            Storage storage = values.storage(i);
-            outputs[i] = new Tensor(values.shape(i), storage, node, storage.version());
-        }
-        if (record) {
-            node.outputs(outputs.clone());
-        }
+    private static Tensor[] all(Operation operation, Tensor[] inputs, boolean record, Outputs made) {
+        SeveralOutputs several = SeveralOutputs.of(made);
+        Tensor[] outputs = several.tensors(record ? new Node(operation, inputs, several) : null);
         if (Scope.checksFinite()) {
             Checks.requireFinite(operation, inputs, outputs);
         }

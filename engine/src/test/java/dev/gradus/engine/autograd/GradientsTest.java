@@ -4,11 +4,17 @@ import static dev.gradus.engine.Errors.refuses;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gradus.engine.TestBackends;
+import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.tensor.Call;
+import dev.gradus.engine.tensor.Node;
 import dev.gradus.engine.tensor.Normalization;
+import dev.gradus.engine.tensor.Operation;
+import dev.gradus.engine.tensor.Outputs;
 import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.Tensor;
@@ -175,6 +181,33 @@ class GradientsTest {
         Normalization.Standardized out = Normalization.standardize(x, 1e-5, 0);
         equal(Gradients.of(out.mean().sum(), x)[0], 0.25, 0.25, 0.25, 0.25);
         equal(Gradients.of(out.variance().sum(), x)[0], -0.875, -0.375, 0.125, 1.125);
+    }
+
+    /** {@code y = 1·x}, which hands out the tensor that it was given. */
+    private record Same(Tensor[] seen) implements Operation {
+        @Override
+        public Outputs forward(Backend backend, Tensor... x) {
+            seen[0] = x[0];
+            return x[0];
+        }
+
+        @Override
+        public Tensor[] vjp(Call call, Tensor g) {
+            return call.cotangents(() -> g);
+        }
+    }
+
+    @Test
+    void anOperationThatReturnsItsInputLeavesThatAsItWas() {
+        Tensor[] seen = new Tensor[1];
+        Tensor x = of(2, 3).tracked();
+        Tensor y = x.square();
+        Node before = y.node();
+        Tensor same = y.apply(new Same(seen));
+        assertNotSame(y, same);
+        assertSame(y, seen[0]);
+        assertSame(before, y.node());
+        equal(Gradients.of(same.sum(), x)[0], 4, 6);
     }
 
     @Test

@@ -57,6 +57,7 @@ import dev.gradus.engine.tensor.Outputs;
 import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Recurrent;
 import dev.gradus.engine.tensor.Rng;
+import dev.gradus.engine.tensor.SeveralOutputs;
 import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.Tensor;
 import java.nio.charset.StandardCharsets;
@@ -130,7 +131,8 @@ final class Samples {
         add(Reclaimable.class, null, (Reclaimable) () -> {});
         add(Supplier.class, null, (Supplier<Object>) () -> null);
         make(Scope.class, Samples::closedScope);
-        add(Outputs.class, null, Outputs.of(zeros(2)));
+        add(Outputs.class, null, Outputs.of(zeros(2)), Outputs.several(zeros(2)));
+        add(SeveralOutputs.class, null, Outputs.several(zeros(2)));
         add(UnaryOperator.class, null, UnaryOperator.identity(), (UnaryOperator<Tensor>) x -> null);
         add(UnaryOperator.class, (UnaryOperator<Tensor>) Tensor::square);
         add(GradientCheck.Function.class, null, (GradientCheck.Function) x -> x[0].square(), (GradientCheck.Function)

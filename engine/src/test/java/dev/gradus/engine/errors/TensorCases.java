@@ -14,6 +14,7 @@ import dev.gradus.engine.tensor.Node;
 import dev.gradus.engine.tensor.Operation;
 import dev.gradus.engine.tensor.Outputs;
 import dev.gradus.engine.tensor.Parameter;
+import dev.gradus.engine.tensor.SeveralOutputs;
 import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.Tensor;
 
@@ -224,16 +225,19 @@ final class TensorCases {
                 "[2, 2] from finite inputs [2, 2]",
                 "first operation");
         cases.absent("Outputs.of(Tensor)", () -> Outputs.of((Tensor) null), "outputs: the value is null");
-        cases.absent("Outputs.and(Tensor)", () -> Outputs.of(x).and(null), "outputs: the value is null");
+        cases.absent("Outputs.several(Tensor)", () -> Outputs.several((Tensor) null), "outputs: the value is null");
         cases.index("Node.input(int)", () -> node.input(1), "node: there is no input 1, square has 1");
         cases.index("Node.output(int)", () -> node.output(-1), "node: there is no output -1, square has 1");
         cases.index("Node.saved(int)", () -> zeros(2).tracked().node().saved(0), "node: ", "a leaf has 0");
         cases.harmless(
                 "a rule that is null stands for no cotangent", "Call.cotangents(Rule)", "Call.cotangents(Rule, Rule)");
-        Outputs some = Outputs.of(x);
-        cases.absent("Outputs.of(Shape, Storage)", () -> Outputs.of(x.shape(), null), "outputs: the storage is null");
-        cases.absent("Outputs.and(Shape, Storage)", () -> some.and(x.shape(), null), "outputs: the storage is null");
-        cases.absent("Outputs.saving(Shape, Storage)", () -> some.saving(null, null), "outputs: the storage is null");
+        SeveralOutputs some = Outputs.several(x);
+        String none = "outputs: the storage is null";
+        cases.absent("Outputs.of(Shape, Storage)", () -> Outputs.of(x.shape(), null), none);
+        cases.absent("Outputs.several(Shape, Storage)", () -> Outputs.several(x.shape(), null), none);
+        cases.absent("SeveralOutputs.and(Shape, Storage)", () -> some.and(x.shape(), null), none);
+        cases.absent("SeveralOutputs.and(Tensor)", () -> some.and(null), "outputs: the value is null");
+        cases.absent("SeveralOutputs.saving(Shape, Storage)", () -> some.saving(null, null), none);
     }
 
     static void inAnomalyMode(Runnable action) {
