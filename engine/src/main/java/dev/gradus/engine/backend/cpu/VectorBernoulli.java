@@ -13,7 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link Bernoulli} on vectors of 512 bits, sixteen elements at a time, with the same bits. Eight of them, the even ones, have
  * their 64 bit words in one vector and the odd ones in another; the outcomes, 32 bits each, then fit side by side. Narrower
- * processors have no product of 64 bit integers in vectors.
+ * processors have no product of 64 bit integers in vectors. The last shift of {@link dev.gradus.engine.backend.SplitMix#mix} is
+ * left out: it does not reach the upper 24 bits, which alone are looked at.
  */
 final class VectorBernoulli {
     /** Whether it can be used here. */
@@ -44,14 +45,8 @@ final class VectorBernoulli {
             LongVector q = odd.lanewise(XOR, odd.lanewise(LSHR, 30)).mul(MIX_1);
             p = p.lanewise(XOR, p.lanewise(LSHR, 27)).mul(MIX_2);
             q = q.lanewise(XOR, q.lanewise(LSHR, 27)).mul(MIX_2);
-            p = p.lanewise(XOR, p.lanewise(LSHR, 31))
-                    .lanewise(LSHR, 40)
-                    .sub(below)
-                    .lanewise(ASHR, 63);
-            q = q.lanewise(XOR, q.lanewise(LSHR, 31))
-                    .lanewise(LSHR, 40)
-                    .sub(below)
-                    .lanewise(ASHR, 63);
+            p = p.lanewise(LSHR, 40).sub(below).lanewise(ASHR, 63);
+            q = q.lanewise(LSHR, 40).sub(below).lanewise(ASHR, 63);
             LongVector pairs = p.lanewise(AND, low).lanewise(OR, q.lanewise(AND, high));
             one.mul(pairs.reinterpretAsFloats()).intoArray(out, i);
             even = even.add(step);
@@ -72,14 +67,8 @@ final class VectorBernoulli {
             LongVector q = odd.lanewise(XOR, odd.lanewise(LSHR, 30)).mul(MIX_1);
             p = p.lanewise(XOR, p.lanewise(LSHR, 27)).mul(MIX_2);
             q = q.lanewise(XOR, q.lanewise(LSHR, 27)).mul(MIX_2);
-            p = p.lanewise(XOR, p.lanewise(LSHR, 31))
-                    .lanewise(LSHR, 40)
-                    .sub(below)
-                    .lanewise(ASHR, 63);
-            q = q.lanewise(XOR, q.lanewise(LSHR, 31))
-                    .lanewise(LSHR, 40)
-                    .sub(below)
-                    .lanewise(ASHR, 63);
+            p = p.lanewise(LSHR, 40).sub(below).lanewise(ASHR, 63);
+            q = q.lanewise(LSHR, 40).sub(below).lanewise(ASHR, 63);
             LongVector pairs = p.lanewise(AND, low).lanewise(OR, q.lanewise(AND, high));
             FloatVector.fromArray(S, x, i).mul(pairs.reinterpretAsFloats()).intoArray(out, i);
             even = even.add(step);
