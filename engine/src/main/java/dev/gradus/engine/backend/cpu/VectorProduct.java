@@ -37,7 +37,7 @@ final class VectorProduct implements MatrixProduct {
     /** Multiply-adds of a chunk. */
     private static final long CHUNK_WORK = 1 << 18;
     /** Chunks for each thread, where the work is enough: one that was held up does not keep the others waiting for long. */
-    private static final int THREAD_CHUNKS = 6;
+    private static final int THREAD_CHUNKS = 8;
     /** Panels of a chunk, where there are as many: its strips of A are packed for it alone. */
     private static final int LEAST_PANELS = 4;
     /** Rows of a chunk, where there are as many. */
@@ -206,8 +206,10 @@ final class VectorProduct implements MatrixProduct {
                 int even = ((down - 1) / threads + 1) * threads;
                 down = m / even >= VectorTiles.TALL ? even : down;
             }
-            // Multiples of four rows are cut into strips that fill the registers.
-            int rows = ((m - 1) / down + 4) / 4 * 4;
+            // Whole strips, or multiples of four where a strip more or less would be felt.
+            int each = (m - 1) / down + 1;
+            int unit = each >= 3 * VectorTiles.TALL ? VectorTiles.TALL : 4;
+            int rows = (each - 1) / unit * unit + unit;
             return new Split(rows, ((panels - 1) / across + 1) * VectorPanels.WIDTH);
         }
     }
