@@ -36,14 +36,16 @@ final class VectorProduct implements MatrixProduct {
     private static final long SHARED_WORK = 1 << 20;
     /** Multiply-adds of a chunk. */
     private static final long CHUNK_WORK = 1 << 18;
+    /** Chunks for each thread, where the work is enough: one that was held up does not keep the others waiting for long. */
+    private static final int THREAD_CHUNKS = 8;
     /** Panels of a chunk, where there are as many: its strips of A are packed for it alone. */
-    private static final int LEAST_PANELS = 6;
-    /** Strips of a chunk, where B is larger than {@link #LARGE}: it is read from far for each chunk. */
-    private static final int LEAST_STRIPS = 4;
+    private static final int LEAST_PANELS = 4;
+    /** Rows of a chunk, where there are as many. */
+    private static final int LEAST_ROWS = 24;
+    /** The same, where B is larger than {@link #LARGE}: it is read from far for each chunk. */
+    private static final int LEAST_ROWS_LARGE = 48;
 
-    private static final int LARGE = 1 << 17;
-    /** More chunks than this do not help any machine that the engine is meant for. */
-    private static final int MOST_CHUNKS = 32;
+    private static final int LARGE = 1 << 16;
     /** Panels of a block of B that one thread packs at a time. */
     private static final int PACK_UNITS = 2;
     /** Multiply-adds of a chunk of rows, where B is one column. */
@@ -191,6 +193,27 @@ final class VectorProduct implements MatrixProduct {
         share(a, right, packing, c, cAt, cStride, accumulate, workers);
     }
 
+    /** The rows and columns of a chunk. They decide no bit, so the threads may count. */
+    record Split(int rows, int columns) {
+        static Split of(int m, int n, int k, int threads) {
+            long work = (long) m * n * k;
+            int chunks = (int) Math.max(1, Math.min((long) THREAD_CHUNKS * threads, work / CHUNK_WORK));
+            int least = (long) n * k > LARGE ? LEAST_ROWS_LARGE : LEAST_ROWS;
+            int down = Math.min(chunks, (m - 1) / least + 1);
+            int panels = VectorPanels.panels(n);
+            int across = Integer.highestOneBit(Math.max(1, Math.min(panels / LEAST_PANELS, chunks / down)));
+            if (down * across % threads != 0) {
+                int even = ((down - 1) / threads + 1) * threads;
+                down = m / even >= VectorTiles.TALL ? even : down;
+            }
+            // Whole strips, or multiples of four where a strip more or less would be felt.
+            int each = (m - 1) / down + 1;
+            int unit = each >= 3 * VectorTiles.TALL ? VectorTiles.TALL : 4;
+            int rows = (each - 1) / unit * unit + unit;
+            return new Split(rows, ((panels - 1) / across + 1) * VectorPanels.WIDTH);
+        }
+    }
+
     /** In chunks that threads may share. */
     private static void share(
             Left a, Right b, Packing packing, float[] c, int cAt, int cStride, boolean accumulate, Workers workers) {
@@ -210,14 +233,9 @@ final class VectorProduct implements MatrixProduct {
             chunk(a, b, 0, m, 0, n, c, cAt, cStride, accumulate);
             return;
         }
-        int chunks = (int) Math.min(MOST_CHUNKS, work / CHUNK_WORK);
-        // Multiples of four rows are cut into strips that fill the registers.
-        int least = (long) n * a.k() > LARGE ? LEAST_STRIPS * VectorTiles.TALL : VectorTiles.TALL;
-        int down = Math.min(chunks, Math.max(1, m / least));
-        int rows = ((m - 1) / down + 4) / 4 * 4;
-        int panels = VectorPanels.panels(n);
-        int across = Math.min(Math.max(1, panels / LEAST_PANELS), (chunks - 1) / down + 1);
-        int columns = ((panels - 1) / across + 1) * VectorPanels.WIDTH;
+        Split split = Split.of(m, n, a.k(), workers.threads());
+        int rows = split.rows;
+        int columns = split.columns;
         int bands = (n - 1) / columns + 1;
         int packingChunks = packs;
         // One loop for both, so that threads meet once: chunks are claimed in order, so all packing is under way when a

@@ -120,4 +120,21 @@ class VectorProductTest extends RowwiseProductChecks {
             one.check(one.run(packed));
         }
     }
+
+    @Test
+    void chunksAreSharedOutEvenly() {
+        for (int threads : new int[] {2, 4}) {
+            for (int[] size : new int[][] {{256, 256, 1000}, {128, 256, 1000}, {1000, 256, 256}, {768, 768, 768}}) {
+                VectorProduct.Split split = VectorProduct.Split.of(size[0], size[1], size[2], threads);
+                assertEquals(0, split.columns() % VectorPanels.WIDTH);
+                int down = (size[0] - 1) / split.rows() + 1;
+                int across = (size[1] - 1) / split.columns() + 1;
+                int rounds = (down * across - 1) / threads + 1;
+                double longest = (double) rounds * split.rows() * split.columns() * threads;
+                assertTrue(
+                        longest <= 1.25 * size[0] * size[1],
+                        Arrays.toString(size) + ", threads " + threads + ": " + split);
+            }
+        }
+    }
 }
