@@ -69,7 +69,7 @@ final class AparapiSupport {
         }
         try {
             for (String device : OpenCl.devices()) {
-                lines.add("OpenCL device: " + device);
+                lines.add("device: " + device);
             }
         } catch (Throwable e) { // as above; the obstacle says it
             return lines;

@@ -86,30 +86,34 @@ final class DeviceTraining {
         return text.toString();
     }
 
-    /**
-     * Trains and prints the cells.
-     *
-     * @param args the steps, and "collect" where another thread is to make the garbage collector run all the time
-     */
-    public static void main(String[] args) {
-        if (args.length > 1) {
-            Thread collector = new Thread(() -> {
-                while (!Thread.interrupted()) {
-                    System.gc();
-                }
-            });
-            collector.setDaemon(true);
-            collector.start();
-        }
-        Backend backend = Backends.named("aparapi", Workers.of(2));
+    /** What {@link #numbers} says after so many steps. */
+    static String numbersAfter(int steps, Backend backend) {
         DeviceTraining training = new DeviceTraining(backend);
         byte[][] garbage = new byte[64][];
-        for (int step = 0; step < Integer.parseInt(args[0]); step++) {
+        for (int step = 0; step < steps; step++) {
             training.step();
             garbage[step % garbage.length] = new byte[10_000 + step]; // so that what lies behind it is moved
         }
-        DeviceQueue queue = ((AparapiBackend) backend).queue();
-        System.out.println("failure " + queue.failure() + ", chunks " + (queue.chunks() > 0));
-        System.out.println(training.numbers());
+        return training.numbers();
+    }
+
+    /**
+     * Trains and prints the cells, while another thread makes the garbage collector run again and again.
+     *
+     * @param args the steps
+     */
+    public static void main(String[] args) {
+        Thread collector = new Thread(() -> {
+            while (!Thread.interrupted()) {
+                System.gc();
+                Thread.yield();
+            }
+        });
+        collector.setDaemon(true);
+        collector.start();
+        AparapiBackend backend = (AparapiBackend) Backends.named("aparapi", Workers.of(2));
+        String numbers = numbersAfter(Integer.parseInt(args[0]), backend);
+        System.out.println("failure " + backend.queue().failure());
+        System.out.print(numbers);
     }
 }
