@@ -62,6 +62,7 @@ public final class Suite {
         List<String> tasks = tasks(names, threads, absent);
         ChainedOptionsBuilder builder = new OptionsBuilder()
                 .parent(options)
+                .exclude(DeviceBenchmark.class.getSimpleName())
                 .param("name", names.toArray(String[]::new))
                 .param("backend", backends(options, absent).toArray(String[]::new));
         if (options.getProfilers().isEmpty()) {

@@ -38,10 +38,18 @@ class SuiteTest {
     }
 
     @Test
+    void whatADeviceCostsRuns() throws Exception {
+        OptionsBuilder options = once();
+        options.include(DeviceBenchmark.class.getSimpleName()).param("backend", "plain");
+        assertEquals(2, new Runner(options.build()).run().size());
+    }
+
+    @Test
     void everyWorkloadIsABenchmarkAndRuns() throws Exception {
         OptionsBuilder options = once();
         String[] all = Workloads.all().stream().map(Workload::name).toArray(String[]::new);
         options.exclude(PeerBenchmark.class.getSimpleName())
+                .exclude(DeviceBenchmark.class.getSimpleName())
                 .param("name", all)
                 .param("backend", "plain")
                 .param("threads", "2");

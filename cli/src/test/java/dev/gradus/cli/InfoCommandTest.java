@@ -31,7 +31,8 @@ class InfoCommandTest {
                 "vector",
                 "jblas",
                 "plain",
-                "reference")) {
+                "reference",
+                "aparapi")) {
             assertTrue(said.lines().anyMatch(line -> line.strip().startsWith(name)), said);
         }
         assertEquals(1, said.lines().filter(line -> line.contains(" chosen ")).count(), said);

@@ -14,6 +14,9 @@ public final class TestBackends {
     /** The short names of the float32 backends, whether they can run here or not. */
     public static final List<String> SINGLE = List.of("plain", "jblas", "vector");
 
+    /** The backend on an OpenCL device; apart from the others, because each value that is read costs a round trip. */
+    public static final String DEVICE = "aparapi";
+
     /** A backend that cannot run here, and what it said. */
     public record Absent(String name, String reason) {}
 
@@ -21,7 +24,12 @@ public final class TestBackends {
 
     /** Apart, so that whoever asks for one backend by name does not load the libraries of all. */
     private static final class Look {
-        static final Found FOUND = find();
+        static final Found FOUND = find(SINGLE);
+    }
+
+    /** Apart, so that OpenCL is looked for where a test asks for it. */
+    private static final class DeviceLook {
+        static final Found FOUND = find(List.of(DEVICE));
     }
 
     private TestBackends() {}
@@ -36,9 +44,24 @@ public final class TestBackends {
         return Look.FOUND.present;
     }
 
+    /** The float32 backends that can run here, and the one on an OpenCL device. */
+    public static List<Backend> singleAndDevice() {
+        List<Backend> all = new ArrayList<>(single());
+        all.addAll(DeviceLook.FOUND.present);
+        return List.copyOf(all);
+    }
+
     /** The float32 backends that cannot run here. */
     public static List<Absent> absent() {
         return Look.FOUND.absent;
+    }
+
+    /** The backend on an OpenCL device, or aborts the test with what it said. */
+    public static Backend device() {
+        DeviceLook.FOUND.absent.forEach(absent -> {
+            throw new TestAbortedException(absent.reason());
+        });
+        return DeviceLook.FOUND.present.get(0);
     }
 
     /** The float32 backends that can run here, by name. */
@@ -61,10 +84,10 @@ public final class TestBackends {
         return Backends.named(name, Workers.of(threads));
     }
 
-    private static Found find() {
+    private static Found find(List<String> names) {
         List<Backend> present = new ArrayList<>();
         List<Absent> absent = new ArrayList<>();
-        for (String name : SINGLE) {
+        for (String name : names) {
             try {
                 present.add(Backends.named(name, Workers.shared()));
             } catch (RuntimeException | LinkageError e) {

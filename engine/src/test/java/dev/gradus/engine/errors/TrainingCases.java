@@ -225,16 +225,17 @@ final class TrainingCases {
         cases.absent("Backends.named(String, Workers)", () -> Backends.named(null, Workers.of(1)), "backend: the name");
         cases.absent("Backends.configured(Workers)", () -> Backends.configured(null), "backend: the workers are null");
         cases.harmless("a record of results, made by the engine", "BackendReport(String, State, String, String)");
-        String report = "SystemReport(String, String, int, int, int, long, long, List, List)";
-        cases.absent(report, () -> report(null, List.of()), "system report: the backends are null");
-        cases.absent(report, () -> report(List.of(), null), "system report: the problems are null");
+        String report = "SystemReport(String, String, int, int, int, long, long, List, List, List)";
+        cases.absent(report, () -> report(null, List.of(), List.of()), "system report: the backends are null");
+        cases.absent(report, () -> report(List.of(), List.of(), null), "system report: the problems are null");
+        cases.absent(report, () -> report(List.of(), null, List.of()), "system report: the devices are null");
         cases.absent(
                 report,
-                () -> report(List.of(), Arrays.asList("a", null)),
+                () -> report(List.of(), List.of(), Arrays.asList("a", null)),
                 "system report: one of the problems is null");
     }
 
-    private static void report(List<BackendReport> backends, List<String> problems) {
-        new SystemReport("17", "abacus", 0, 1, 1, 1, 1, backends, problems);
+    private static void report(List<BackendReport> backends, List<String> devices, List<String> problems) {
+        new SystemReport("17", "abacus", 0, 1, 1, 1, 1, backends, devices, problems);
     }
 }

@@ -74,7 +74,7 @@ class GoldenCasesTest {
         List<String> problems = new ArrayList<>();
         try {
             problems.addAll(on(golden, TestBackends.reference(), DOUBLE));
-            for (Backend backend : TestBackends.single()) {
+            for (Backend backend : TestBackends.singleAndDevice()) {
                 problems.addAll(on(golden, backend, single(golden)));
             }
         } catch (RuntimeException | Error e) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @SuppressWarnings("try") // A scope works by being open; the block need not name it.
 class AnomalyModeTest {
     static Stream<Backend> backends() {
-        List<Backend> all = new ArrayList<>(TestBackends.single());
+        List<Backend> all = new ArrayList<>(TestBackends.singleAndDevice());
         all.add(TestBackends.reference());
         return all.stream();
     }

@@ -32,7 +32,7 @@ class BackendAgreementTest {
         Tensor[] all = Arrays.copyOf(x, x.length + 1);
         all[x.length] = w;
         double[] gradientBound = bound(sample, gradient, all);
-        for (Backend backend : TestBackends.single()) {
+        for (Backend backend : TestBackends.singleAndDevice()) {
             Tensor[] single = tracked(sample.draw(backend));
             Tensor value = sample.apply(single);
             within(backend.name() + " value", value, y, valueBound, backend);
@@ -79,7 +79,7 @@ class BackendAgreementTest {
             bound = new double[y.shape().size()];
             Arrays.fill(bound, sample.growth() * greatest);
         }
-        for (Backend backend : TestBackends.single()) {
+        for (Backend backend : TestBackends.singleAndDevice()) {
             within(backend.name() + " value", sample.apply(sample.draw(backend)), y, bound, backend);
         }
     }

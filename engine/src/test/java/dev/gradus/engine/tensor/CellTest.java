@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("without-vector")
 class CellTest {
     static Stream<Backend> backends() {
-        List<Backend> all = new ArrayList<>(TestBackends.single());
+        List<Backend> all = new ArrayList<>(TestBackends.singleAndDevice());
         all.add(TestBackends.reference());
         return all.stream();
     }
@@ -106,7 +106,7 @@ class CellTest {
     @Test
     void takesNumbersOfAnotherBackend() {
         Parameter parameter = parameter(TestBackends.reference());
-        for (Backend backend : TestBackends.single()) {
+        for (Backend backend : TestBackends.singleAndDevice()) {
             parameter.set(Tensor.full(backend, 0.5, Shape.of(3)));
             assertEquals(1.5, parameter.constant().sum().item());
         }

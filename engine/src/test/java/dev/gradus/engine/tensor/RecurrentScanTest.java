@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 class RecurrentScanTest {
     @TestFactory
     Stream<DynamicTest> fusedAndElementaryFormsAgree() {
-        List<Backend> all = new ArrayList<>(TestBackends.single());
+        List<Backend> all = new ArrayList<>(TestBackends.singleAndDevice());
         all.add(TestBackends.reference());
         return all.stream()
                 .flatMap(backend -> OperationRegistry.samples().stream()

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 class RecycledArraysTest {
     @TestFactory
     Stream<DynamicTest> resultsDoNotDependOnWhatThePoolHolds() {
-        return TestBackends.single().stream()
+        return TestBackends.singleAndDevice().stream()
                 .flatMap(backend -> OperationRegistry.small().stream()
                         .map(sample ->
                                 dynamicTest(backend.name() + " " + sample.label(), () -> check(sample, backend))));

@@ -11,13 +11,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The choice of the backend: one look-up, when the first tensor is made. {@code -Dgradus.backend=} takes
- * {@code auto} (the default), {@code vector}, {@code jblas}, {@code plain} or {@code reference}; a backend asked for by name
+ * {@code auto} (the default), {@code vector}, {@code jblas}, {@code plain}, {@code reference} or {@code aparapi}; a backend asked for by name
  * that cannot run is an error that says why.
  *
  * <p>{@code auto} takes the Vector API where its module is in the boot layer and the processor has the width for it,
  * else jblas for matrix products where it is on the class path, its native library works and knows the processor, and
  * there are at most two threads (it runs one call at a time), else plain Java;
- * {@code reference} is only ever asked for. The choice looks at the machine and the command line, never at timings, so
+ * {@code reference} and {@code aparapi} are only ever asked for. The choice looks at the machine and the command line, never at timings, so
  * that it comes out the same each time.
  *
  * <p>The first choice that {@code auto} makes is logged as one line, by the {@link System.Logger} named
@@ -58,7 +58,7 @@ public final class Backends {
     /**
      * A backend by name, on workers of the caller's choice.
      *
-     * @param name {@code auto}, {@code vector}, {@code jblas}, {@code plain} or {@code reference}
+     * @param name {@code auto}, {@code vector}, {@code jblas}, {@code plain}, {@code reference} or {@code aparapi}
      * @throws IllegalArgumentException if there is no backend of this name
      * @throws BackendUnavailableException if it cannot run here; the message says why, and what would help
      */

@@ -87,6 +87,28 @@ enum Kind {
         Backend make(Workers workers) {
             return ReferenceBackend.instance();
         }
+    },
+    APARAPI("aparapi") {
+        @Override
+        Optional<Obstacle> obstacle() {
+            return AparapiSupport.obstacle();
+        }
+
+        @Override
+        Optional<Obstacle> notForAuto(int threads) {
+            return Optional.of(Obstacle.plain(AparapiSupport.virtue() + "; used only where asked for", ""));
+        }
+
+        @Override
+        String virtue() {
+            return AparapiSupport.virtue();
+        }
+
+        @Override
+        Backend make(Workers workers) {
+            return AparapiSupport.make(
+                    VectorSupport.isWorthwhile() ? CpuBackend.vector(workers) : CpuBackend.plain(workers));
+        }
     };
 
     /** What {@code -Dgradus.backend} takes. */

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param heapBytes the most that the heap may grow to
  * @param memoryBytes the memory of the machine, or of the container
  * @param backends every backend in the order of preference; none is chosen where there is a problem with the choice
+ * @param devices the OpenCL devices and what the backend {@code aparapi} does on one, a line each; none where Aparapi is not
+ *     on the class path
  * @param problems what keeps the engine from working as it was asked to, one sentence each; usually none
  */
 public record SystemReport(
@@ -30,6 +32,7 @@ public record SystemReport(
         long heapBytes,
         long memoryBytes,
         List<BackendReport> backends,
+        List<String> devices,
         List<String> problems) {
 
     /**
@@ -39,6 +42,7 @@ public record SystemReport(
      */
     public SystemReport {
         backends = copy("backends", backends);
+        devices = copy("devices", devices);
         problems = copy("problems", problems);
     }
 
@@ -71,6 +75,7 @@ public record SystemReport(
                 Runtime.getRuntime().maxMemory(),
                 Machine.memory(),
                 Backends.report(),
+                AparapiSupport.details(),
                 problems);
     }
 
@@ -108,6 +113,11 @@ public record SystemReport(
         for (BackendReport backend : backends) {
             String state = backend.state().name().toLowerCase(Locale.ROOT);
             lines.add(String.format(Locale.ROOT, "  %-10s %-12s %s", backend.name(), state, backend.explanation()));
+        }
+        if (!devices.isEmpty()) {
+            lines.add("");
+            lines.add("OpenCL");
+            devices.forEach(device -> lines.add("  " + device));
         }
         for (String problem : problems) {
             lines.add(line("Problem", problem));

@@ -150,6 +150,14 @@ public final class CpuBackend implements Backend {
         return array;
     }
 
+    /**
+     * The array behind a storage of this backend, not a copy: for a backend that keeps the side of the Java heap here. Whoever
+     * writes to it says so by {@link Storage#changed}.
+     */
+    public float[] array(Storage x) {
+        return floats(x);
+    }
+
     @Override
     public Storage reserve(int size) {
         return storage(allocate(size));

@@ -39,7 +39,8 @@ class SystemReportTest {
         List<BackendReport> backends = List.of(
                 new BackendReport("vector", BackendReport.State.UNAVAILABLE, "no module", "add it"),
                 new BackendReport("plain", BackendReport.State.CHOSEN, "any JVM", ""));
-        SystemReport report = new SystemReport("17", "abacus", 0, 4, 3, 3L << 29, 0, backends, List.of("a", "b"));
+        SystemReport report = new SystemReport(
+                "17", "abacus", 0, 4, 3, 3L << 29, 0, backends, List.of("device: x"), List.of("a", "b"));
         assertEquals(
                 List.of(
                         "Java         17",
@@ -52,10 +53,14 @@ class SystemReportTest {
                         "Backends",
                         "  vector     unavailable  no module; add it",
                         "  plain      chosen       any JVM",
+                        "",
+                        "OpenCL",
+                        "  device: x",
                         "Problem      a",
                         "Problem      b"),
                 report.toString().lines().toList());
-        String more = new SystemReport("17", "abacus", 512, 4, 0, 1 << 30, 1L << 34, backends, List.of()).toString();
+        String more = new SystemReport("17", "abacus", 512, 4, 0, 1 << 30, 1L << 34, backends, List.of(), List.of())
+                .toString();
         assertTrue(more.contains("Vectors      512 bits, 16 float32 numbers"), more);
         assertTrue(more.contains("Threads      unknown (-Dgradus.threads changes it)"), more);
         assertTrue(more.contains("(-Xmx changes it), 16.0 GiB in the machine"), more);
