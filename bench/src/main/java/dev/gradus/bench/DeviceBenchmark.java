@@ -54,12 +54,12 @@ public class DeviceBenchmark {
     /** All operations and the reading. */
     @Benchmark
     public float[] run() {
-        try (dev.gradus.engine.memory.Scope scope = dev.gradus.engine.memory.Scope.open()) {
+        return dev.gradus.engine.memory.Scope.within(() -> {
             Tensor x = start;
             for (int i = 0; i < operations; i++) {
                 x = x.neg();
             }
             return x.toFloats();
-        }
+        });
     }
 }

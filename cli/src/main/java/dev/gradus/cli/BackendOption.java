@@ -16,7 +16,8 @@ final class BackendOption {
     @Option(
             names = "--backend",
             paramLabel = "B",
-            description = "What computes: auto, vector, jblas, plain, reference or aparapi; see 'gradus info'. Default: auto.")
+            description =
+                    "What computes: auto, vector, jblas, plain, reference or aparapi; see 'gradus info'. Default: auto.")
     private String backend;
 
     /** The number of threads, or {@code null} where none was given. */

@@ -58,7 +58,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--backend",
             paramLabel = "B",
-            description = "What computes: auto, vector, jblas, plain, reference or aparapi; see 'gradus info'. Default: auto.")
+            description =
+                    "What computes: auto, vector, jblas, plain, reference or aparapi; see 'gradus info'. Default: auto.")
     private String backend;
 
     @Option(

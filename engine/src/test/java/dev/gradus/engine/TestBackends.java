@@ -56,6 +56,11 @@ public final class TestBackends {
         return Look.FOUND.absent;
     }
 
+    /** Why there is no backend on an OpenCL device, if there is none. */
+    public static List<Absent> absentDevice() {
+        return DeviceLook.FOUND.absent;
+    }
+
     /** The backend on an OpenCL device, or aborts the test with what it said. */
     public static Backend device() {
         DeviceLook.FOUND.absent.forEach(absent -> {

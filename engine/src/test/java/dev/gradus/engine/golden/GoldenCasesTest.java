@@ -97,8 +97,9 @@ class GoldenCasesTest {
 
     @AfterAll
     static void report() {
-        System.out.println("golden cases of " + GoldenFiles.folder() + " on reference " + TestBackends.names());
-        TestBackends.absent()
+        System.out.println("golden cases of " + GoldenFiles.folder() + " on reference "
+                + TestBackends.singleAndDevice().stream().map(Backend::name).toList());
+        Stream.concat(TestBackends.absent().stream(), TestBackends.absentDevice().stream())
                 .forEach(absent -> System.out.println("not run on " + absent.name() + ": " + absent.reason()));
         FAILED.forEach(line -> System.out.println("failed: " + line));
         System.out.println();

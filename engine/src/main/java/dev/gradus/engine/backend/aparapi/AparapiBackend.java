@@ -19,25 +19,25 @@ import dev.gradus.engine.backend.Reduction;
 import dev.gradus.engine.backend.Region;
 import dev.gradus.engine.backend.Storage;
 import dev.gradus.engine.backend.Unary;
-import dev.gradus.engine.backend.aparapi.ProgramWriter.Matrix;
 import dev.gradus.engine.backend.cpu.CpuBackend;
 import dev.gradus.engine.memory.Scope;
 import dev.gradus.engine.memory.StaleTensorException;
-import java.util.Arrays;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Float32 on an OpenCL device. An operation is recorded, and runs with all others before it when somebody asks for a value
  * ({@link DeviceQueue}); what the device has no kernel for, or no room, the CPU backend does through the same storages. Each method
- * here says both, how an operation is encoded and how it is done on the CPU.
+ * here and in the classes of tasks says both, how an operation is encoded and how it is done on the CPU.
  */
 public final class AparapiBackend implements Backend {
     private static final AparapiStorage[] NOTHING = {};
 
     private final DeviceQueue queue;
     private final CpuBackend cpu;
+    private final ProductTasks products;
+    private final NormalizationTasks normalizations;
+    private final UpdateTasks updates;
     private final RecurrenceTasks recurrences;
 
     /**
@@ -48,6 +48,9 @@ public final class AparapiBackend implements Backend {
     AparapiBackend(DeviceQueue queue, CpuBackend cpu) {
         this.queue = queue;
         this.cpu = cpu;
+        products = new ProductTasks(this);
+        normalizations = new NormalizationTasks(this);
+        updates = new UpdateTasks(this);
         recurrences = new RecurrenceTasks(this);
     }
 
@@ -256,54 +259,10 @@ public final class AparapiBackend implements Backend {
         return out;
     }
 
-    private AparapiStorage given(Storage x) {
-        return x == null ? null : own(x);
-    }
-
-    private static Storage host(AparapiStorage x) {
-        return x == null ? null : x.host();
-    }
-
-    private static AparapiStorage[] present(AparapiStorage... storages) {
-        return Arrays.stream(storages).filter(Objects::nonNull).toArray(AparapiStorage[]::new);
-    }
-
-    private static int address(AparapiStorage x) {
-        return x == null ? -1 : x.address();
-    }
-
     @Override
     public Normalized normalize(
             Storage x, Storage weight, Storage bias, NormalizationNumbers numbers, NormalizationGeometry g) {
-        AparapiStorage in = own(x);
-        AparapiStorage scale = given(weight);
-        AparapiStorage shift = given(bias);
-        AparapiStorage value = made(g.size());
-        AparapiStorage mean = made(g.channels());
-        AparapiStorage variance = made(g.channels());
-        submit(
-                DeviceOperation.NORMALIZE,
-                present(in, scale, shift),
-                all(value, mean, variance),
-                NormalizationRows.extra(g),
-                9,
-                rows -> new NormalizationRows(
-                                rows,
-                                g,
-                                numbers,
-                                in.address(),
-                                address(scale),
-                                address(shift),
-                                mean.address(),
-                                variance.address())
-                        .forward(value.address(), mean.address(), variance.address()),
-                () -> {
-                    Normalized done = cpu.normalize(in.host(), host(scale), host(shift), numbers, g);
-                    value.take(done.value());
-                    mean.take(done.mean());
-                    variance.take(done.variance());
-                });
-        return new Normalized(value, mean, variance);
+        return normalizations.normalize(x, weight, bias, numbers, g);
     }
 
     @Override
@@ -315,41 +274,7 @@ public final class AparapiBackend implements Backend {
             Storage gradient,
             NormalizationNumbers numbers,
             NormalizationGeometry g) {
-        AparapiStorage in = own(x);
-        AparapiStorage scale = given(weight);
-        AparapiStorage shift = given(bias);
-        AparapiStorage mean = own(forward.mean());
-        AparapiStorage variance = own(forward.variance());
-        AparapiStorage arriving = own(gradient);
-        AparapiStorage dx = made(g.size());
-        AparapiStorage dweight = made(g.channels());
-        AparapiStorage dbias = made(g.channels());
-        submit(
-                DeviceOperation.NORMALIZE,
-                present(in, scale, shift, mean, variance, arriving),
-                all(dx, dweight, dbias),
-                NormalizationRows.extra(g),
-                7,
-                rows -> new NormalizationRows(
-                                rows,
-                                g,
-                                numbers,
-                                in.address(),
-                                address(scale),
-                                address(shift),
-                                mean.address(),
-                                variance.address())
-                        .backward(arriving.address(), dx.address(), dweight.address(), dbias.address()),
-                () -> {
-                    // The value is not read.
-                    Normalized before = new Normalized(in.host(), mean.host(), variance.host());
-                    NormalizedGradients done = cpu.normalizeBackward(
-                            in.host(), host(scale), host(shift), before, arriving.host(), numbers, g);
-                    dx.take(done.x());
-                    dweight.take(done.weight());
-                    dbias.take(done.bias());
-                });
-        return new NormalizedGradients(dx, dweight, dbias);
+        return normalizations.normalizeBackward(x, weight, bias, forward, gradient, numbers, g);
     }
 
     // ---- movement ------------------------------------------------------------------------------------------------
@@ -405,105 +330,22 @@ public final class AparapiBackend implements Backend {
 
     @Override
     public Storage product(Storage a, Storage b, ProductGeometry g) {
-        AparapiStorage left = own(a);
-        AparapiStorage right = own(b);
-        AparapiStorage out = made(g.batch() * g.m() * g.n());
-        Matrix denseA = Matrix.dense(0, g.transposeA() ? g.m() : g.k());
-        Matrix denseB = Matrix.dense(0, g.transposeB() ? g.k() : g.n());
-        Matrix turnedA = g.transposeA() ? denseA.transposed() : denseA;
-        Matrix turnedB = g.transposeB() ? denseB.transposed() : denseB;
-        int batchA = g.sharedA() ? 0 : g.m() * g.k();
-        int batchB = g.sharedB() ? 0 : g.k() * g.n();
-        submit(
-                DeviceOperation.PRODUCT,
-                all(left, right),
-                all(out),
-                ProgramWriter.extra(g.batch(), g.m(), g.n(), g.k()),
-                2,
-                rows -> rows.product(
-                        new Matrix(left.address(), turnedA.row(), turnedA.column(), batchA),
-                        new Matrix(right.address(), turnedB.row(), turnedB.column(), batchB),
-                        out.address(),
-                        g.batch(),
-                        g.m(),
-                        g.n(),
-                        g.k()),
-                () -> out.take(cpu.product(left.host(), right.host(), g)));
-        return out;
+        return products.product(a, b, g);
     }
 
     @Override
     public Storage convolve(Storage x, Storage w, ConvolutionGeometry g) {
-        AparapiStorage in = own(x);
-        AparapiStorage weight = own(w);
-        AparapiStorage out = made(g.outputSize());
-        int places = g.batch() * g.outH() * g.outW();
-        int taps = g.inChannels() * g.kernelH() * g.kernelW();
-        submit(
-                DeviceOperation.CONVOLUTION,
-                all(in, weight),
-                all(out),
-                rows -> rows.convolution(
-                        ProductKernels.CONVOLUTION,
-                        weight.address(),
-                        in.address(),
-                        out.address(),
-                        g.outChannels(),
-                        places,
-                        taps,
-                        g),
-                () -> out.take(cpu.convolve(in.host(), weight.host(), g)));
-        return out;
+        return products.convolve(x, w, g);
     }
 
     @Override
     public Storage convolveTransposed(Storage y, Storage w, ConvolutionGeometry g) {
-        AparapiStorage in = own(y);
-        AparapiStorage weight = own(w);
-        AparapiStorage out = made(g.inputSize());
-        int places = g.batch() * g.inH() * g.inW();
-        int taps = g.outChannels() * g.kernelH() * g.kernelW();
-        submit(
-                DeviceOperation.CONVOLUTION,
-                all(in, weight),
-                all(out),
-                rows -> rows.convolution(
-                        ProductKernels.CONVOLUTION_TRANSPOSED,
-                        weight.address(),
-                        in.address(),
-                        out.address(),
-                        g.inChannels(),
-                        places,
-                        taps,
-                        g),
-                () -> out.take(cpu.convolveTransposed(in.host(), weight.host(), g)));
-        return out;
+        return products.convolveTransposed(y, w, g);
     }
 
     @Override
     public Storage convolveWeight(Storage x, Storage y, ConvolutionGeometry g) {
-        AparapiStorage in = own(x);
-        AparapiStorage after = own(y);
-        AparapiStorage out = made(g.weightSize());
-        int places = g.batch() * g.outH() * g.outW();
-        int taps = g.inChannels() * g.kernelH() * g.kernelW();
-        submit(
-                DeviceOperation.CONVOLUTION,
-                all(in, after),
-                all(out),
-                ProgramWriter.extra(1, g.outChannels(), taps, places),
-                2,
-                rows -> rows.convolution(
-                        ProductKernels.CONVOLUTION_WEIGHT,
-                        after.address(),
-                        in.address(),
-                        out.address(),
-                        g.outChannels(),
-                        taps,
-                        places,
-                        g),
-                () -> out.take(cpu.convolveWeight(in.host(), after.host(), g)));
-        return out;
+        return products.convolveWeight(x, y, g);
     }
 
     @Override
@@ -551,84 +393,16 @@ public final class AparapiBackend implements Backend {
 
     @Override
     public void momentumStep(Storage p, Storage g, Storage v, double rate, double momentum) {
-        AparapiStorage parameter = own(p);
-        AparapiStorage gradient = own(g);
-        AparapiStorage velocity = own(v);
-        submit(
-                DeviceOperation.UPDATE,
-                all(gradient),
-                all(parameter, velocity),
-                rows -> rows.update(
-                        new int[] {
-                            ProgramKernel.MOMENTUM,
-                            parameter.address(),
-                            gradient.address(),
-                            velocity.address(),
-                            parameter.size()
-                        },
-                        rate,
-                        momentum),
-                () -> cpu.momentumStep(parameter.host(), gradient.host(), velocity.host(), rate, momentum));
-        p.changed();
-        v.changed();
+        updates.momentumStep(p, g, v, rate, momentum);
     }
 
     @Override
     public void rmsPropStep(Storage p, Storage g, Storage s, double rate, double decay, double epsilon) {
-        AparapiStorage parameter = own(p);
-        AparapiStorage gradient = own(g);
-        AparapiStorage square = own(s);
-        submit(
-                DeviceOperation.UPDATE,
-                all(gradient),
-                all(parameter, square),
-                rows -> rows.update(
-                        new int[] {
-                            ProgramKernel.RMS_PROP,
-                            parameter.address(),
-                            gradient.address(),
-                            square.address(),
-                            parameter.size()
-                        },
-                        rate,
-                        decay,
-                        1 - decay,
-                        epsilon),
-                () -> cpu.rmsPropStep(parameter.host(), gradient.host(), square.host(), rate, decay, epsilon));
-        p.changed();
-        s.changed();
+        updates.rmsPropStep(p, g, s, rate, decay, epsilon);
     }
 
     @Override
     public void adamStep(Storage p, Storage g, Storage m, Storage v, AdamStep step) {
-        AparapiStorage parameter = own(p);
-        AparapiStorage gradient = own(g);
-        AparapiStorage first = own(m);
-        AparapiStorage second = own(v);
-        submit(
-                DeviceOperation.UPDATE,
-                all(gradient),
-                all(parameter, first, second),
-                rows -> rows.update(
-                        new int[] {
-                            ProgramKernel.ADAM,
-                            parameter.address(),
-                            gradient.address(),
-                            first.address(),
-                            second.address(),
-                            parameter.size()
-                        },
-                        step.step(),
-                        step.beta1(),
-                        1 - step.beta1(),
-                        step.beta2(),
-                        1 - step.beta2(),
-                        step.epsilon(),
-                        step.rootScale(),
-                        step.decay()),
-                () -> cpu.adamStep(parameter.host(), gradient.host(), first.host(), second.host(), step));
-        p.changed();
-        m.changed();
-        v.changed();
+        updates.adamStep(p, g, m, v, step);
     }
 }

@@ -16,6 +16,8 @@ final class AparapiStorage extends Storage {
     private int uses;
     /** Whether one of them writes. */
     private boolean pending;
+    /** Whether work that writes was given up, because neither the device nor the CPU could do it. */
+    private boolean lost;
     /** Whether saved states of a recurrence are in the order of the device, not of the CPU backend. */
     private boolean deviceOrder;
 
@@ -62,10 +64,16 @@ final class AparapiStorage extends Storage {
         pending |= written;
     }
 
+    /** A task that writes has been done by the CPU. */
+    void computed() {
+        pending = false;
+    }
+
     /** One of the recorded tasks has run, or will not. */
     void finished() {
         uses--;
         if (uses == 0) {
+            lost |= pending;
             pending = false;
             if (isClosed()) {
                 drop();
@@ -91,8 +99,16 @@ final class AparapiStorage extends Storage {
         pending = false;
     }
 
-    /** The value as a storage of the CPU backend; no work that writes it may be outstanding. */
+    /**
+     * The value as a storage of the CPU backend; no work that writes it may be outstanding.
+     *
+     * @throws IllegalStateException if the value was lost
+     */
     Storage host() {
+        if (lost) {
+            throw new IllegalStateException(
+                    "backend aparapi: a value was lost with the work that failed before; go on from" + " a checkpoint");
+        }
         if (host == null) {
             host = backend.cpu().reserve(size());
         }

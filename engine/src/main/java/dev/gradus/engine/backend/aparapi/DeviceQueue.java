@@ -33,11 +33,12 @@ final class DeviceQueue {
     private long deviceTasks;
     private long hostTasks;
 
-    /** A queue whose chunks hold as many numbers as fit into a sixteenth of the heap, four times over. */
+    /** A queue whose chunks take an eighth of the heap at most. */
     DeviceQueue(ProgramDevice device) {
-        this(device, Runtime.getRuntime().maxMemory() / (16 * Float.BYTES));
+        this(device, Runtime.getRuntime().maxMemory() / (8 * Float.BYTES));
     }
 
+    /** @param budget the most numbers of a chunk, all arrays together */
     DeviceQueue(ProgramDevice device, long budget) {
         this.device = device;
         this.budget = Math.min(budget, device.largestArray());
@@ -134,6 +135,13 @@ final class DeviceQueue {
         onHost(task);
     }
 
+    private static void replay(Task task) {
+        onHost(task);
+        for (AparapiStorage storage : task.writes()) {
+            storage.computed();
+        }
+    }
+
     private static void onHost(Task task) {
         Scope.outside(() -> {
             task.host().run();
@@ -154,7 +162,7 @@ final class DeviceQueue {
             fail(e);
             vacateState();
             hostTasks += tasks.size();
-            tasks.forEach(DeviceQueue::onHost);
+            tasks.forEach(DeviceQueue::replay);
         } finally {
             forget();
         }

@@ -75,8 +75,8 @@ final class AparapiSupport {
             return lines;
         }
         if (obstacle().isEmpty()) {
-            lines.add("on the device: " + String.join(", ", OpenCl.operations(true)));
-            lines.add("on the CPU: " + String.join(", ", OpenCl.operations(false)));
+            lines.add("on the device: " + String.join("; ", OpenCl.operations(true)));
+            lines.add("on the CPU: " + String.join("; ", OpenCl.operations(false)));
         }
         return lines;
     }

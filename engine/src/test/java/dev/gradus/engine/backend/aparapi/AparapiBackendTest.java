@@ -249,10 +249,10 @@ class AparapiBackendTest {
         Callable<double[]> work = () -> {
             double[] result = null;
             for (int i = 0; i < 20; i++) {
-                try (Scope scope = Scope.open()) {
+                result = Scope.within(() -> {
                     Tensor x = Tensor.of(backend, values(64), Shape.of(8, 8));
-                    result = x.matmul(x).tanh().matmul(x).toArray();
-                }
+                    return x.matmul(x).tanh().matmul(x).toArray();
+                });
             }
             return result;
         };

@@ -3,6 +3,7 @@ package dev.gradus.engine.backend.aparapi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gradus.engine.backend.aparapi.FaultyDevice.Fault;
@@ -127,6 +128,30 @@ class DeviceFailureTest {
             assertEquals(1, log.lines.size(), log.lines.toString());
             assertTrue(log.lines.get(0).contains("does not compile"), log.lines.get(0));
             assertEquals(0, backend.queue().deviceTasks());
+        }
+    }
+
+    /** Neither the device nor the CPU can do a task: what depends on it is an error, not garbage. */
+    @Test
+    void whatNobodyComputedIsNotRead() throws Exception {
+        AparapiBackend backend = TestDevices.backend(new FaultyDevice(TestDevices.real(), Fault.REFUSED, 0));
+        AparapiStorage before = backend.own(backend.fill(3, 1));
+        AparapiStorage lost = backend.made(3);
+        AparapiStorage[] nothing = {};
+        backend.submit(
+                DeviceOperation.FILL,
+                nothing,
+                AparapiBackend.all(lost),
+                rows -> rows.fill(lost.address(), 3, 2),
+                () -> {
+                    throw new OutOfMemoryError("no room for tests");
+                });
+        try (Log log = new Log()) {
+            assertThrows(OutOfMemoryError.class, () -> backend.download(lost));
+            IllegalStateException e = assertThrows(IllegalStateException.class, () -> backend.download(lost));
+            assertTrue(e.getMessage().contains("was lost"), e.getMessage());
+            assertEquals(1, backend.get(before, 2));
+            assertEquals(1, log.lines.size());
         }
     }
 
