@@ -28,26 +28,31 @@ final class LaneBackward {
         private float[] dh = new float[0];
         private float[] ds = new float[0];
         private float[] du = new float[0];
+        /** What a step says to the input of a GRU. */
+        private float[] stepDx = new float[0];
+
         private float[] dx = new float[0];
         private float[] rowsDs = new float[0];
         private float[] rowsDu = new float[0];
 
-        /** Arrays for twice so many numbers of a state, of what the sums say to h and perhaps to x, of the sums, of x, and of a stretch. */
-        void reserve(int size, int ofH, int ofSums, int ofX, int ofRows, boolean gru) {
-            if (gradH.length < 2 * size) {
+        /** Arrays for twice so many numbers of a state, of what the sums say to h and perhaps to x, of the sums, and of x with padding. */
+        void reserve(int size, int ofH, int ofSums, int ofX, int stretch, boolean gru) {
+            gradH = gradH.length < 2 * stretch * size ? new float[2 * stretch * size] : gradH;
+            if (dc.length < 2 * size) {
                 zeros = new float[size];
-                gradH = new float[size];
                 before = new float[2 * size];
                 mask = new float[2 * size];
                 dc = new float[2 * size];
                 toBefore = new float[2 * size];
             }
             dh = dh.length < 2 * ofH ? new float[2 * ofH] : dh;
-            dx = dx.length < 2 * ofX ? new float[2 * ofX] : dx;
+            stepDx = stepDx.length < 2 * ofX ? new float[2 * ofX] : stepDx;
+            dx = dx.length < 2 * stretch * ofX ? new float[2 * stretch * ofX] : dx;
             if (ds.length < 2 * ofSums) {
                 ds = new float[2 * ofSums];
                 du = new float[2 * ofSums];
             }
+            int ofRows = stretch * ofSums;
             rowsDs = rowsDs.length < 2 * ofRows ? new float[2 * ofRows] : rowsDs;
             rowsDu = gru && rowsDu.length < 2 * ofRows ? new float[2 * ofRows] : rowsDu;
         }
@@ -120,54 +125,59 @@ final class LaneBackward {
         int n = g.sums();
         int ofSums = ROWS * n;
         int ofH = weights.recurrent.size();
+        int ofX = d.asked().x() ? ROWS * (g.features() + 3) : 0;
         boolean memory = g.cell().hasMemory();
         boolean parameters = d.asked().parameters();
         int stretch = Math.min(g.time(), RecurrentKernels.stretch(g));
         Scratch scratch = SCRATCH.get();
-        int ofX = memory || !d.asked().x() ? 0 : weights.input.size();
-        scratch.reserve(size, ofH, ofSums, ofX, parameters ? stretch * ofSums : 0, !memory);
+        scratch.reserve(size, ofH, ofSums, ofX, stretch, !memory);
         begin(d, from, blocks, ofH, scratch, g);
         for (int end = g.time(); end > 0; ) {
             int first = (end - 1) / stretch * stretch;
             int count = end - first;
             int low = Math.min(g.place(d.number(), first), g.place(d.number(), end - 1));
+            for (int b = 0; b < blocks && gradH != null; b++) {
+                gradH(d, from + b * ROWS, low, count, gradH, scratch.gradH, b * stretch * size, g);
+            }
             for (int k = end - 1; k >= first; k--) {
-                int t = g.place(d.number(), k);
+                int t = g.place(d.number(), k) - low;
                 for (int b = 0; b < blocks; b++) {
-                    places(d, from + b * ROWS, b, k, ofH, h, gradH, scratch, g);
+                    places(d, from + b * ROWS, b, k, ofH, h, scratch, g);
+                    if (gradH == null) {
+                        scratch.step.gradH.set(scratch.zeros, 0, 0);
+                    } else {
+                        scratch.step.gradH.set(scratch.gradH, (b * stretch + t) * size, 0);
+                    }
                     (memory ? lstm : gru).backward(scratch.step);
                     if (parameters) {
-                        int to = b * stretch * ofSums + (t - low) * n;
+                        int to = b * stretch * ofSums + t * n;
                         LaneTurn.toRows(n, scratch.ds, b * ofSums, scratch.rowsDs, to, count * n);
                         if (!memory) {
                             LaneTurn.toRows(n, scratch.du, b * ofSums, scratch.rowsDu, to, count * n);
                         }
                     }
                 }
-                through(d, blocks, weights, ofH, ofSums, scratch, g);
+                through(d, blocks, weights, ofH, ofSums, ofX, scratch, g);
                 for (int b = 0; b < blocks && d.asked().x(); b++) {
-                    float[] dx = memory ? scratch.dh : scratch.dx;
+                    float[] dx = memory ? scratch.dh : scratch.stepDx;
                     int at = memory ? b * ofH + size : b * ofX;
-                    int to = ((from + b * ROWS) * g.time() + t) * g.features();
-                    LaneTurn.toRows(g.features(), dx, at, d.gradients().x(), to, g.time() * g.features());
+                    System.arraycopy(dx, at, scratch.dx, (b * stretch + t) * ofX, ROWS * g.features());
                 }
             }
-            for (int b = 0; b < blocks && parameters; b++) {
+            for (int b = 0; b < blocks; b++) {
                 int row = from + b * ROWS;
-                int at = b * stretch * ofSums;
-                cotangents.add(
-                        d,
-                        row,
-                        ROWS,
-                        first,
-                        count,
-                        h,
-                        scratch.rowsDs,
-                        scratch.rowsDu,
-                        at,
-                        sums,
-                        sumsAt + b * ofBlock,
-                        g);
+                if (d.asked().x()) {
+                    int to = (row * g.time() + low) * g.features();
+                    int stride = g.time() * g.features();
+                    float[] x = d.gradients().x();
+                    int at = b * stretch * ofX;
+                    LaneTurn.toRows(count, g.features(), scratch.dx, at, ofX, x, to, stride, g.features());
+                }
+                if (parameters) {
+                    int at = b * stretch * ofSums;
+                    int into = sumsAt + b * ofBlock;
+                    cotangents.add(d, row, ROWS, first, count, h, scratch.rowsDs, scratch.rowsDu, at, sums, into, g);
+                }
             }
             end = first;
         }
@@ -178,6 +188,22 @@ final class LaneBackward {
                 LaneTurn.toRows(hidden, scratch.dc, b * size, d.gradients().c0(), to, hidden);
             }
         }
+    }
+
+    /** What the loss says to h after the steps of a stretch, in the order of time. */
+    private static void gradH(
+            RecurrentBackward.Direction d,
+            int from,
+            int low,
+            int count,
+            float[] gradH,
+            float[] lanes,
+            int to,
+            RecurrentGeometry g) {
+        int hidden = g.hidden();
+        int stride = g.directions() * hidden;
+        int at = (from * g.time() + low) * stride + d.number() * hidden;
+        LaneTurn.toLanes(count, hidden, gradH, at, g.time() * stride, stride, lanes, to, ROWS * hidden);
     }
 
     /** What is said to the last states, and what stays the same in all steps. */
@@ -213,13 +239,14 @@ final class LaneBackward {
             Weights weights,
             int ofH,
             int ofSums,
+            int ofX,
             Scratch scratch,
             RecurrentGeometry g) {
         int size = ROWS * g.hidden();
         boolean memory = g.cell().hasMemory();
-        weights.recurrent.multiply(blocks, memory ? scratch.ds : scratch.du, ofSums, scratch.dh, ofH);
+        weights.recurrent.multiply(blocks, memory ? scratch.ds : scratch.du, 0, ofSums, scratch.dh, ofH);
         if (!memory && d.asked().x()) {
-            weights.input.multiply(blocks, scratch.ds, ofSums, scratch.dx, weights.input.size());
+            weights.input.multiply(blocks, scratch.ds, 0, ofSums, scratch.stepDx, ofX);
         }
         for (int b = 0; b < blocks; b++) {
             if (d.in().mask() != null) {
@@ -251,25 +278,16 @@ final class LaneBackward {
             int k,
             int ofH,
             float[] h,
-            float[] gradH,
             Scratch scratch,
             RecurrentGeometry g) {
         CellStep step = scratch.step;
         int hidden = g.hidden();
         int size = ROWS * hidden;
-        int stride = g.directions() * hidden;
         step.rows = 1;
         step.hidden = size;
         step.relu = g.cell().relu();
         int place = LaneForward.place(from, k, g);
         step.gates.set(d.states().gates(), place * 4 * hidden, 0);
-        if (gradH == null) {
-            step.gradH.set(scratch.zeros, 0, 0);
-        } else {
-            int at = (from * g.time() + g.place(d.number(), k)) * stride + d.number() * hidden;
-            LaneTurn.toLanes(hidden, gradH, at, g.time() * stride, scratch.gradH, 0);
-            step.gradH.set(scratch.gradH, 0, 0);
-        }
         step.dh.set(scratch.dh, b * ofH, 0);
         step.ds.set(scratch.ds, b * ROWS * g.sums(), 0);
         step.du.set(scratch.du, b * ROWS * g.sums(), 0);

@@ -23,38 +23,30 @@ final class LaneForward {
         private float[] recurrent = new float[0];
         private float[] gates = new float[0];
         private float[] bias = new float[0];
+        /** h before the stretch, and after each of its steps. */
         private float[] h = new float[0];
-        private float[] nextH = new float[0];
+
         private float[] c = new float[0];
         private float[] nextC = new float[0];
         private float[] mask = new float[0];
         private float[] masked = new float[0];
 
-        /** Arrays for twice so many numbers of the input, of the sums and of a state. */
-        void reserve(int ofInput, int ofSums, int size) {
-            if (x.length < 2 * ofInput) {
-                x = new float[2 * ofInput];
-            }
+        /** Arrays for twice so many numbers of a stretch's input and of its h, of the sums and of a state. */
+        void reserve(int ofInput, int ofH, int ofSums, int size) {
+            x = x.length < 2 * ofInput ? new float[2 * ofInput] : x;
+            h = h.length < 2 * ofH ? new float[2 * ofH] : h;
             if (sums.length < 2 * ofSums) {
                 sums = new float[2 * ofSums];
                 recurrent = new float[2 * ofSums];
                 bias = new float[ofSums];
             }
-            if (h.length < 2 * size) {
+            if (c.length < 2 * size) {
                 gates = new float[4 * size];
-                h = new float[2 * size];
-                nextH = new float[2 * size];
                 c = new float[2 * size];
                 nextC = new float[2 * size];
                 mask = new float[2 * size];
                 masked = new float[2 * size];
             }
-        }
-
-        void swapH() {
-            float[] other = h;
-            h = nextH;
-            nextH = other;
         }
 
         void swapC() {
@@ -120,65 +112,107 @@ final class LaneForward {
         int hidden = g.hidden();
         int size = ROWS * hidden;
         int sums = weights.recurrent.size();
-        int input = ROWS * (g.features() + 1);
-        boolean memory = g.cell().hasMemory();
+        int ofStep = ROWS * (g.features() + 1);
+        int stretch = Math.min(g.time(), RecurrentKernels.stretch(g));
+        int input = stretch * ofStep;
+        int ofH = (stretch + 1) * size;
         Scratch scratch = SCRATCH.get();
-        scratch.reserve(input, sums, size);
-        begin(from, blocks, in, scratch, g);
-        for (int k = 0; k < g.time(); k++) {
-            int t = g.place(direction, k);
+        scratch.reserve(input, ofH, sums, size);
+        begin(from, blocks, stretch, in, scratch, g);
+        for (int first = 0; first < g.time(); first += stretch) {
+            int count = Math.min(stretch, g.time() - first);
+            int low = Math.min(g.place(direction, first), g.place(direction, first + count - 1));
             for (int b = 0; b < blocks; b++) {
-                input(from + b * ROWS, t, in.x(), scratch.x, b * input, g);
+                input(from + b * ROWS, low, count, in.x(), scratch.x, b * input, g);
             }
-            weights.input.multiply(blocks, scratch.x, input, scratch.sums, sums);
-            float[] given = scratch.h;
-            if (in.mask() != null) {
-                given = scratch.masked;
-                loops.binary(Binary.MULTIPLY, scratch.mask, 0, 1, scratch.h, 0, 1, 0, given, 0, blocks * size);
-            }
-            weights.recurrent.multiply(blocks, given, size, scratch.recurrent, sums);
-            for (int b = 0; b < blocks; b++) {
-                places(from + b * ROWS, b, k, sums, states, scratch, g);
-                if (memory) {
-                    lstm.forward(scratch.step);
+            for (int k = first; k < first + count; k++) {
+                int t = g.place(direction, k) - low;
+                int before = (k - first) * size;
+                weights.input.multiply(blocks, scratch.x, t * ofStep, input, scratch.sums, sums);
+                if (in.mask() == null) {
+                    weights.recurrent.multiply(blocks, scratch.h, before, ofH, scratch.recurrent, sums);
                 } else {
-                    gru.forward(scratch.step);
+                    mask(blocks, before, ofH, size, scratch);
+                    weights.recurrent.multiply(blocks, scratch.masked, 0, size, scratch.recurrent, sums);
                 }
-                int stride = g.directions() * hidden;
-                int place = (from + b * ROWS) * g.time() + t;
-                int to = place * stride + direction * hidden;
-                LaneTurn.toRows(hidden, scratch.nextH, b * size, h, to, g.time() * stride);
+                for (int b = 0; b < blocks; b++) {
+                    places(from + b * ROWS, b, k, b * ofH + before, sums, states, scratch, g);
+                    (g.cell().hasMemory() ? lstm : gru).forward(scratch.step);
+                }
+                scratch.swapC();
             }
-            scratch.swapH();
-            scratch.swapC();
+            for (int b = 0; b < blocks; b++) {
+                output(direction, from + b * ROWS, first, count, scratch.h, b * ofH, h, g);
+            }
         }
+        end(from, blocks, ofH, states, scratch, g);
+    }
+
+    /** Writes h of the steps of a stretch, and keeps the last one for the next stretch. */
+    private static void output(
+            int direction, int from, int first, int count, float[] lanes, int at, float[] h, RecurrentGeometry g) {
+        int hidden = g.hidden();
+        int size = ROWS * hidden;
+        int stride = g.directions() * hidden;
+        int step = g.reverse(direction) ? -stride : stride;
+        int to = (from * g.time() + g.place(direction, first)) * stride + direction * hidden;
+        LaneTurn.toRows(count, hidden, lanes, at + size, size, h, to, g.time() * stride, step);
+        System.arraycopy(lanes, at + count * size, lanes, at, size);
+    }
+
+    /** Writes the last states. */
+    private static void end(
+            int from, int blocks, int ofH, RecurrentKernels.States states, Scratch scratch, RecurrentGeometry g) {
+        int hidden = g.hidden();
         for (int b = 0; b < blocks; b++) {
-            int to = (from + b * ROWS) * hidden;
-            LaneTurn.toRows(hidden, scratch.h, b * size, states.lastH(), to, hidden);
-            if (memory && states.cells() != null && g.time() > 0) {
-                int last = place(from + b * ROWS, g.time() - 1, g) * hidden;
-                LaneTurn.toRows(hidden, states.cells(), last, states.lastC(), to, hidden);
-            } else if (memory) {
-                LaneTurn.toRows(hidden, scratch.c, b * size, states.lastC(), to, hidden);
+            int row = from + b * ROWS;
+            LaneTurn.toRows(hidden, scratch.h, b * ofH, states.lastH(), row * hidden, hidden);
+            if (!g.cell().hasMemory()) {
+                continue;
             }
+            boolean saved = states.cells() != null && g.time() > 0;
+            float[] c = saved ? states.cells() : scratch.c;
+            int at = saved ? place(row, g.time() - 1, g) * hidden : b * ROWS * hidden;
+            LaneTurn.toRows(hidden, c, at, states.lastC(), row * hidden, hidden);
+        }
+    }
+
+    /** {@code mask ⊙ h}. */
+    private void mask(int blocks, int at, int ofH, int size, Scratch scratch) {
+        for (int b = 0; b < blocks; b++) {
+            loops.binary(
+                    Binary.MULTIPLY,
+                    scratch.mask,
+                    b * size,
+                    1,
+                    scratch.h,
+                    b * ofH + at,
+                    1,
+                    0,
+                    scratch.masked,
+                    b * size,
+                    size);
         }
     }
 
     /** The states before the first step, and what stays the same in all. */
-    private static void begin(int from, int blocks, RecurrentKernels.Inputs in, Scratch scratch, RecurrentGeometry g) {
+    private static void begin(
+            int from, int blocks, int stretch, RecurrentKernels.Inputs in, Scratch scratch, RecurrentGeometry g) {
         int hidden = g.hidden();
         int size = ROWS * hidden;
-        int input = ROWS * (g.features() + 1);
+        int ofStep = ROWS * (g.features() + 1);
         for (int b = 0; b < blocks; b++) {
             int row = (from + b * ROWS) * hidden;
-            LaneTurn.toLanes(hidden, in.h0(), row, hidden, scratch.h, b * size);
+            LaneTurn.toLanes(hidden, in.h0(), row, hidden, scratch.h, b * (stretch + 1) * size);
             if (g.cell().hasMemory()) {
                 LaneTurn.toLanes(hidden, in.c0(), row, hidden, scratch.c, b * size);
             }
             if (in.mask() != null) {
                 LaneTurn.toLanes(hidden, in.mask(), row, hidden, scratch.mask, b * size);
             }
-            int one = b * input + beforeBias(g) * ROWS;
+        }
+        for (int k = 0; k < blocks * stretch; k++) {
+            int one = k * ofStep + beforeBias(g) * ROWS;
             Arrays.fill(scratch.x, one, one + ROWS, 1f);
         }
         if (g.cell() == RecurrentCell.GRU) {
@@ -188,15 +222,18 @@ final class LaneForward {
         }
     }
 
-    /** What a block is given in a step: {@code [x | 1]}, with 1 behind the first block along k. */
-    private static void input(int from, int t, float[] x, float[] lanes, int to, RecurrentGeometry g) {
+    /** What a block is given in the steps of a stretch, in the order of time: {@code [x | 1]}, with 1 behind the first block along k. */
+    private static void input(int from, int low, int count, float[] x, float[] lanes, int to, RecurrentGeometry g) {
         int features = g.features();
         int stride = g.time() * features;
-        int at = from * stride + t * features;
+        int at = from * stride + low * features;
         int before = beforeBias(g);
-        LaneTurn.toLanes(before, x, at, stride, lanes, to);
+        int ofStep = ROWS * (features + 1);
+        LaneTurn.toLanes(count, before, x, at, stride, features, lanes, to, ofStep);
         if (before < features) {
-            LaneTurn.toLanes(features - before, x, at + before, stride, lanes, to + (before + 1) * ROWS);
+            int rest = features - before;
+            int behind = to + (before + 1) * ROWS;
+            LaneTurn.toLanes(count, rest, x, at + before, stride, features, lanes, behind, ofStep);
         }
     }
 
@@ -207,7 +244,14 @@ final class LaneForward {
 
     /** Where a step reads and writes. */
     private static void places(
-            int from, int b, int k, int sums, RecurrentKernels.States states, Scratch scratch, RecurrentGeometry g) {
+            int from,
+            int b,
+            int k,
+            int before,
+            int sums,
+            RecurrentKernels.States states,
+            Scratch scratch,
+            RecurrentGeometry g) {
         CellStep step = scratch.step;
         int hidden = g.hidden();
         int size = ROWS * hidden;
@@ -217,14 +261,14 @@ final class LaneForward {
         step.sums.set(scratch.sums, b * sums, 0);
         step.recurrent.set(scratch.recurrent, b * sums, 0);
         step.recurrentBias = scratch.bias;
-        step.h.set(scratch.nextH, b * size, 0);
+        step.h.set(scratch.h, before + size, 0);
         if (states.gates() != null) {
             step.gates.set(states.gates(), place(from, k, g) * 4 * hidden, 0);
         } else {
             step.gates.set(scratch.gates, 0, 0);
         }
         if (!g.cell().hasMemory()) {
-            step.before.set(scratch.h, b * size, 0);
+            step.before.set(scratch.h, before, 0);
         } else if (states.cells() == null) {
             step.before.set(scratch.c, b * size, 0);
             step.c.set(scratch.nextC, b * size, 0);

@@ -28,8 +28,8 @@ interface LaneProduct {
      * chain of fused multiply-adds: the bits of {@link PackedRight#multiply}.
      *
      * @param blocks 1 or 2
-     * @param x lanes of {@code columns} numbers; those of a second block begin at {@code xGap}
+     * @param x lanes of {@code columns} numbers from {@code xAt}; those of a second block are {@code xGap} behind
      * @param out lanes of {@link #size()}; those of a second block begin at {@code outGap}
      */
-    void multiply(int blocks, float[] x, int xGap, float[] out, int outGap);
+    void multiply(int blocks, float[] x, int xAt, int xGap, float[] out, int outGap);
 }

@@ -11,15 +11,31 @@ final class LaneTurn {
 
     /** {@code lanes[to + 16·p + r] = x[at + r·stride + p]} for the sixteen rows r of a block and p below {@code depth}. */
     static void toLanes(int depth, float[] x, int at, int stride, float[] lanes, int to) {
+        toLanes(1, depth, x, at, stride, 0, lanes, to, 0);
+    }
+
+    /** As above for some steps, {@code step} apart in x and {@code laneStep} in the lanes: four rows of x at a time are read as they lie. */
+    static void toLanes(
+            int steps, int depth, float[] x, int at, int stride, int step, float[] lanes, int to, int laneStep) {
         for (int r = 0; r < ROWS; r += 4) {
-            fourToLanes(depth, x, at + r * stride, stride, lanes, to + r);
+            for (int k = 0; k < steps; k++) {
+                fourToLanes(depth, x, at + r * stride + k * step, stride, lanes, to + r + k * laneStep);
+            }
         }
     }
 
     /** {@code x[at + r·stride + p] = lanes[from + 16·p + r]} for the sixteen rows r of a block and p below {@code depth}. */
     static void toRows(int depth, float[] lanes, int from, float[] x, int at, int stride) {
+        toRows(1, depth, lanes, from, 0, x, at, stride, 0);
+    }
+
+    /** As above for some steps, {@code step} apart in x and {@code laneStep} in the lanes. */
+    static void toRows(
+            int steps, int depth, float[] lanes, int from, int laneStep, float[] x, int at, int stride, int step) {
         for (int r = 0; r < ROWS; r += 4) {
-            fourToRows(depth, lanes, from + r, x, at + r * stride, stride);
+            for (int k = 0; k < steps; k++) {
+                fourToRows(depth, lanes, from + r + k * laneStep, x, at + r * stride + k * step, stride);
+            }
         }
     }
 

@@ -95,15 +95,15 @@ final class VectorLanes implements LaneProduct {
     }
 
     @Override
-    public void multiply(int blocks, float[] x, int xGap, float[] out, int outGap) {
+    public void multiply(int blocks, float[] x, int xAt, int xGap, float[] out, int outGap) {
         for (int p = 0; p < columns; p = end(p)) {
             if (p == 0) {
-                block(p, blocks, x, xGap, out, outGap);
+                block(p, blocks, x, xAt + p * ROWS, xGap, out, outGap);
                 continue;
             }
             int size = size();
             float[] sums = SCRATCH.get().reserve(2 * size);
-            block(p, blocks, x, xGap, sums, size);
+            block(p, blocks, x, xAt + p * ROWS, xGap, sums, size);
             for (int b = 0; b < blocks; b++) {
                 loops.combine(Reduction.SUM, out, b * outGap, sums, b * size, size);
             }
@@ -111,7 +111,7 @@ final class VectorLanes implements LaneProduct {
     }
 
     /** The sums of the block along k that begins at p. */
-    private void block(int p, int blocks, float[] x, int xGap, float[] out, int outGap) {
+    private void block(int p, int blocks, float[] x, int xAt, int xGap, float[] out, int outGap) {
         int depth = end(p) - p;
         int strip = p * strips * HEIGHT;
         int height;
@@ -119,15 +119,15 @@ final class VectorLanes implements LaneProduct {
             height = height(i);
             if (!WIDE) {
                 for (int lane = 0; lane < ROWS; lane += 2 * LANES) {
-                    narrow(height, depth, strip, x, p * ROWS + lane, out, i * ROWS + lane);
+                    narrow(height, depth, strip, x, xAt + lane, out, i * ROWS + lane);
                 }
                 for (int lane = 0; lane < ROWS && blocks > 1; lane += 2 * LANES) {
-                    narrow(height, depth, strip, x, xGap + p * ROWS + lane, out, outGap + i * ROWS + lane);
+                    narrow(height, depth, strip, x, xAt + xGap + lane, out, outGap + i * ROWS + lane);
                 }
             } else if (blocks > 1) {
-                two(height, depth, strip, x, p * ROWS, xGap, out, i * ROWS, outGap);
+                two(height, depth, strip, x, xAt, xGap, out, i * ROWS, outGap);
             } else {
-                one(height, depth, strip, x, p * ROWS, out, i * ROWS);
+                one(height, depth, strip, x, xAt, out, i * ROWS);
             }
             strip += HEIGHT * depth;
         }
