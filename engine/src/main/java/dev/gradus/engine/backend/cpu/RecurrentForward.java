@@ -75,6 +75,11 @@ final class RecurrentForward {
         });
     }
 
+    /** How a batch is cut. */
+    RecurrentBlocks blocks(RecurrentGeometry g) {
+        return RecurrentBlocks.of(g, inLanes, workers);
+    }
+
     /** @param given each direction's weights, {@code null} where they are not packed yet */
     void run(
             RecurrentKernels.Inputs[] directions,
@@ -85,7 +90,7 @@ final class RecurrentForward {
         if (g.batch() == 0 || g.hidden() == 0) {
             return;
         }
-        RecurrentBlocks blocks = RecurrentBlocks.of(g, inLanes, workers);
+        RecurrentBlocks blocks = blocks(g);
         Weights[] weights = given.clone();
         for (int d = 0; d < weights.length && blocks.anyInRows(); d++) {
             if (weights[d] == null) {
