@@ -51,6 +51,11 @@ interface MatrixProduct {
         return new UnpackedLeft(this);
     }
 
+    /** An empty holder for a matrix that multiplies rows in lanes, or {@code null} where there are no vectors. */
+    default LaneProduct laneProduct() {
+        return null;
+    }
+
     /** The convolutions that go with this product; by default products with unfolded patches. */
     default Convolutions convolutions(Loops loops, Workers workers) {
         return new UnfoldedConvolutions(loops, this, workers);

@@ -63,7 +63,7 @@ final class Recurrence {
             RecurrentGeometry g) {
         RecurrentForward.Weights[] weights = new RecurrentForward.Weights[in.length];
         try {
-            for (int d = 0; d < in.length; d++) {
+            for (int d = 0; d < in.length && kernels.anyInRows(g); d++) {
                 PackedRight input = take(directions[d].inputWeight(), g.sums(), g.features());
                 PackedRight recurrent = input == null ? null : take(directions[d].weight(), g.sums(), g.hidden());
                 if (recurrent != null) {

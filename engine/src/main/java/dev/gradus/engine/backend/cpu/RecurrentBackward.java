@@ -10,29 +10,16 @@ import dev.gradus.engine.parallel.Workers;
 import java.util.Arrays;
 
 /**
- * The derivative of {@link RecurrentKernels}, backwards over the steps. The cotangents of a stretch's sums stay in a
- * scratch array until the stretch is done; then they give those of the input and, by one product with all that the
- * stretch was given, a part of those of the weights and of the biases:
- *
- * <pre>{@code
- * LSTM   [dW_ih | db | dW]ᵀ += [x | 1 | mask ⊙ h]ᵀ·ds
- * GRU    [dW_ih | db]ᵀ += [x | 1]ᵀ·da,   [dW | db']ᵀ += [mask ⊙ h | 1]ᵀ·du
- * }</pre>
- *
- * <p>Each of a few groups of blocks sums to an array of its own; these are added up in the end, in their order.
+ * The derivative of {@link RecurrentKernels}, backwards over the steps: of the blocks that did not run as lanes, here. The cotangents of a
+ * stretch's sums stay in a scratch array until the stretch is done; then they give those of the input and of the weights,
+ * see {@link WeightCotangents}.
  */
 final class RecurrentBackward {
-    /** Groups of blocks in each direction: each costs an array of the weights' size. */
-    private static final int MOST_GROUPS = 8;
-    /** Columns of the weights' cotangents that are added up at a time. */
-    private static final int COLUMNS = 64;
-
     private static final PerThread<Scratch> SCRATCH = new PerThread<>(Scratch::new);
 
     /** What one thread computes in. */
     private static final class Scratch {
         private final CellStep step = new CellStep();
-        private final CellStep.Rows before = new CellStep.Rows();
         private float[] zeros = new float[0];
         private float[] dh = new float[0];
         private float[] nextDh = new float[0];
@@ -40,11 +27,9 @@ final class RecurrentBackward {
         private float[] nextDc = new float[0];
         private float[] ds = new float[0];
         private float[] du = new float[0];
-        private float[] given = new float[0];
         private float[] x = new float[0];
-        private float[] column = new float[0];
 
-        void reserve(int size, int ofSums, int ofGiven, RecurrentCell cell) {
+        void reserve(int size, int ofSums, RecurrentCell cell) {
             if (dh.length < size) {
                 zeros = new float[size];
                 dh = new float[size];
@@ -54,7 +39,6 @@ final class RecurrentBackward {
             }
             ds = ds.length < ofSums ? new float[ofSums] : ds;
             du = cell == RecurrentCell.GRU && du.length < ofSums ? new float[ofSums] : du;
-            given = given.length < ofGiven ? new float[ofGiven] : given;
         }
 
         void swapDh() {
@@ -74,11 +58,13 @@ final class RecurrentBackward {
     private static final class Shared {
         private final PackedRight[] input;
         private final PackedRight[] recurrent;
+        private final LaneBackward.Weights[] lanes;
         private float[] sums = new float[0];
 
         Shared(MatrixProduct product) {
             input = new PackedRight[] {product.packedRight(), product.packedRight()};
             recurrent = new PackedRight[] {product.packedRight(), product.packedRight()};
+            lanes = new LaneBackward.Weights[] {new LaneBackward.Weights(product), new LaneBackward.Weights(product)};
         }
 
         void reserve(long size) {
@@ -89,34 +75,33 @@ final class RecurrentBackward {
     }
 
     private final Loops loops;
-    private final MatrixProduct product;
     private final Workers workers;
+    private final LaneProduct inLanes;
+    private final WeightCotangents cotangents;
+    private final LaneBackward lanes;
     private final CellGates lstm;
     private final CellGates gru;
     private final PerThread<Shared> shared;
 
     RecurrentBackward(Loops loops, MatrixProduct product, Workers workers) {
         this.loops = loops;
-        this.product = product;
         this.workers = workers;
+        inLanes = product.laneProduct();
         lstm = loops.gates(RecurrentCell.LSTM);
         gru = loops.gates(RecurrentCell.GRU);
+        cotangents = new WeightCotangents(loops, product);
+        lanes = new LaneBackward(loops, cotangents);
         shared = new PerThread<>(() -> new Shared(product));
     }
 
     /** What the rule of one direction reads and writes. */
-    private record Direction(
+    record Direction(
             int number,
             RecurrentKernels.Inputs in,
             RecurrentKernels.States states,
             RecurrentKernels.States last,
             RecurrentAsked asked,
             RecurrentKernels.Inputs gradients) {}
-
-    /** Numbers that a step of one row was given: the input, h, and ones where a bias stands. */
-    private static int given(RecurrentGeometry g) {
-        return g.features() + 1 + g.hidden() + (g.cell() == RecurrentCell.GRU ? 1 : 0);
-    }
 
     void run(
             RecurrentKernels.Inputs[] directions,
@@ -132,38 +117,76 @@ final class RecurrentBackward {
         for (int d = 0; d < count; d++) {
             all[d] = new Direction(d, directions[d], states[d], last[d], asked[d], gradients[d]);
         }
-        int blocks = g.stateSize() == 0 ? 0 : RecurrentKernels.blocks(g);
-        int groups = Math.min(blocks, MOST_GROUPS);
-        int size = given(g) * g.sums();
+        RecurrentBlocks blocks = RecurrentBlocks.of(g, inLanes, workers);
+        int groups = g.stateSize() == 0 ? 0 : blocks.groups();
+        int size = WeightCotangents.given(g) * g.sums();
         Shared common = shared.get();
         common.reserve((long) count * groups * size);
-        workers.loop(blocks == 0 ? 0 : count, 1, (first, end) -> {
+        workers.loop(groups == 0 ? 0 : count, 1, (first, end) -> {
             for (int d = first; d < end; d++) {
-                common.recurrent[d].pack(g.hidden(), g.sums(), directions[d].weight(), 0, g.hidden(), false);
-                if (asked[d].x()) {
-                    common.input[d].pack(g.features(), g.sums(), directions[d].inputWeight(), 0, g.features(), false);
-                }
+                pack(all[d], blocks, common, g);
             }
         });
-        workers.loop(count * groups, 1, (first, end) -> {
+        int units = blocks.groupUnits();
+        workers.loop(groups == 0 ? 0 : count * units, 1, (first, end) -> {
             for (int unit = first; unit < end; unit++) {
-                int group = unit % groups;
-                Arrays.fill(common.sums, unit * size, (unit + 1) * size, 0f);
-                for (int block = blocks * group / groups; block < blocks * (group + 1) / groups; block++) {
-                    block(all[unit / groups], block * RecurrentKernels.ROWS, h, gradH, common, unit * size, g);
+                int group = unit % units * blocks.ofUnit();
+                int stop = Math.min(groups, group + blocks.ofUnit());
+                int at = (unit / units * groups + group) * size;
+                Arrays.fill(common.sums, at, at + (stop - group) * size, 0f);
+                for (int pair = blocks.firstPair(group); pair < blocks.firstPair(group + 2); pair++) {
+                    pair(all[unit / units], 2 * pair + group % 2, blocks, h, gradH, common, at, size, g);
                 }
             }
         });
-        int pieces = (g.sums() - 1) / COLUMNS + 1;
+        int pieces = (g.sums() - 1) / WeightCotangents.COLUMNS + 1;
         workers.loop(g.sums() == 0 ? 0 : count * pieces, 1, (first, end) -> {
             for (int unit = first; unit < end; unit++) {
                 Direction direction = all[unit / pieces];
                 if (direction.asked.parameters()) {
                     int at = unit / pieces * groups * size;
-                    gather(common.sums, at, groups, unit % pieces * COLUMNS, direction.gradients, g);
+                    int column = unit % pieces * WeightCotangents.COLUMNS;
+                    cotangents.collect(common.sums, at, groups, column, direction.gradients, g);
                 }
             }
         });
+    }
+
+    /** Packs the weights of a direction, transposed. */
+    private static void pack(Direction d, RecurrentBlocks blocks, Shared common, RecurrentGeometry g) {
+        RecurrentKernels.Inputs in = d.in;
+        if (blocks.inLanes() > 0) {
+            common.lanes[d.number].pack(in, d.asked, g);
+        }
+        if (blocks.anyInRows()) {
+            common.recurrent[d.number].pack(g.hidden(), g.sums(), in.weight(), 0, g.hidden(), false);
+        }
+        if (blocks.anyInRows() && d.asked.x()) {
+            common.input[d.number].pack(g.features(), g.sums(), in.inputWeight(), 0, g.features(), false);
+        }
+    }
+
+    /** The blocks of a unit, each with sums of its own from {@code sumsAt} on. */
+    private void pair(
+            Direction d,
+            int first,
+            RecurrentBlocks blocks,
+            float[] h,
+            float[] gradH,
+            Shared common,
+            int sumsAt,
+            int size,
+            RecurrentGeometry g) {
+        int end = Math.min(blocks.blocks(), first + blocks.ofUnit());
+        int turned = blocks.inLanes(first, end);
+        if (turned > 0) {
+            int from = first * RecurrentKernels.ROWS;
+            LaneBackward.Weights weights = common.lanes[d.number];
+            lanes.run(d, from, turned, weights, h, gradH, common.sums, sumsAt, size, g);
+        }
+        for (int b = first + turned; b < end; b++) {
+            block(d, b * RecurrentKernels.ROWS, h, gradH, common, sumsAt + (b - first) * size, g);
+        }
     }
 
     private void block(
@@ -172,8 +195,7 @@ final class RecurrentBackward {
         int rows = Math.min(g.batch() - from, RecurrentKernels.ROWS);
         int stretch = Math.min(g.time(), RecurrentKernels.stretch(g));
         Scratch scratch = SCRATCH.get();
-        int places = rows * stretch;
-        scratch.reserve(rows * hidden, places * g.sums(), d.asked.parameters() ? places * given(g) : 0, g.cell());
+        scratch.reserve(rows * hidden, rows * stretch * g.sums(), g.cell());
         CellStep step = scratch.step;
         step.rows = rows;
         step.hidden = hidden;
@@ -201,7 +223,7 @@ final class RecurrentBackward {
                 input(common.input[d.number], d.gradients.x(), from, rows, low, count, scratch, g);
             }
             if (d.asked.parameters()) {
-                weights(d, from, rows, first, count, h, scratch, common.sums, sumsAt, g);
+                cotangents.add(d, from, rows, first, count, h, scratch.ds, scratch.du, 0, common.sums, sumsAt, g);
             }
             end = first;
         }
@@ -291,111 +313,5 @@ final class RecurrentBackward {
 
     private void times(float[] mask, int at, float[] x, int size) {
         loops.binary(Binary.MULTIPLY, mask, at, 1, x, 0, 1, 0, x, 0, size);
-    }
-
-    /** Adds what a stretch says to weights and biases, transposed: {@code [given, G·hidden]} from {@code sumsAt}. */
-    private void weights(
-            Direction d,
-            int from,
-            int rows,
-            int first,
-            int count,
-            float[] h,
-            Scratch scratch,
-            float[] sums,
-            int sumsAt,
-            RecurrentGeometry g) {
-        int width = given(g);
-        int places = rows * count;
-        for (int k = first; k < first + count; k++) {
-            gather(d, from, rows, first, count, k, h, scratch, g);
-        }
-        int n = g.sums();
-        int own = g.cell() == RecurrentCell.GRU ? g.features() + 1 : width;
-        float[] given = scratch.given;
-        product.multiply(own, n, places, given, 0, width, true, scratch.ds, 0, n, false, sums, sumsAt, n, true, null);
-        if (own < width) {
-            int at = sumsAt + own * n;
-            int rest = width - own;
-            product.multiply(
-                    rest, n, places, given, own, width, true, scratch.du, 0, n, false, sums, at, n, true, null);
-        }
-    }
-
-    /** What step k was given, {@code [x | 1 | mask ⊙ h]} and for a GRU another 1, among the rows of its stretch. */
-    private void gather(
-            Direction d,
-            int from,
-            int rows,
-            int first,
-            int count,
-            int k,
-            float[] h,
-            Scratch scratch,
-            RecurrentGeometry g) {
-        int features = g.features();
-        int hidden = g.hidden();
-        int width = given(g);
-        int t = g.place(d.number, k);
-        int low = Math.min(g.place(d.number, first), g.place(d.number, first + count - 1));
-        CellStep.Rows before = scratch.before;
-        RecurrentKernels.before(before, d.number, from, k, d.in.h0(), h, g);
-        float[] out = scratch.given;
-        float[] mask = d.in.mask();
-        for (int r = 0; r < rows; r++) {
-            int at = (r * count + t - low) * width;
-            System.arraycopy(d.in.x(), ((from + r) * g.time() + t) * features, out, at, features);
-            out[at + features] = 1;
-            at += features + 1;
-            if (mask == null) {
-                System.arraycopy(before.array, before.row(r), out, at, hidden);
-            } else {
-                int own = (from + r) * hidden;
-                loops.binary(Binary.MULTIPLY, mask, own, 1, before.array, before.row(r), 1, 0, out, at, hidden);
-            }
-            if (g.cell() == RecurrentCell.GRU) {
-                out[at + hidden] = 1;
-            }
-        }
-    }
-
-    /** Adds up some columns of the groups' sums, and writes them to the gradients the other way round. */
-    private void gather(
-            float[] sums, int at, int groups, int column, RecurrentKernels.Inputs gradients, RecurrentGeometry g) {
-        int n = g.sums();
-        int columns = Math.min(COLUMNS, n - column);
-        Scratch scratch = SCRATCH.get();
-        if (scratch.column.length < COLUMNS) {
-            scratch.column = new float[COLUMNS];
-        }
-        float[] total = scratch.column;
-        int given = given(g);
-        for (int i = 0; i < given; i++) {
-            int row = at + i * n + column;
-            if (groups == 0) {
-                Arrays.fill(total, 0f);
-            } else {
-                System.arraycopy(sums, row, total, 0, columns);
-            }
-            for (int group = 1; group < groups; group++) {
-                loops.combine(Reduction.SUM, total, 0, sums, row + group * given * n, columns);
-            }
-            int u = i - g.features() - 1;
-            if (u < -1) {
-                scatter(total, columns, gradients.inputWeight(), column * g.features() + i, g.features());
-            } else if (u == -1) {
-                scatter(total, columns, gradients.bias(), column, 1);
-            } else if (u < g.hidden()) {
-                scatter(total, columns, gradients.weight(), column * g.hidden() + u, g.hidden());
-            } else {
-                scatter(total, columns, gradients.recurrentBias(), column, 1);
-            }
-        }
-    }
-
-    private static void scatter(float[] numbers, int count, float[] out, int at, int stride) {
-        for (int i = 0; i < count; i++) {
-            out[at + i * stride] = numbers[i];
-        }
     }
 }

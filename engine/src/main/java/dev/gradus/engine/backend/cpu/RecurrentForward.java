@@ -6,7 +6,7 @@ import dev.gradus.engine.backend.RecurrentGeometry;
 import dev.gradus.engine.memory.PerThread;
 import dev.gradus.engine.parallel.Workers;
 
-/** The forward pass of {@link RecurrentKernels}. */
+/** The forward pass of {@link RecurrentKernels}: of the blocks that do not run as lanes (see {@link LaneForward}), here. */
 final class RecurrentForward {
     private static final PerThread<Scratch> SCRATCH = new PerThread<>(Scratch::new);
 
@@ -55,17 +55,29 @@ final class RecurrentForward {
     private final Workers workers;
     private final CellGates lstm;
     private final CellGates gru;
+    private final LaneProduct inLanes;
+    private final LaneForward lanes;
     private final PerThread<Weights[]> packed;
+    private final PerThread<LaneForward.Weights[]> packedInLanes;
 
     RecurrentForward(Loops loops, MatrixProduct product, Workers workers) {
         this.loops = loops;
+        inLanes = product.laneProduct();
         this.workers = workers;
         lstm = loops.gates(RecurrentCell.LSTM);
         gru = loops.gates(RecurrentCell.GRU);
+        lanes = new LaneForward(loops);
+        packedInLanes = new PerThread<>(
+                () -> new LaneForward.Weights[] {new LaneForward.Weights(product), new LaneForward.Weights(product)});
         packed = new PerThread<>(() -> new Weights[] {
             new Weights(product.packedRight(), product.packedRight()),
             new Weights(product.packedRight(), product.packedRight())
         });
+    }
+
+    /** How a batch is cut. */
+    RecurrentBlocks blocks(RecurrentGeometry g) {
+        return RecurrentBlocks.of(g, inLanes, workers);
     }
 
     /** @param given each direction's weights, {@code null} where they are not packed yet */
@@ -78,8 +90,9 @@ final class RecurrentForward {
         if (g.batch() == 0 || g.hidden() == 0) {
             return;
         }
+        RecurrentBlocks blocks = blocks(g);
         Weights[] weights = given.clone();
-        for (int d = 0; d < weights.length; d++) {
+        for (int d = 0; d < weights.length && blocks.anyInRows(); d++) {
             if (weights[d] == null) {
                 RecurrentKernels.Inputs in = directions[d];
                 weights[d] = packed.get()[d];
@@ -87,13 +100,26 @@ final class RecurrentForward {
                 weights[d].recurrent.pack(g.sums(), g.hidden(), in.weight(), 0, g.hidden(), true);
             }
         }
-        int blocks = RecurrentKernels.blocks(g);
-        workers.loop(directions.length * blocks, 1, (first, end) -> {
+        LaneForward.Weights[] turnedWeights = blocks.inLanes() == 0 ? null : packedInLanes.get();
+        for (int d = 0; d < weights.length && turnedWeights != null; d++) {
+            turnedWeights[d].pack(directions[d], g);
+        }
+        int units = blocks.units();
+        workers.loop(directions.length * units, 1, (first, end) -> {
             for (int unit = first; unit < end; unit++) {
-                int d = unit / blocks;
-                int from = unit % blocks * RecurrentKernels.ROWS;
-                int rows = Math.min(g.batch() - from, RecurrentKernels.ROWS);
-                block(d, from, rows, weights[d], directions[d], h, states[d], g);
+                int d = unit / units;
+                int block = blocks.first(unit % units);
+                int stop = blocks.first(unit % units + 1);
+                int turned = blocks.inLanes(block, stop);
+                if (turned > 0) {
+                    lanes.run(
+                            d, block * RecurrentKernels.ROWS, turned, turnedWeights[d], directions[d], h, states[d], g);
+                }
+                for (int b = block + turned; b < stop; b++) {
+                    int from = b * RecurrentKernels.ROWS;
+                    int rows = Math.min(g.batch() - from, RecurrentKernels.ROWS);
+                    block(d, from, rows, weights[d], directions[d], h, states[d], g);
+                }
             }
         });
     }

@@ -17,6 +17,8 @@ import dev.gradus.engine.parallel.Workers;
  *         sums  = x·W_ihᵀ + b                                     one product
  *         for the steps of the stretch: sums += h·Wᵀ, gates, h    a product and a sweep a step
  * }</pre>
+ *
+ * <p>On the Vector API full blocks run with their rows as lanes, in {@link LaneForward} and {@link LaneBackward}; {@link RecurrentBlocks} says which.
  */
 final class RecurrentKernels {
     /** Rows of a block: full tiles at any vector width, and enough blocks for a few threads at batch 64. */
@@ -49,6 +51,11 @@ final class RecurrentKernels {
     /** Fills h {@code [batch, time, directions·hidden]} and the states of each direction. */
     void forward(Inputs[] directions, float[] h, States[] states, RecurrentGeometry g) {
         forward(directions, new RecurrentForward.Weights[directions.length], h, states, g);
+    }
+
+    /** Whether a forward pass reads weights packed for rows. */
+    boolean anyInRows(RecurrentGeometry g) {
+        return forward.blocks(g).anyInRows();
     }
 
     /**
@@ -109,7 +116,8 @@ final class RecurrentKernels {
 
     /**
      * Finds what a step of a block saves for the derivative, {@code numbers} a row. The backward pass reads it in the
-     * opposite order, so a block's steps lie one behind the other: {@code [block][step][row][numbers]}.
+     * opposite order, so a block's steps lie one behind the other: {@code [block][step][row][numbers]}, or, with rows as lanes,
+     * {@code [block][step][number][16]}.
      */
     static void saved(
             CellStep.Rows rows, float[] saved, int from, int count, int step, int numbers, RecurrentGeometry g) {

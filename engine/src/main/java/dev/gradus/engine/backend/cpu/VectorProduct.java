@@ -93,6 +93,11 @@ final class VectorProduct implements MatrixProduct {
     }
 
     @Override
+    public LaneProduct laneProduct() {
+        return new VectorLanes();
+    }
+
+    @Override
     public Convolutions convolutions(Loops loops, Workers workers) {
         return new GatheredConvolutions(new UnfoldedConvolutions(loops, this, workers), workers);
     }
