@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,7 +64,8 @@ final class DetectCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "M",
             defaultValue = "tadgan",
-            description = "What is trained: tadgan, lstm-ae (an LSTM autoencoder) or dense-ae (a dense one).")
+            description = "What is trained: tadgan, lstm-ae (an LSTM autoencoder), dense-ae (a dense one); or"
+                    + " matrix-profile, which is not trained.")
     private String model;
 
     @Option(
@@ -234,7 +236,7 @@ final class DetectCommand implements Callable<Integer> {
                 "--interval must be a positive number of seconds, at most " + Integer.MAX_VALUE + ", not " + interval);
         computing.require();
         require(column == null || !view.namesColumns(), "--column and --columns exclude each other; name all in one");
-        detector.require(spec.commandLine().getParseResult());
+        detector.require(model(), spec.commandLine().getParseResult());
     }
 
     private static void require(boolean holds, String otherwise) {
@@ -268,13 +270,14 @@ final class DetectCommand implements Callable<Integer> {
                 model(),
                 view.view(),
                 window,
-                epochs,
+                model().isTrained() ? epochs : 0,
                 seed,
                 bins,
                 computing.name(),
                 computing.threads(),
                 training.checkpoint(),
-                training.checkFinite());
+                training.checkFinite(),
+                detector.discords());
     }
 
     /** How a series is cut: the number of bins and the length of each. */
@@ -357,14 +360,15 @@ final class DetectCommand implements Callable<Integer> {
     }
 
     private static String subtitle(Settings settings, Trainer trainer, Bins bins, Scoring scoring) {
-        String how = String.join(
-                " \u00b7 ",
-                settings.model().title(),
-                "window " + settings.window() + Report.domain(settings.view().domain()),
-                settings.epochs() + (settings.epochs() == 1 ? " epoch" : " epochs"),
-                "seed " + settings.seed(),
-                "bins of " + Report.duration(bins.milliseconds()),
-                "backend " + trainer.backend());
+        String how = Stream.of(
+                        settings.model().title(),
+                        "window " + settings.window()
+                                + Report.domain(settings.view().domain()),
+                        Report.training(settings, " \u00b7 "),
+                        "bins of " + Report.duration(bins.milliseconds()),
+                        "backend " + trainer.backend())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" \u00b7 "));
         return scoring == Scoring.FROZEN ? how + " \u00b7 frozen scoring" : how;
     }
 }

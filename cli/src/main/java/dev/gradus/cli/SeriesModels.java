@@ -4,6 +4,7 @@ import dev.gradus.engine.backend.Backend;
 import dev.gradus.models.autoencoder.DenseAutoencoder;
 import dev.gradus.models.autoencoder.LstmAutoencoder;
 import dev.gradus.models.autoencoder.WindowBuilder;
+import dev.gradus.models.profile.MatrixProfile;
 import dev.gradus.models.tadgan.TadGan;
 import dev.gradus.models.window.SeriesModel;
 import java.util.Arrays;
@@ -43,7 +44,19 @@ enum SeriesModels {
             2,
             "2 or more",
             (settings, backend) ->
-                    set(DenseAutoencoder.builder(), settings, backend).build());
+                    set(DenseAutoencoder.builder(), settings, backend).build()),
+
+    /** {@link MatrixProfile}, which is not trained. */
+    MATRIX_PROFILE(
+            "matrix-profile",
+            "matrix profile",
+            3,
+            "3 or more",
+            (settings, backend) -> MatrixProfile.builder()
+                    .window(settings.window())
+                    .interval(settings.interval())
+                    .discords(settings.discords())
+                    .build());
 
     private final String id;
     private final String title;
@@ -94,6 +107,11 @@ enum SeriesModels {
     /** For people. */
     String title() {
         return title;
+    }
+
+    /** Whether it has epochs, losses and anything random. */
+    boolean isTrained() {
+        return this != MATRIX_PROFILE;
     }
 
     int leastWindow() {

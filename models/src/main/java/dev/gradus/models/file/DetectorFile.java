@@ -6,6 +6,7 @@ import dev.gradus.engine.io.Quoted;
 import dev.gradus.engine.io.SafeTensors;
 import dev.gradus.models.Detector;
 import dev.gradus.models.autoencoder.AutoencoderFormat;
+import dev.gradus.models.profile.MatrixProfileFormat;
 import dev.gradus.models.tadgan.TadGanFormat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +41,7 @@ public final class DetectorFile {
 
     /** Every model that can be loaded. */
     private static final List<DetectorFormat> FORMATS =
-            List.of(new TadGanFormat(), AutoencoderFormat.lstm(), AutoencoderFormat.dense());
+            List.of(new TadGanFormat(), AutoencoderFormat.lstm(), AutoencoderFormat.dense(), new MatrixProfileFormat());
 
     private DetectorFile() {}
 

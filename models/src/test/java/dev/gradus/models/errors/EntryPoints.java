@@ -37,6 +37,7 @@ final class EntryPoints {
             ROOT + ".image",
             ROOT + ".dcgan",
             ROOT + ".quality",
+            ROOT + ".profile",
             ROOT + ".tadgan");
 
     private EntryPoints() {}

@@ -56,6 +56,7 @@ class EntryPointsTest {
         FamilyCases.addTo(cases);
         GanomalyCases.addTo(cases);
         ImageCases.addTo(cases);
+        ProfileCases.addTo(cases);
         return cases;
     }
 

@@ -41,6 +41,7 @@ import dev.gradus.models.image.ImageBatches;
 import dev.gradus.models.image.ImageDetector;
 import dev.gradus.models.image.Images;
 import dev.gradus.models.image.PixelScale;
+import dev.gradus.models.profile.MatrixProfile;
 import dev.gradus.models.quality.ImageClassifier;
 import dev.gradus.models.scoring.AerScore;
 import dev.gradus.models.scoring.AnomalyFinder;
@@ -208,6 +209,7 @@ final class Samples {
         addAutoencoders();
         addGanomaly();
         addImages();
+        add(MatrixProfile.Builder.class, MatrixProfile.builder());
         add(SafeTensors.class, null, SafeTensors.builder().build());
     }
 
