@@ -11,6 +11,7 @@ import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.Tensor;
 import dev.gradus.models.Anomaly;
 import dev.gradus.models.Checkpoints;
+import dev.gradus.models.Detection;
 import dev.gradus.models.Detector;
 import dev.gradus.models.Interval;
 import dev.gradus.models.Scoring;
@@ -31,7 +32,14 @@ import dev.gradus.models.dcgan.Dcgan;
 import dev.gradus.models.dcgan.DcganConfig;
 import dev.gradus.models.dcgan.DcganGenerator;
 import dev.gradus.models.dcgan.Snapshots;
+import dev.gradus.models.evaluation.Benchmark;
+import dev.gradus.models.evaluation.BenchmarkFolder;
 import dev.gradus.models.evaluation.Confusion;
+import dev.gradus.models.evaluation.Pipeline;
+import dev.gradus.models.evaluation.ResultsFile;
+import dev.gradus.models.evaluation.Signal;
+import dev.gradus.models.evaluation.Trial;
+import dev.gradus.models.evaluation.TrialResult;
 import dev.gradus.models.ganomaly.Ganomaly;
 import dev.gradus.models.ganomaly.GanomalyDetector;
 import dev.gradus.models.ganomaly.GanomalyScore;
@@ -83,6 +91,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.stream.LongStream;
@@ -210,7 +219,24 @@ final class Samples {
         addGanomaly();
         addImages();
         add(MatrixProfile.Builder.class, MatrixProfile.builder());
+        addBenchmarks(folder);
         add(SafeTensors.class, null, SafeTensors.builder().build());
+    }
+
+    private void addBenchmarks(Path folder) {
+        add(Signal.class, null, EvaluationCases.SIGNAL);
+        add(Pipeline.class, null, EvaluationCases.PIPELINE);
+        add(Pipeline.Models.class, null, EvaluationCases.PIPELINE.models());
+        add(Trial.class, null, EvaluationCases.TRIAL);
+        add(TrialResult.class, null, EvaluationCases.result());
+        BenchmarkFolder data = EvaluationCases.folder(folder);
+        add(BenchmarkFolder.class, null, data);
+        add(ResultsFile.class, EvaluationCases.results(folder));
+        add(Benchmark.class, new Benchmark(data, ZoneOffset.UTC, Backends.get(), 1));
+        add(Benchmark.Listener.class, null, Benchmark.Listener.none());
+        add(Benchmark.Outcome.class, (Object) null);
+        add(Detection.class, (Object) null);
+        add(Optional.class, null, Optional.empty());
     }
 
     private void addGanomaly() {
