@@ -64,8 +64,8 @@ final class DetectCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "M",
             defaultValue = "tadgan",
-            description = "What is trained: tadgan, lstm-ae (an LSTM autoencoder), dense-ae (a dense one); or"
-                    + " matrix-profile, which is not trained.")
+            description = "What is trained: tadgan, lstm-ae (an LSTM autoencoder), dense-ae (a dense one), aer,"
+                    + " lstm-regressor; or matrix-profile, which is not trained.")
     private String model;
 
     @Option(
@@ -77,9 +77,8 @@ final class DetectCommand implements Callable<Integer> {
     @Option(
             names = "--window",
             paramLabel = "N",
-            defaultValue = "100",
-            description = "Bins in a window: for tadgan even, 18 or more.")
-    private int window;
+            description = "Bins in a window: for tadgan even, 18 or more. Default: 100, for lstm-regressor 250.")
+    private Integer asked;
 
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "35", description = "Passes over the series.")
     private int epochs;
@@ -230,7 +229,7 @@ final class DetectCommand implements Callable<Integer> {
         require(
                 SeriesModels.named(model).isPresent(),
                 "--model: there is no model '" + model + "'; choose one of " + SeriesModels.names());
-        require(window >= 1, "--window must be at least " + model().leastWindow() + ", not " + window);
+        require(window() >= 1, "--window must be at least " + model().leastWindow() + ", not " + window());
         require(
                 interval == null || interval >= 1 && interval <= Integer.MAX_VALUE,
                 "--interval must be a positive number of seconds, at most " + Integer.MAX_VALUE + ", not " + interval);
@@ -264,12 +263,16 @@ final class DetectCommand implements Callable<Integer> {
         return SeriesModels.named(model).orElseThrow();
     }
 
+    private int window() {
+        return asked == null ? model().defaultWindow() : asked;
+    }
+
     private Settings settings() {
         Duration bins = interval == null ? null : Duration.ofSeconds(interval);
         return new Settings(
                 model(),
                 view.view(),
-                window,
+                window(),
                 model().isTrained() ? epochs : 0,
                 seed,
                 bins,
@@ -309,8 +312,8 @@ final class DetectCommand implements Callable<Integer> {
                             + model().leastWindow() + "; take a longer series"
                             + (interval == null ? "" : " or a shorter --interval"));
             require(
-                    count > window,
-                    "--window " + window + " is too large for " + what + ", which has " + count + " bins of "
+                    count > window(),
+                    "--window " + window() + " is too large for " + what + ", which has " + count + " bins of "
                             + Report.duration(bin) + "; choose a smaller one (" + model().windows() + ", below " + count
                             + ")" + (interval == null ? "" : " or a shorter --interval"));
             return new Bins(count, bin);

@@ -30,17 +30,11 @@ final class DetectorOptions {
             "--discords");
 
     /** The options that say something to a model that is trained, and nothing to one that is not. */
-    private static final List<String> OF_TRAINED = List.of(
-            "--columns",
-            "--targets",
-            "--domain",
-            "--radius",
-            "--epochs",
-            "--seed",
-            "--checkpoint",
-            "--check-finite",
-            "--losses",
-            "--history");
+    private static final List<String> OF_TRAINED =
+            List.of("--epochs", "--seed", "--checkpoint", "--check-finite", "--losses", "--history");
+
+    /** The options of models that can see more than one column as it is. */
+    private static final List<String> OF_VIEWS = List.of("--columns", "--targets", "--domain", "--radius");
 
     @Option(
             names = "--save",
@@ -96,10 +90,18 @@ final class DetectorOptions {
         if (discords && model != SeriesModels.MATRIX_PROFILE) {
             throw new UsageException("--discords is for --model matrix-profile; leave it out, or choose that model");
         }
-        List<String> vain = OF_TRAINED.stream().filter(parsed::hasMatchedOption).toList();
-        if (!model.isTrained() && !vain.isEmpty()) {
-            throw new UsageException("--model " + model.id()
-                    + " sees one column as it is and is not trained; leave out " + String.join(" and ", vain));
+        if (!model.isTrained()) {
+            refuse(parsed, OF_TRAINED, "--model " + model.id() + " is not trained");
+        }
+        if (!model.hasViews()) {
+            refuse(parsed, OF_VIEWS, "--model " + model.id() + " sees one column as it is");
+        }
+    }
+
+    private static void refuse(ParseResult parsed, List<String> options, String reason) {
+        List<String> vain = options.stream().filter(parsed::hasMatchedOption).toList();
+        if (!vain.isEmpty()) {
+            throw new UsageException(reason + "; leave out " + String.join(" and ", vain));
         }
     }
 

@@ -149,7 +149,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     looked.size(),
                     done == 0 ? "" : ", of which " + done + " are in " + out));
             print.flush();
-            run(new Benchmark(folder, clock, backend, jobs), trials, results, drawn, done);
+            run(new Benchmark(folder, clock, backend, jobs), trials, results, drawn);
             List<BenchmarkSummary> summaries = BenchmarkSummary.of(results.of(trials));
             String table = EvaluationTable.text(summaries);
             drawn.summarise(table);
@@ -172,11 +172,13 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private void run(Benchmark benchmark, List<Trial> trials, ResultsFile results, EvaluationPage drawn, int done)
+    private void run(Benchmark benchmark, List<Trial> trials, ResultsFile results, EvaluationPage drawn)
             throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        boolean bar = Terminal.isInteractive() && done < trials.size();
-        EvaluationProgress progress = new EvaluationProgress(err, trials.size() - done, System::nanoTime, bar);
+        List<Trial> missing =
+                trials.stream().filter(trial -> !results.has(trial)).toList();
+        boolean bar = Terminal.isInteractive() && !missing.isEmpty();
+        EvaluationProgress progress = new EvaluationProgress(err, missing, jobs, bar);
         try (progress;
                 Interruption interruption = Interruption.handledBy(() -> {
                     progress.close();

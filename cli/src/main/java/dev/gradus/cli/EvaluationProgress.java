@@ -3,11 +3,8 @@ package dev.gradus.cli;
 import dev.gradus.models.evaluation.Trial;
 import dev.gradus.models.evaluation.TrialResult;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -18,30 +15,29 @@ final class EvaluationProgress implements AutoCloseable {
     private static final int PARTS = 1000;
 
     private final PrintWriter err;
-    private final LongSupplier nanos;
-    private final long start;
     private final int trials;
-    private final Map<Trial, Double> running = new HashMap<>();
+    private final TimeLeft time;
     private final ProgressBar bar;
     private int over;
 
     /**
      * Of an evaluation that begins.
      *
-     * @param trials that are to be run
-     * @param nanos  a clock in nanoseconds
+     * @param trials     that are to be run
+     * @param jobs       that work on them at once
+     * @param onTerminal whether a bar can be drawn
      */
-    EvaluationProgress(PrintWriter err, int trials, LongSupplier nanos, boolean onTerminal) {
+    EvaluationProgress(PrintWriter err, List<Trial> trials, int jobs, boolean onTerminal) {
         this.err = err;
-        this.nanos = nanos;
-        this.start = nanos.getAsLong();
-        this.trials = trials;
+        this.trials = trials.size();
+        this.time = new TimeLeft(trials, jobs);
         this.bar = onTerminal
                 ? new ProgressBarBuilder()
                         .setTaskName("Evaluating")
-                        .setInitialMax((long) trials * PARTS)
+                        .setInitialMax((long) trials.size() * PARTS)
                         .setUnit(" trials", PARTS)
                         .setUpdateIntervalMillis(200)
+                        .hideEta()
                         .setStyle(Terminal.hasBlocks() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
                         .build()
                 : null;
@@ -49,14 +45,19 @@ final class EvaluationProgress implements AutoCloseable {
 
     /** A training goes on. */
     synchronized void progress(Trial trial, double share) {
-        running.put(trial, share);
-        show(trial.toString());
+        time.progress(trial, share);
+        show(trial);
     }
 
     /** A trial is over. */
     synchronized void finished(Trial trial, TrialResult result) {
-        running.remove(trial);
+        double took = result.trainingSeconds() + result.scoringSeconds();
+        time.finished(trial, took);
         over++;
+        if (bar != null) {
+            show(trial);
+            return;
+        }
         String outcome = result.failed()
                 ? "failed: " + result.error()
                 : String.format(
@@ -65,34 +66,19 @@ final class EvaluationProgress implements AutoCloseable {
                         result.counts().truePositives(),
                         result.counts().falseNegatives(),
                         result.counts().falsePositives(),
-                        result.trainingSeconds() + result.scoringSeconds());
-        show(trial.toString());
-        if (bar == null) {
-            err.println(String.format(
-                    Locale.ROOT, "evaluate: %d of %d, %s: %s; %s", over, trials, trial, outcome, timeLeft()));
-            err.flush();
-        }
+                        took);
+        String left = time.text(trial);
+        err.println("evaluate: " + over + " of " + trials + ", " + trial + ": " + outcome
+                + (left.isEmpty() ? "" : "; " + left));
+        err.flush();
     }
 
-    private void show(String what) {
+    private void show(Trial trial) {
         if (bar != null) {
-            bar.stepTo(Math.round(done() * PARTS));
-            bar.setExtraMessage(" " + what);
+            String left = time.text(trial);
+            bar.stepTo(Math.round(time.done() * PARTS));
+            bar.setExtraMessage(" " + (left.isEmpty() ? "" : left + ", ") + trial);
         }
-    }
-
-    /** Trials that are done, those that run by their shares. */
-    private double done() {
-        return over + running.values().stream().mapToDouble(Double::doubleValue).sum();
-    }
-
-    private String timeLeft() {
-        double done = done();
-        double seconds = (nanos.getAsLong() - start) / 1e9 * (trials - done) / done;
-        Duration left = Duration.ofSeconds(Math.round(seconds));
-        return left.toMinutes() > 0
-                ? "about " + left.toMinutes() + " min left"
-                : "about " + left.toSeconds() + " s left";
     }
 
     @Override

@@ -31,7 +31,7 @@ final class ModelTrainer implements Trainer {
         } catch (IllegalArgumentException e) {
             throw new UsageException(
                     e.getMessage()
-                            .replaceFirst("^(tadgan|autoencoder|matrix-profile): (?=window |epochs |interval )", "--"),
+                            .replaceFirst("^(tadgan|training|matrix-profile): (?=window |epochs |interval )", "--"),
                     e);
         }
     }

@@ -3,6 +3,9 @@ package dev.gradus.models.evaluation;
 import dev.gradus.models.autoencoder.DenseAutoencoder;
 import dev.gradus.models.autoencoder.LstmAutoencoder;
 import dev.gradus.models.profile.MatrixProfile;
+import dev.gradus.models.regression.Aer;
+import dev.gradus.models.regression.LstmRegressor;
+import dev.gradus.models.scoring.AerScore;
 import dev.gradus.models.scoring.TadGanScore;
 import dev.gradus.models.tadgan.TadGan;
 import java.time.Duration;
@@ -39,6 +42,25 @@ public final class Pipelines {
                     "dense-ae",
                     true,
                     (dataset, seed, backend) -> DenseAutoencoder.builder()
+                            .interval(PublishedSettings.of(dataset).interval())
+                            .seed(seed)
+                            .backend(backend)
+                            .build()),
+            new Pipeline(
+                    "aer",
+                    true,
+                    (dataset, seed, backend) -> Aer.builder()
+                            .interval(PublishedSettings.of(dataset).interval())
+                            .score(AerScore.builder()
+                                    .combination(PublishedSettings.of(dataset).aer())
+                                    .build())
+                            .seed(seed)
+                            .backend(backend)
+                            .build()),
+            new Pipeline(
+                    "lstm-regressor",
+                    true,
+                    (dataset, seed, backend) -> LstmRegressor.builder()
                             .interval(PublishedSettings.of(dataset).interval())
                             .seed(seed)
                             .backend(backend)

@@ -65,6 +65,7 @@ class EntryPointsTest {
         FamilyCases.addTo(cases);
         GanomalyCases.addTo(cases);
         ImageCases.addTo(cases);
+        RegressionCases.addTo(cases);
         ProfileCases.addTo(cases);
         EvaluationCases.addTo(cases);
         return cases;
