@@ -144,10 +144,10 @@ final class EvaluateCommand implements Callable<Integer> {
             int done = results.of(trials).size();
             print.println(String.format(
                     Locale.ROOT,
-                    "Trials     %d of %d signals%s",
+                    "Trials     %d on %d signals%s",
                     trials.size(),
                     looked.size(),
-                    done == 0 ? "" : ", of which " + done + " are in " + out));
+                    done == 0 ? "" : ", " + done + " of them in " + out + " already"));
             print.flush();
             run(new Benchmark(folder, clock, backend, jobs), trials, results, drawn);
             List<BenchmarkSummary> summaries = BenchmarkSummary.of(results.of(trials));

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A page with a picture of each signal, as each pipeline sees it with the least seed that was run. It is whole at any moment and keeps the
- * pictures that earlier runs left in it, so that a run which goes on where another was stopped has all of them.
+ * A page with a picture of each signal, as each pipeline sees it with the least seed that was run. It is whole at any moment and
+ * keeps the pictures that earlier runs left in it, so that a run which goes on where another was stopped has all of them.
  */
 final class EvaluationPage {
     private static final String BEGIN = "<!-- gradus evaluate -->";
@@ -35,7 +35,7 @@ final class EvaluationPage {
             body { font: 14px sans-serif; color: #202020; max-width: 1040px; margin: 2em auto; }
             figure { margin: 0 0 2em; }
             figcaption { margin-bottom: .3em; }
-            svg { width: 100%%; height: 300px; background: #fff; border: 1px solid #e6e6e6; }
+            svg { width: 100%%; background: #fff; border: 1px solid #e6e6e6; }
             svg text { font-size: 12px; fill: #606060; }
             polyline { fill: none; stroke-width: 1.2; vector-effect: non-scaling-stroke; }
             .series { stroke: #0072b2; } .expected { stroke: #e69f00; } .score { stroke: #404040; }

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How long an evaluation will take. A trial of one pipeline may take a thousand times as long as one of another, so a pipeline is judged by its
- * own trials alone, and of one that has not ended any nothing is said.
+ * How long an evaluation will take. A trial of one pipeline may take a thousand times as long as one of another, so a pipeline is
+ * judged by its own trials alone, and of one that has not ended any nothing is said.
  */
 final class TimeLeft {
     private final int jobs;

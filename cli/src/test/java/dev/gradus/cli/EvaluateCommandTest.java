@@ -104,7 +104,7 @@ class EvaluateCommandTest {
         assertEquals(SIGNALS, html.split("class=\"known\"", -1).length - 1);
         assertTrue(html.contains("<strong>matrix-profile/realAdExchange/signal_0</strong>"), html);
         String text = said.toString();
-        assertTrue(text.contains("Trials     8 of 8 signals"), text);
+        assertTrue(text.contains("Trials     8 on 8 signals"), text);
         assertTrue(text.contains("published"), text);
         String line = text.lines()
                 .filter(l -> l.contains("realAdExchange"))
@@ -129,7 +129,7 @@ class EvaluateCommandTest {
         assertEquals(first, all.subList(0, 4), "what is there stays as it is");
         assertEquals(1 + SIGNALS, all.size());
         assertEquals(5, complained.toString().lines().count());
-        assertTrue(said.toString().contains("of which 3 are in "), said.toString());
+        assertTrue(said.toString().contains("on 8 signals, 3 of them in "), said.toString());
         assertEquals(SIGNALS, Files.readString(page).split("<svg ", -1).length - 1);
         assertEquals(0, run(), complained.toString());
         assertEquals("", complained.toString());

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A detection as an SVG element to stand in a page of many: above, the series with what the model expected; below, the score; through both,
- * what was found; at the foot, what is known. It needs no fonts on the machine that draws it.
+ * A detection as an SVG element to stand in a page of many: above, the series with what the model expected; below, the score;
+ * through both, what was found; at the foot, what is known. It needs no fonts on the machine that draws it.
  */
 public final class SignalChart {
     private static final int WIDTH = 1000;
@@ -49,8 +49,7 @@ public final class SignalChart {
     }
 
     private String drawn() {
-        svg.append(String.format(
-                Locale.ROOT, "<svg viewBox=\"0 0 %d %d\" role=\"img\" preserveAspectRatio=\"none\">%n", WIDTH, HEIGHT));
+        svg.append(String.format(Locale.ROOT, "<svg viewBox=\"0 0 %d %d\" role=\"img\">%n", WIDTH, HEIGHT));
         for (Anomaly anomaly : detection.anomalies()) {
             box("found", anomaly.start(), anomaly.end(), 0, SCORE_TOP + SCORE_HEIGHT);
         }

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Runs trials: reads each series, fits a pipeline on it, detects anomalies in the same series by itself
- * ({@link Scoring#TRANSDUCTIVE}, as published) and compares them with the known ones. A trial that fails becomes a result that says why,
+ * Runs trials: reads each series, fits a pipeline on it, detects anomalies in the same series by itself ({@link
+ * Scoring#TRANSDUCTIVE}, as published) and compares them with the known ones. A trial that fails becomes a result that says why,
  * and stops none of the others. What a trial finds depends on nothing but itself, however many run at once.
  *
  * <pre>{@code

@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * The pipelines with published results on the Numenta Anomaly Benchmark, with the settings that were published with them (Orion 0.7.1):
- * the defaults of the models, and for each dataset what {@link PublishedSettings} says.
+ * The pipelines with published results on the Numenta Anomaly Benchmark, with the settings that were published with them (Orion
+ * 0.7.1): the defaults of the models, and for each dataset what {@link PublishedSettings} says.
  */
 public final class Pipelines {
     private static final List<Pipeline> ALL = List.of(

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The results of a benchmark as a CSV file that grows by a row with each trial, so that a run which was stopped or killed can go on from
- * what is there. A row is written at once and forced to disk; of one that a killed process left half written, nothing is taken. Zone and
- * backend stand in each row, and results of others are not mixed with them.
+ * The results of a benchmark as a CSV file that grows by a row with each trial, so that a run which was stopped or killed can go
+ * on from what is there. A row is written at once and forced to disk; of one that a killed process left half written, nothing is
+ * taken. Zone and backend stand in each row, and results of others are not mixed with them.
  */
 public final class ResultsFile implements AutoCloseable {
     private final Path path;

@@ -20,8 +20,8 @@ public record Trial(Pipeline pipeline, Signal signal, long seed) {
     }
 
     /**
-     * Every pipeline on every signal with every seed, in this order: pipelines, in each the seeds, with each the signals. So a run that is
-     * not over yet has whole seeds first.
+     * Every pipeline on every signal with every seed, in this order: pipelines, in each the seeds, with each the signals. So a
+     * run that is not over yet has whole seeds first.
      *
      * @param seeds each once; a pipeline in which nothing is random has the seed 0 alone
      */

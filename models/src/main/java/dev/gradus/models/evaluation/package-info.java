@@ -13,10 +13,11 @@
  * VUS-PR, which looks at scores without any threshold.
  *
  * <h2>Published settings and figures</h2>
- * {@link dev.gradus.models.evaluation.Pipelines} are the published pipelines on the Numenta Anomaly Benchmark: windows of 100, padding 50,
- * thresholds of 4 deviations (but for the matrix profile's, which is dynamic), and for each dataset the bins and the combination of scores that
- * {@link dev.gradus.models.evaluation.PublishedSettings} names. {@link dev.gradus.models.evaluation.PublishedFigures} are what was published.
- * Of models that are trained, those are single draws: compare means over several seeds.
+ * {@link dev.gradus.models.evaluation.Pipelines} are the published pipelines on the Numenta Anomaly Benchmark: windows of 100,
+ * padding 50, thresholds of 4 deviations (but for the matrix profile's, which is dynamic), and for each dataset the bins and the
+ * combination of scores that {@link dev.gradus.models.evaluation.PublishedSettings} names. {@link
+ * dev.gradus.models.evaluation.PublishedFigures} are what was published. Of models that are trained, those are single draws:
+ * compare means over several seeds.
  *
  * <p>Limits: a pipeline is fitted on the series that it then judges, as published. A dataset that the published benchmark does not have is
  * run with the series' own spacing and the models' defaults.

@@ -5,8 +5,8 @@ import dev.gradus.models.scoring.AerStatistics;
 
 /**
  * AER: anomalies in a time series by what an autoencoder can neither repeat nor predict (Wong et al., <em>AER: Auto-Encoder with
- * Regression for Time Series Anomaly Detection</em>, 2022). It sees the inside of a window, and makes the whole: the inside again, and
- * the samples before and after it.
+ * Regression for Time Series Anomaly Detection</em>, 2022). It sees the inside of a window, and makes the whole: the inside
+ * again, and the samples before and after it.
  *
  * <pre>{@code
  * Detector detector = Aer.builder().seed(7).build().fit(series);

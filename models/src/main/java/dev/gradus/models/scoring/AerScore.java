@@ -86,9 +86,9 @@ public record AerScore(ErrorMeasure measure, Combination combination, double lam
     }
 
     /**
-     * The score with its parts, measured by another series: its spans, its least errors for what is masked, and its ranges. By the
-     * statistics of the series itself, the score is the same to the bit. The exponential means of the predictions' errors reach back to the
-     * beginning, with weights that fall by {@code 1 − 2/(span + 1)} from step to step.
+     * The score with its parts, measured by another series: its spans, its least errors for what is masked, and its ranges. By
+     * the statistics of the series itself, the score is the same to the bit. The exponential means of the predictions' errors
+     * reach back to the beginning, with weights that fall by {@code 1 − 2/(span + 1)} from step to step.
      *
      * @param statistics of the other series, from the {@link Parts} of its score by the same settings
      */
