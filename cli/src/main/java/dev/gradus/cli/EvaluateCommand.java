@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -67,13 +68,19 @@ final class EvaluateCommand implements Callable<Integer> {
             completionCandidates = Names.class)
     private List<String> pipelines;
 
-    @Option(names = "--datasets", paramLabel = "D", split = ",", description = "Which folders. Default: all.")
+    @Option(
+            names = "--datasets",
+            paramLabel = "D",
+            split = ",",
+            showDefaultValue = Visibility.NEVER,
+            description = "Which folders. Default: all.")
     private List<String> datasets = List.of();
 
     @Option(
             names = "--signals",
             paramLabel = "S",
             split = ",",
+            showDefaultValue = Visibility.NEVER,
             description = "Which signals. Default: all that the published results are of.")
     private List<String> signals = List.of();
 
