@@ -43,6 +43,12 @@ final class BackendOption {
         return backend(backend, threads);
     }
 
+    /** What was asked for, with its threads, where none were asked for, dealt out to so many jobs. */
+    Backend shared(int jobs) {
+        int each = Math.max(1, Runtime.getRuntime().availableProcessors() / jobs);
+        return backend(backend, threads == null && jobs > 1 ? Integer.valueOf(each) : threads);
+    }
+
     /**
      * Checks a name.
      *

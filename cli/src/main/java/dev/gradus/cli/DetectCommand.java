@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,7 +64,8 @@ final class DetectCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "M",
             defaultValue = "tadgan",
-            description = "What is trained: tadgan, lstm-ae (an LSTM autoencoder) or dense-ae (a dense one).")
+            description = "What is trained: tadgan, lstm-ae (an LSTM autoencoder), dense-ae (a dense one), aer,"
+                    + " lstm-regressor; or matrix-profile, which is not trained.")
     private String model;
 
     @Option(
@@ -75,9 +77,8 @@ final class DetectCommand implements Callable<Integer> {
     @Option(
             names = "--window",
             paramLabel = "N",
-            defaultValue = "100",
-            description = "Bins in a window: for tadgan even, 18 or more.")
-    private int window;
+            description = "Bins in a window: for tadgan even, 18 or more. Default: 100, for lstm-regressor 250.")
+    private Integer asked;
 
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "35", description = "Passes over the series.")
     private int epochs;
@@ -228,13 +229,13 @@ final class DetectCommand implements Callable<Integer> {
         require(
                 SeriesModels.named(model).isPresent(),
                 "--model: there is no model '" + model + "'; choose one of " + SeriesModels.names());
-        require(window >= 1, "--window must be at least " + model().leastWindow() + ", not " + window);
+        require(window() >= 1, "--window must be at least " + model().leastWindow() + ", not " + window());
         require(
                 interval == null || interval >= 1 && interval <= Integer.MAX_VALUE,
                 "--interval must be a positive number of seconds, at most " + Integer.MAX_VALUE + ", not " + interval);
         computing.require();
         require(column == null || !view.namesColumns(), "--column and --columns exclude each other; name all in one");
-        detector.require(spec.commandLine().getParseResult());
+        detector.require(model(), spec.commandLine().getParseResult());
     }
 
     private static void require(boolean holds, String otherwise) {
@@ -262,19 +263,24 @@ final class DetectCommand implements Callable<Integer> {
         return SeriesModels.named(model).orElseThrow();
     }
 
+    private int window() {
+        return asked == null ? model().defaultWindow() : asked;
+    }
+
     private Settings settings() {
         Duration bins = interval == null ? null : Duration.ofSeconds(interval);
         return new Settings(
                 model(),
                 view.view(),
-                window,
-                epochs,
+                window(),
+                model().isTrained() ? epochs : 0,
                 seed,
                 bins,
                 computing.name(),
                 computing.threads(),
                 training.checkpoint(),
-                training.checkFinite());
+                training.checkFinite(),
+                detector.discords());
     }
 
     /** How a series is cut: the number of bins and the length of each. */
@@ -306,8 +312,8 @@ final class DetectCommand implements Callable<Integer> {
                             + model().leastWindow() + "; take a longer series"
                             + (interval == null ? "" : " or a shorter --interval"));
             require(
-                    count > window,
-                    "--window " + window + " is too large for " + what + ", which has " + count + " bins of "
+                    count > window(),
+                    "--window " + window() + " is too large for " + what + ", which has " + count + " bins of "
                             + Report.duration(bin) + "; choose a smaller one (" + model().windows() + ", below " + count
                             + ")" + (interval == null ? "" : " or a shorter --interval"));
             return new Bins(count, bin);
@@ -357,14 +363,15 @@ final class DetectCommand implements Callable<Integer> {
     }
 
     private static String subtitle(Settings settings, Trainer trainer, Bins bins, Scoring scoring) {
-        String how = String.join(
-                " \u00b7 ",
-                settings.model().title(),
-                "window " + settings.window() + Report.domain(settings.view().domain()),
-                settings.epochs() + (settings.epochs() == 1 ? " epoch" : " epochs"),
-                "seed " + settings.seed(),
-                "bins of " + Report.duration(bins.milliseconds()),
-                "backend " + trainer.backend());
+        String how = Stream.of(
+                        settings.model().title(),
+                        "window " + settings.window()
+                                + Report.domain(settings.view().domain()),
+                        Report.training(settings, " \u00b7 "),
+                        "bins of " + Report.duration(bins.milliseconds()),
+                        "backend " + trainer.backend())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" \u00b7 "));
         return scoring == Scoring.FROZEN ? how + " \u00b7 frozen scoring" : how;
     }
 }

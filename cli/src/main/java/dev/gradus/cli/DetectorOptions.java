@@ -26,7 +26,15 @@ final class DetectorOptions {
             "--check-finite",
             "--save",
             "--losses",
-            "--history");
+            "--history",
+            "--discords");
+
+    /** The options that say something to a model that is trained, and nothing to one that is not. */
+    private static final List<String> OF_TRAINED =
+            List.of("--epochs", "--seed", "--checkpoint", "--check-finite", "--losses", "--history");
+
+    /** The options of models that can see more than one column as it is. */
+    private static final List<String> OF_VIEWS = List.of("--columns", "--targets", "--domain", "--radius");
 
     @Option(
             names = "--save",
@@ -49,6 +57,13 @@ final class DetectorOptions {
                     + " any other.")
     private String scoring;
 
+    @Option(
+            names = "--discords",
+            description =
+                    "For --model matrix-profile: report what is unlike everything else, rather than, as published,"
+                            + " what repeats most.")
+    private boolean discords;
+
     /** Where the detector goes, or {@code null}. */
     Path save() {
         return save;
@@ -64,7 +79,7 @@ final class DetectorOptions {
      *
      * @throws UsageException naming them
      */
-    void require(ParseResult parsed) {
+    void require(SeriesModels model, ParseResult parsed) {
         scoring();
         List<String> given =
                 OF_TRAINING.stream().filter(parsed::hasMatchedOption).toList();
@@ -72,6 +87,27 @@ final class DetectorOptions {
             throw new UsageException("--load takes a detector as it was saved and trains nothing; leave out "
                     + String.join(" and ", given));
         }
+        if (discords && model != SeriesModels.MATRIX_PROFILE) {
+            throw new UsageException("--discords is for --model matrix-profile; leave it out, or choose that model");
+        }
+        if (!model.isTrained()) {
+            refuse(parsed, OF_TRAINED, "--model " + model.id() + " is not trained");
+        }
+        if (!model.hasViews()) {
+            refuse(parsed, OF_VIEWS, "--model " + model.id() + " sees one column as it is");
+        }
+    }
+
+    private static void refuse(ParseResult parsed, List<String> options, String reason) {
+        List<String> vain = options.stream().filter(parsed::hasMatchedOption).toList();
+        if (!vain.isEmpty()) {
+            throw new UsageException(reason + "; leave out " + String.join(" and ", vain));
+        }
+    }
+
+    /** Whether a matrix profile reports what is unlike everything else. */
+    boolean discords() {
+        return discords;
     }
 
     /** Checks that the detector can be written, without leaving a trace. */

@@ -50,6 +50,7 @@ final class LoadedDetector implements Trainer {
                 asked.backend(),
                 asked.threads(),
                 null,
+                false,
                 false);
     }
 

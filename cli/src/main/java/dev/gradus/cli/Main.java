@@ -43,6 +43,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new GenerateCommand())
                 .addSubcommand(new ScoreCommand())
                 .addSubcommand(ExampleCommand.withExamples())
+                .addSubcommand(new EvaluateCommand())
                 .addSubcommand(new InfoCommand())
                 .addSubcommand(new BenchCommand())
                 .setUsageHelpAutoWidth(true)

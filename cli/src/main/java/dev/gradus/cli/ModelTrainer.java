@@ -30,7 +30,9 @@ final class ModelTrainer implements Trainer {
             model = settings.model().of(settings, backend);
         } catch (IllegalArgumentException e) {
             throw new UsageException(
-                    e.getMessage().replaceFirst("^(tadgan|autoencoder): (?=window |epochs |interval )", "--"), e);
+                    e.getMessage()
+                            .replaceFirst("^(tadgan|training|matrix-profile): (?=window |epochs |interval )", "--"),
+                    e);
         }
     }
 

@@ -110,13 +110,13 @@ final class Report {
             print("%-10s %s", title, file);
             title = "";
         }
+        String training = training(settings, ", ");
         print(
-                "Settings   %s, window %d%s, %s, seed %d, backend %s",
+                "Settings   %s, window %d%s%s, backend %s",
                 settings.model().title(),
                 settings.window(),
                 domain(settings.view().domain()),
-                count(settings.epochs(), "epoch"),
-                settings.seed(),
+                training.isEmpty() ? "" : ", " + training,
                 backend);
         print("Time       %s", wall(nanos));
         out.flush();
@@ -128,6 +128,13 @@ final class Report {
             return "";
         }
         return domain.radius() == 1 ? ", spectrum" : ", laplace of radius " + domain.radius();
+    }
+
+    /** Such as {@code 35 epochs, seed 0}; nothing for a model that is not trained. */
+    static String training(Settings settings, String separator) {
+        return settings.model().isTrained()
+                ? count(settings.epochs(), "epoch") + separator + "seed " + settings.seed()
+                : "";
     }
 
     private static String share(double value) {

@@ -4,6 +4,10 @@ import dev.gradus.engine.backend.Backend;
 import dev.gradus.models.autoencoder.DenseAutoencoder;
 import dev.gradus.models.autoencoder.LstmAutoencoder;
 import dev.gradus.models.autoencoder.WindowBuilder;
+import dev.gradus.models.profile.MatrixProfile;
+import dev.gradus.models.regression.Aer;
+import dev.gradus.models.regression.LstmRegressor;
+import dev.gradus.models.regression.RegressionBuilder;
 import dev.gradus.models.tadgan.TadGan;
 import dev.gradus.models.window.SeriesModel;
 import java.util.Arrays;
@@ -43,7 +47,36 @@ enum SeriesModels {
             2,
             "2 or more",
             (settings, backend) ->
-                    set(DenseAutoencoder.builder(), settings, backend).build());
+                    set(DenseAutoencoder.builder(), settings, backend).build()),
+
+    /** {@link Aer}, which predicts both ends of a window from what is between. */
+    AER(
+            "aer",
+            "AER",
+            3,
+            "3 or more",
+            (settings, backend) -> set(Aer.builder(), settings, backend).build()),
+
+    /** {@link LstmRegressor}. */
+    LSTM_REGRESSOR(
+            "lstm-regressor",
+            "LSTM regressor",
+            2,
+            "2 or more",
+            (settings, backend) ->
+                    set(LstmRegressor.builder(), settings, backend).build()),
+
+    /** {@link MatrixProfile}, which is not trained. */
+    MATRIX_PROFILE(
+            "matrix-profile",
+            "matrix profile",
+            3,
+            "3 or more",
+            (settings, backend) -> MatrixProfile.builder()
+                    .window(settings.window())
+                    .interval(settings.interval())
+                    .discords(settings.discords())
+                    .build());
 
     private final String id;
     private final String title;
@@ -76,6 +109,15 @@ enum SeriesModels {
                 .backend(backend);
     }
 
+    private static <B extends RegressionBuilder<B>> B set(B builder, Settings settings, Backend backend) {
+        return builder.window(settings.window())
+                .epochs(settings.epochs())
+                .seed(settings.seed())
+                .checkFinite(settings.checkFinite())
+                .interval(settings.interval())
+                .backend(backend);
+    }
+
     /** The one that files and options call so. */
     static Optional<SeriesModels> named(String id) {
         return Arrays.stream(values()).filter(kind -> kind.id.equals(id)).findFirst();
@@ -94,6 +136,21 @@ enum SeriesModels {
     /** For people. */
     String title() {
         return title;
+    }
+
+    /** Whether it has epochs, losses and anything random. */
+    boolean isTrained() {
+        return this != MATRIX_PROFILE;
+    }
+
+    /** Whether it can be shown several columns, and transformed windows. */
+    boolean hasViews() {
+        return this == TADGAN || this == LSTM_AE || this == DENSE_AE;
+    }
+
+    /** The published window. */
+    int defaultWindow() {
+        return this == LSTM_REGRESSOR ? 250 : 100;
     }
 
     int leastWindow() {

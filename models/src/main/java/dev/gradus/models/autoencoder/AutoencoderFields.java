@@ -7,24 +7,19 @@ import dev.gradus.models.autoencoder.WindowAutoencoder.Config;
 import dev.gradus.models.file.FieldReader;
 import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.file.ScoringFields;
+import dev.gradus.models.file.TrainingFields;
 import dev.gradus.models.scoring.ErrorMeasure;
 import dev.gradus.models.scoring.FinderOptions;
-import dev.gradus.models.training.EarlyStopping;
 import dev.gradus.models.window.Learnt;
 import dev.gradus.models.window.LearntFields;
 import dev.gradus.models.window.View;
 import dev.gradus.models.window.ViewFields;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /** The settings of autoencoders of windows, and what they learnt, as fields of a file. */
 final class AutoencoderFields {
-    /** Stands for the spacing of the series itself. */
-    private static final String OWN_SPACING = "own";
-
     /** More epochs may be asked for; the interval may be the series' own, which is left to whoever knows the series. */
     private static final Set<String> FREE = Set.of("epochs", "interval");
 
@@ -54,24 +49,11 @@ final class AutoencoderFields {
 
     private static void put(FieldWriter out, Config config) {
         String prefix = config.model() + ".";
-        WindowTraining t = config.training();
-        EarlyStopping stopping = t.earlyStopping();
         config.architecture().put(out);
         out.put(prefix + "masking", config.architecture().corruption().masking())
-                .put(prefix + "noise", config.architecture().corruption().noise())
-                .put(prefix + "window", t.window())
-                .put(prefix + "epochs", t.epochs())
-                .put(prefix + "batch", t.batch())
-                .put(prefix + "learningRate", t.learningRate())
-                .put(prefix + "validation", t.validation())
-                .put(prefix + "patience", stopping == null ? 0 : stopping.patience())
-                .put(prefix + "improvement", stopping == null ? 0 : stopping.improvement())
-                .put(prefix + "keepBest", stopping != null && stopping.keepBest())
-                .put(
-                        prefix + "interval",
-                        t.interval() == null ? OWN_SPACING : t.interval().toString())
-                .put(prefix + "seed", t.seed())
-                .put("score.measure", config.score().measure())
+                .put(prefix + "noise", config.architecture().corruption().noise());
+        TrainingFields.put(out, prefix, config.training());
+        out.put("score.measure", config.score().measure())
                 .put("score.measureWindow", config.score().measureWindow())
                 .put("score.smoothing", config.score().smoothing());
         ViewFields.put(out, prefix, config.view());
@@ -90,7 +72,7 @@ final class AutoencoderFields {
         Corruption corruption = in.made(model, () -> new Corruption(masking, noise));
         WindowAutoencoder.Architecture network = architecture.read(in, corruption);
         View view = ViewFields.read(in, model + ".");
-        WindowTraining training = training(in, model);
+        WindowTraining training = TrainingFields.read(in, model);
         WindowScore score = score(in);
         FinderOptions finder = ScoringFields.finder(in);
         return in.made(model, () -> new Config(network, view, training, score, finder));
@@ -106,44 +88,10 @@ final class AutoencoderFields {
         });
     }
 
-    private static WindowTraining training(FieldReader in, String model) throws ModelFileException {
-        String prefix = model + ".";
-        int window = in.integer(prefix + "window");
-        int epochs = in.integer(prefix + "epochs");
-        int batch = in.integer(prefix + "batch");
-        double learningRate = in.number(prefix + "learningRate");
-        double validation = in.number(prefix + "validation");
-        int patience = in.integer(prefix + "patience");
-        double improvement = in.number(prefix + "improvement");
-        boolean keepBest = in.flag(prefix + "keepBest");
-        Duration interval = interval(in, prefix + "interval");
-        long seed = in.whole(prefix + "seed");
-        return in.made(
-                model,
-                () -> new WindowTraining(
-                        window,
-                        epochs,
-                        batch,
-                        learningRate,
-                        validation,
-                        patience == 0 ? null : new EarlyStopping(patience, improvement, keepBest),
-                        interval,
-                        seed));
-    }
-
     private static WindowScore score(FieldReader in) throws ModelFileException {
         ErrorMeasure measure = in.choice("score.measure", ErrorMeasure.class);
         int measureWindow = in.integer("score.measureWindow");
         int smoothing = in.integer("score.smoothing");
         return in.made("score", () -> new WindowScore(measure, measureWindow, smoothing));
-    }
-
-    private static Duration interval(FieldReader in, String key) throws ModelFileException {
-        String text = in.text(key);
-        try {
-            return text.equals(OWN_SPACING) ? null : Duration.parse(text);
-        } catch (DateTimeParseException e) {
-            throw in.wrong(key, "a duration such as PT30M, or '" + OWN_SPACING + "'");
-        }
     }
 }

@@ -4,7 +4,7 @@ import dev.gradus.models.training.EarlyStopping;
 import java.time.Duration;
 
 /**
- * How an autoencoder of windows is trained. The defaults are those of Orion 0.7.1's autoencoders.
+ * How a network of windows is trained: autoencoders, AER and forecasters alike. The defaults are those of Orion 0.7.1.
  *
  * @param window        samples in a window, T; at least 2. Default 100
  * @param epochs        passes over the series at most. Default 35
@@ -46,12 +46,12 @@ public record WindowTraining(
 
     private static void require(boolean holds, String otherwise) {
         if (!holds) {
-            throw new IllegalArgumentException("autoencoder: " + otherwise);
+            throw new IllegalArgumentException("training: " + otherwise);
         }
     }
 
     /** How many of n windows, the first ones, are trained on: at least one. */
-    int trained(int windows) {
+    public int trained(int windows) {
         return Math.max(1, (int) ((1 - validation) * windows));
     }
 }

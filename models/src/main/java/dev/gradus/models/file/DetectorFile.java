@@ -6,6 +6,8 @@ import dev.gradus.engine.io.Quoted;
 import dev.gradus.engine.io.SafeTensors;
 import dev.gradus.models.Detector;
 import dev.gradus.models.autoencoder.AutoencoderFormat;
+import dev.gradus.models.profile.MatrixProfileFormat;
+import dev.gradus.models.regression.RegressionFormat;
 import dev.gradus.models.tadgan.TadGanFormat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,8 +41,13 @@ public final class DetectorFile {
     private static final String CHECKPOINT = PREFIX + "checkpoint";
 
     /** Every model that can be loaded. */
-    private static final List<DetectorFormat> FORMATS =
-            List.of(new TadGanFormat(), AutoencoderFormat.lstm(), AutoencoderFormat.dense());
+    private static final List<DetectorFormat> FORMATS = List.of(
+            new TadGanFormat(),
+            AutoencoderFormat.lstm(),
+            AutoencoderFormat.dense(),
+            RegressionFormat.aer(),
+            RegressionFormat.lstm(),
+            new MatrixProfileFormat());
 
     private DetectorFile() {}
 

@@ -1,6 +1,5 @@
 package dev.gradus.models.scoring;
 
-import dev.gradus.models.series.MinMaxScaler;
 import dev.gradus.models.series.Windows;
 import java.util.Arrays;
 import java.util.Objects;
@@ -44,8 +43,9 @@ public record AerScore(ErrorMeasure measure, Combination combination, double lam
      * @param regression     errors of the predictions
      * @param reconstruction errors of the reconstruction
      * @param score          the combined score
+     * @param statistics     what they were measured by
      */
-    public record Parts(double[] regression, double[] reconstruction, double[] score) {}
+    public record Parts(double[] regression, double[] reconstruction, double[] score, AerStatistics statistics) {}
 
     /**
      * The score of each step.
@@ -63,35 +63,72 @@ public record AerScore(ErrorMeasure measure, Combination combination, double lam
 
     /** The score with its parts; see {@link #of}. */
     public Parts parts(Windows windows, double[] backward, Reconstruction inside, double[] forward) {
+        requireWindows(windows, inside);
+        int n = windows.count();
+        int span = RegressionErrors.span(n, portion);
+        int smoothing = Smoothing.autoencoderSize(n);
+        int masked = mask ? (int) (portion * n) : 0;
+        double[] back = RegressionErrors.smoothed(first(windows), backward, span);
+        double[] errors = reconstructionErrors(windows, inside, smoothing);
+        double backwardFloor = Statistics.min(back, 0, n);
+        double reconstructionFloor = Statistics.min(errors, 0, errors.length);
+        double[] regression = regression(windows, back, backwardFloor, forward, span, masked);
+        double[] reconstruction = masked(errors, masked, reconstructionFloor);
+        AerStatistics statistics = new AerStatistics(
+                span,
+                smoothing,
+                masked,
+                backwardFloor,
+                reconstructionFloor,
+                AerStatistics.Range.of(regression),
+                AerStatistics.Range.of(reconstruction));
+        return new Parts(regression, reconstruction, combined(regression, reconstruction, statistics), statistics);
+    }
+
+    /**
+     * The score with its parts, measured by another series: its spans, its least errors for what is masked, and its ranges. By
+     * the statistics of the series itself, the score is the same to the bit. The exponential means of the predictions' errors
+     * reach back to the beginning, with weights that fall by {@code 1 − 2/(span + 1)} from step to step.
+     *
+     * @param statistics of the other series, from the {@link Parts} of its score by the same settings
+     */
+    public Parts parts(
+            Windows windows, double[] backward, Reconstruction inside, double[] forward, AerStatistics statistics) {
+        Objects.requireNonNull(statistics, "the statistics are null");
+        requireWindows(windows, inside);
+        int masked = Math.min(statistics.masked(), windows.count());
+        double[] back = RegressionErrors.smoothed(first(windows), backward, statistics.span());
+        double[] errors = reconstructionErrors(windows, inside, statistics.smoothing());
+        double[] regression = regression(windows, back, statistics.backwardFloor(), forward, statistics.span(), masked);
+        double[] reconstruction = masked(errors, masked, statistics.reconstructionFloor());
+        return new Parts(regression, reconstruction, combined(regression, reconstruction, statistics), statistics);
+    }
+
+    private static void requireWindows(Windows windows, Reconstruction inside) {
         Objects.requireNonNull(windows, "the windows are null");
         if (windows.length() < 3) {
             throw new IllegalArgumentException("AER needs windows of at least 3 samples, not " + windows.length());
         }
         TadGanScore.requireSameWindows(windows.count(), windows.length() - 2, inside);
-        int masked = mask ? (int) (portion * windows.count()) : 0;
-        double[] regression = regression(windows, backward, forward, masked);
-        double[] reconstruction = reconstruction(windows, inside, masked);
-        double[] score = switch (combination) {
-            case MULTIPLY -> combine(scaled(regression, 1), scaled(reconstruction, 1));
-            case SUM -> combine(scaled(regression, 0), scaled(reconstruction, 0));
-            case RECONSTRUCTION -> reconstruction.clone();
-            case REGRESSION -> regression.clone();
-        };
-        return new Parts(regression, reconstruction, score);
+    }
+
+    /** The first sample of each window. */
+    private static double[] first(Windows windows) {
+        return Arrays.copyOf(windows.truth(), windows.count());
     }
 
     /**
      * Forward errors belong to the last sample of their window, backward errors to the first: they lie T − 1 steps
      * apart.
      */
-    private double[] regression(Windows windows, double[] backward, double[] forward, int masked) {
+    private static double[] regression(
+            Windows windows, double[] back, double backwardFloor, double[] forward, int span, int masked) {
         int n = windows.count();
         int gap = windows.length() - 1;
         double[] truth = windows.truth();
-        double[] ahead = RegressionErrors.smoothed(Arrays.copyOfRange(truth, gap, gap + n), forward, portion);
-        double[] back = RegressionErrors.smoothed(Arrays.copyOf(truth, n), backward, portion);
+        double[] ahead = RegressionErrors.smoothed(Arrays.copyOfRange(truth, gap, gap + n), forward, span);
         Arrays.fill(ahead, 0, masked, 0);
-        Arrays.fill(back, 0, masked, Statistics.min(back, 0, n));
+        Arrays.fill(back, 0, masked, backwardFloor);
         double[] result = new double[truth.length];
         for (int i = 0; i < n; i++) {
             result[i] += back[i];
@@ -103,20 +140,33 @@ public record AerScore(ErrorMeasure measure, Combination combination, double lam
         return result;
     }
 
-    private double[] reconstruction(Windows windows, Reconstruction inside, int masked) {
+    /** Of the inside of the windows, all steps but the first and the last. */
+    private double[] reconstructionErrors(Windows windows, Reconstruction inside, int smoothing) {
         double[] truth = windows.truth();
-        double[] errors = measure.smoothed(
-                Arrays.copyOfRange(truth, 1, truth.length - 1),
-                inside.median(),
-                Smoothing.autoencoderSize(windows.count()));
-        Arrays.fill(errors, 0, masked, Statistics.min(errors, 0, errors.length));
-        double[] result = new double[truth.length];
+        return measure.smoothed(Arrays.copyOfRange(truth, 1, truth.length - 1), inside.median(), smoothing);
+    }
+
+    /** With a 0 for the first and the last step, which are not reconstructed. */
+    private static double[] masked(double[] errors, int masked, double floor) {
+        Arrays.fill(errors, 0, Math.min(masked, errors.length), floor);
+        double[] result = new double[errors.length + 2];
         System.arraycopy(errors, 0, result, 1, errors.length);
         return result;
     }
 
-    private static double[] scaled(double[] values, double low) {
-        return MinMaxScaler.fit(values, low, low + 1).transform(values);
+    private double[] combined(double[] regression, double[] reconstruction, AerStatistics by) {
+        return switch (combination) {
+            case MULTIPLY ->
+                combine(
+                        by.regression().scaled(regression, 1),
+                        by.reconstruction().scaled(reconstruction, 1));
+            case SUM ->
+                combine(
+                        by.regression().scaled(regression, 0),
+                        by.reconstruction().scaled(reconstruction, 0));
+            case RECONSTRUCTION -> reconstruction.clone();
+            case REGRESSION -> regression.clone();
+        };
     }
 
     private double[] combine(double[] regression, double[] reconstruction) {

@@ -18,6 +18,16 @@ public final class RegressionErrors {
      */
     public static double[] smoothed(double[] truth, double[] predicted, double portion) {
         double[] errors = of(truth, predicted);
-        return Smoothing.exponential(errors, Math.max(1, (int) (errors.length * portion)));
+        return Smoothing.exponential(errors, span(errors.length, portion));
+    }
+
+    /** The span that so many samples are smoothed over: {@code max(1, floor(portion·n))}. */
+    public static int span(int samples, double portion) {
+        return Math.max(1, (int) (samples * portion));
+    }
+
+    /** {@code |y − ŷ|}, smoothed with {@link Smoothing#exponential} over a span of at least 1; all {@code [n]}. */
+    public static double[] smoothed(double[] truth, double[] predicted, int span) {
+        return Smoothing.exponential(of(truth, predicted), span);
     }
 }

@@ -27,14 +27,18 @@ public abstract class SeriesModel {
     /**
      * A training that is ready to run.
      *
-     * @param training the training
+     * @param training the training, or {@code null} where there is nothing to train
      * @param detector what it ends with, once it has run
      */
     protected record Run(Training training, Supplier<Detector> detector) {
         /** Of both. */
         public Run {
-            Objects.requireNonNull(training, "the training is null");
             Objects.requireNonNull(detector, "the detector is null");
+        }
+
+        /** Of a model that has nothing to train: it learns from a series by keeping what it needs of it. */
+        public static Run untrained(Supplier<Detector> detector) {
+            return new Run(null, detector);
         }
     }
 
@@ -57,7 +61,9 @@ public abstract class SeriesModel {
     public final Detector fit(TimeSeries series, TrainingListener listener) {
         requireListener(listener);
         Run run = begin(series);
-        run.training().run(listener);
+        if (run.training() != null) {
+            run.training().run(listener);
+        }
         return run.detector().get();
     }
 
@@ -74,6 +80,7 @@ public abstract class SeriesModel {
      *     save
      * @throws dev.gradus.engine.io.ModelFileException if the file holds something else than a training of this series with
      *     these settings on this backend; the message names each setting that differs and both values. The file is left alone
+     * @throws IllegalArgumentException if the model has nothing to train
      * @throws IOException if the file cannot be read or written; it is written once before the first epoch, so that this is
      *     found out early
      */
@@ -82,6 +89,10 @@ public abstract class SeriesModel {
         requireListener(listener);
         Objects.requireNonNull(checkpoints, () -> name + ": the checkpoints are null");
         Run run = begin(series);
+        if (run.training() == null) {
+            throw new IllegalArgumentException(
+                    name + ": has no training that could be saved; leave the checkpoints out");
+        }
         run.training().run(listener, checkpoints);
         return run.detector().get();
     }

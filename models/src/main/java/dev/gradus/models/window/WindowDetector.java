@@ -87,7 +87,7 @@ public abstract class WindowDetector<S> implements Detector {
         // The scores of a constant series still differ a little, at its ends, which lie in fewer windows.
         List<Anomaly> anomalies = refitted.isConstant()
                 ? List.of()
-                : new AnomalyFinder(finder).find(judgement.scores(), prepared.times());
+                : new AnomalyFinder(finder).find(judgement.scores(), judgement.times(prepared.times()));
         return detection(Scoring.TRANSDUCTIVE, series, refitted, prepared, judgement, anomalies);
     }
 
@@ -97,7 +97,7 @@ public abstract class WindowDetector<S> implements Detector {
         Judgement<S> judgement = model.judge(prepared.windows(model.window()), learnt.statistics());
         List<Anomaly> anomalies = scaling.isConstantLike(prepared)
                 ? List.of()
-                : learnt.threshold().find(judgement.scores(), prepared.times());
+                : learnt.threshold().find(judgement.scores(), judgement.times(prepared.times()));
         return detection(Scoring.FROZEN, series, scaling, prepared, judgement, anomalies);
     }
 
@@ -117,6 +117,6 @@ public abstract class WindowDetector<S> implements Detector {
             channels.add(new Detection.Channel(
                     names.get(targets[k]), prepared.each().get(targets[k]).values(), expected));
         }
-        return new Detection(scoring, prepared.times(), channels, judgement.scores(), anomalies);
+        return new Detection(scoring, prepared.times(), channels, judgement.scoresOfSteps(), anomalies);
     }
 }

@@ -37,6 +37,8 @@ final class EntryPoints {
             ROOT + ".image",
             ROOT + ".dcgan",
             ROOT + ".quality",
+            ROOT + ".profile",
+            ROOT + ".regression",
             ROOT + ".tadgan");
 
     private EntryPoints() {}

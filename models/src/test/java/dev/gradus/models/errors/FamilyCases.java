@@ -131,7 +131,8 @@ final class FamilyCases {
         cases.argument(
                 "WindowTraining(int, int, int, double, double, EarlyStopping, Duration, long)",
                 () -> new WindowTraining(1, 1, 1, 1, 0, null, null, 0),
-                "autoencoder: window must be at least 2, not 1");
+                "training: window must be at least 2, not 1");
+        cases.harmless("any number has an answer", "WindowTraining.trained(int)");
         LstmAutoencoder model =
                 LstmAutoencoder.builder().window(6).units(2).epochs(1).build();
         cases.series(
@@ -147,12 +148,12 @@ final class FamilyCases {
                 NoSuchFileException.class,
                 () -> model.fit(series(60), TrainingListener.none(), Checkpoints.in(NOWHERE)),
                 NOWHERE + ": there is no folder ");
-        shared("window(int)", b -> b.window(1), "autoencoder: window must be at least 2, not 1");
-        shared("epochs(int)", b -> b.epochs(0), "autoencoder: epochs must be at least 1, not 0");
-        shared("batch(int)", b -> b.batch(0), "autoencoder: batch must be at least 1, not 0");
-        shared("learningRate(double)", b -> b.learningRate(0), "autoencoder: learningRate must be positive, not 0.0");
-        shared("validation(double)", b -> b.validation(1), "autoencoder: validation must be at least 0 and below 1");
-        shared("interval(Duration)", b -> b.interval(Duration.ZERO), "autoencoder: interval must be at least a");
+        shared("window(int)", b -> b.window(1), "training: window must be at least 2, not 1");
+        shared("epochs(int)", b -> b.epochs(0), "training: epochs must be at least 1, not 0");
+        shared("batch(int)", b -> b.batch(0), "training: batch must be at least 1, not 0");
+        shared("learningRate(double)", b -> b.learningRate(0), "training: learningRate must be positive, not 0.0");
+        shared("validation(double)", b -> b.validation(1), "training: validation must be at least 0 and below 1");
+        shared("interval(Duration)", b -> b.interval(Duration.ZERO), "training: interval must be at least a");
         shared("columns(String[])", b -> b.columns("a", ""), "autoencoder: columns: a name is missing in [a, ]");
         shared("targets(String[])", b -> b.targets("a"), "autoencoder: targets: 'a' is none of the columns []");
         shared(

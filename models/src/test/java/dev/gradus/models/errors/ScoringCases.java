@@ -151,7 +151,7 @@ final class ScoringCases {
                 "AerScore.parts(Windows, double[], Reconstruction, double[])",
                 () -> score.parts(windows, numbers(5), reconstruction, numbers(5)),
                 "the reconstruction has 5 windows of length 5, expected 5 of length 3");
-        cases.harmless("a record of results", "AerScore.Parts(double[], double[], double[])");
+        cases.harmless("a record of results", "AerScore.Parts(double[], double[], double[], AerStatistics)");
         cases.harmless(
                 "checked when the score is built",
                 "AerScore.Builder.combination(Combination)",

@@ -2,6 +2,7 @@ package dev.gradus.models.scoring;
 
 import static dev.gradus.models.Golden.assertClose;
 import static dev.gradus.models.Golden.doubles;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -122,6 +123,8 @@ class ScoringGoldenTest {
                 assertClose(expected.get("regression_part"), actual.regression(), key + " regression");
                 assertClose(expected.get("reconstruction_part"), actual.reconstruction(), key + " reconstruction");
                 assertClose(expected.get(combination), actual.score(), key + " " + combination);
+                AerScore.Parts again = score.parts(windows, back, inside, forward, actual.statistics());
+                assertArrayEquals(actual.score(), again.score(), key + " " + combination + ", by its own statistics");
             }
         }
     }

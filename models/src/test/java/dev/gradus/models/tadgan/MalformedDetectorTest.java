@@ -173,7 +173,7 @@ class MalformedDetectorTest {
                 "training.errors.deviation|-1|metadata training.errors: the deviation of a scale must not be negative: -1.0",
                 "training.errorSmoothing|-1|metadata training: the smoothing window must not be negative: -1",
                 "gradus.format|0|metadata 'gradus.format': must be at least 1, is '0'",
-                "gradus.model|gan|metadata 'gradus.model': must be a model that this version knows, tadgan or lstm-ae or dense-ae, is 'gan'"
+                "gradus.model|gan|metadata 'gradus.model': must be a model that this version knows, tadgan or lstm-ae or dense-ae or"
             })
     void aFieldThatCannotBeIsNamed(String key, String value, String message) throws IOException {
         edit(fields -> fields.put(key, value));

@@ -1,0 +1,67 @@
+package dev.gradus.models.regression;
+
+import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.nn.Layer;
+import dev.gradus.models.Description;
+import dev.gradus.models.autoencoder.WindowTraining;
+import dev.gradus.models.file.DetectorFile;
+import dev.gradus.models.regression.RegressionModel.Config;
+import dev.gradus.models.series.TimeSeries;
+import dev.gradus.models.window.ChannelScaling;
+import dev.gradus.models.window.ChannelWindows;
+import dev.gradus.models.window.Judgement;
+import dev.gradus.models.window.Learnt;
+import dev.gradus.models.window.View;
+import dev.gradus.models.window.WindowDetector;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * A trained model that predicts samples; what it does not see coming is unusual.
+ *
+ * @param <S> what its scores are measured by
+ */
+final class RegressionDetector<S> extends WindowDetector<S> {
+    /** The trained network with the score of what it makes of windows. */
+    private record Judge<S>(Config<S> config, Layer network, Backend backend) implements Model<S> {
+        @Override
+        public int window() {
+            return config.training().window();
+        }
+
+        @Override
+        public Judgement<S> judge(ChannelWindows windows, S statistics) {
+            return config.network().judge(network, windows.each().get(0), backend, statistics);
+        }
+    }
+
+    private final Config<S> config;
+    private final Layer network;
+
+    RegressionDetector(Config<S> config, Layer network, Backend backend, Learnt<S> learnt) {
+        super(new Judge<>(config, network, backend), config.finder(), learnt);
+        this.config = config;
+        this.network = network;
+    }
+
+    /** A detector with a trained network, which from now on does not change. */
+    static <S> RegressionDetector<S> trained(
+            Config<S> config, Layer network, ChannelScaling scaling, Backend backend, TimeSeries series) {
+        Learnt<S> learnt = learn(new Judge<>(config, network, backend), config.finder(), scaling, series);
+        return new RegressionDetector<>(config, network, backend, learnt);
+    }
+
+    @Override
+    public Description description() {
+        WindowTraining training = config.training();
+        Duration interval = Duration.ofMillis(learnt().scaling().interval());
+        return new Description(
+                config.model(), training.window(), interval, training.epochs(), training.seed(), View.DEFAULT);
+    }
+
+    @Override
+    public void save(Path file) throws IOException {
+        DetectorFile.save(file, config.model(), out -> RegressionFields.write(out, config, network, learnt()));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.gradus.models.regression;
+
+import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.nn.Init;
+import dev.gradus.engine.nn.Layer;
+import dev.gradus.engine.tensor.Rng;
+import dev.gradus.models.autoencoder.WindowTraining;
+import dev.gradus.models.scoring.FinderOptions;
+import dev.gradus.models.series.TimeSeries;
+import dev.gradus.models.series.Windows;
+import dev.gradus.models.training.Training;
+import dev.gradus.models.window.ChannelScaling;
+import dev.gradus.models.window.Channels;
+import dev.gradus.models.window.SeriesModel;
+import java.util.Objects;
+
+/** A model of one column that predicts samples, whatever its network. */
+abstract class RegressionModel<S> extends SeriesModel {
+    /**
+     * Everything that determines such a detector.
+     *
+     * @param network  what predicts, and how its errors become a score
+     * @param training how it is trained
+     * @param finder   how the score becomes intervals
+     */
+    record Config<S>(RegressionNetwork<S> network, WindowTraining training, FinderOptions finder) {
+        Config {
+            Objects.requireNonNull(finder, () -> network.model() + ": the options of the finder are null");
+            network.requireWindow(training.window());
+        }
+
+        String model() {
+            return network.model();
+        }
+
+        Layer layer(Init init) {
+            return network.layer(training.window(), init);
+        }
+    }
+
+    private final Config<S> config;
+    private final Backend backend;
+    private final boolean checkFinite;
+
+    RegressionModel(Config<S> config, Backend backend, boolean checkFinite) {
+        super(config.model());
+        this.config = config;
+        this.backend = backend;
+        this.checkFinite = checkFinite;
+    }
+
+    final Config<S> config() {
+        return config;
+    }
+
+    /** How it is trained. */
+    public final WindowTraining training() {
+        return config.training();
+    }
+
+    /** How the score becomes intervals. */
+    public final FinderOptions finder() {
+        return config.finder();
+    }
+
+    @Override
+    protected final Run begin(TimeSeries series) {
+        Objects.requireNonNull(series, "the series is null");
+        ChannelScaling scaling = ChannelScaling.fit(series, config.training().interval(), Channels.ONLY);
+        Windows windows = scaling.prepare(series)
+                .windows(config.training().window())
+                .each()
+                .get(0);
+        Rng rng = new Rng(config.training().seed());
+        Layer network = config.layer(new Init(backend, rng.split()));
+        RegressionTrainer trainer =
+                new RegressionTrainer(config, network, backend, windows, rng.split(), data(series, scaling, backend));
+        Training training = new Training(trainer, config.training().epochs())
+                .earlyStopping(config.training().earlyStopping())
+                .checkFinite(checkFinite);
+        return new Run(training, () -> RegressionDetector.trained(config, network, scaling, backend, series));
+    }
+}
