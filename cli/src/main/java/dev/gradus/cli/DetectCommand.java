@@ -280,7 +280,7 @@ final class DetectCommand implements Callable<Integer> {
                 computing.threads(),
                 training.checkpoint(),
                 training.checkFinite(),
-                detector.discords());
+                detector.variant());
     }
 
     /** How a series is cut: the number of bins and the length of each. */

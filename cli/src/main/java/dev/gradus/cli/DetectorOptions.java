@@ -4,6 +4,7 @@ import dev.gradus.models.Detection;
 import dev.gradus.models.Detector;
 import dev.gradus.models.Scoring;
 import dev.gradus.models.series.TimeSeries;
+import dev.gradus.models.tadgan.Procedure;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -27,7 +28,8 @@ final class DetectorOptions {
             "--save",
             "--losses",
             "--history",
-            "--discords");
+            "--discords",
+            "--procedure");
 
     /** The options that say something to a model that is trained, and nothing to one that is not. */
     private static final List<String> OF_TRAINED =
@@ -64,6 +66,14 @@ final class DetectorOptions {
                             + " what repeats most.")
     private boolean discords;
 
+    @Option(
+            names = "--procedure",
+            paramLabel = "P",
+            description =
+                    "For --model tadgan: in which order its networks learn, orion (groups of batches, as the published"
+                            + " results) or four-phases (passes over all batches for each network). Default: orion.")
+    private String procedure;
+
     /** Where the detector goes, or {@code null}. */
     Path save() {
         return save;
@@ -90,6 +100,10 @@ final class DetectorOptions {
         if (discords && model != SeriesModels.MATRIX_PROFILE) {
             throw new UsageException("--discords is for --model matrix-profile; leave it out, or choose that model");
         }
+        if (procedure != null && model != SeriesModels.TADGAN) {
+            throw new UsageException("--procedure is for --model tadgan; leave it out, or choose that model");
+        }
+        variant();
         if (!model.isTrained()) {
             refuse(parsed, OF_TRAINED, "--model " + model.id() + " is not trained");
         }
@@ -105,9 +119,16 @@ final class DetectorOptions {
         }
     }
 
-    /** Whether a matrix profile reports what is unlike everything else. */
-    boolean discords() {
-        return discords;
+    /** @throws UsageException if there is no such procedure */
+    Variant variant() {
+        String name = procedure == null ? "orion" : procedure;
+        return switch (name) {
+            case "orion" -> new Variant(discords, Procedure.ORION);
+            case "four-phases" -> new Variant(discords, Procedure.FOUR_PHASES);
+            default ->
+                throw new UsageException(
+                        "--procedure: there is no procedure '" + name + "'; choose orion or four-phases");
+        };
     }
 
     /** Checks that the detector can be written, without leaving a trace. */

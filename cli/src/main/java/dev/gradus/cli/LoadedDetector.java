@@ -51,7 +51,7 @@ final class LoadedDetector implements Trainer {
                 asked.threads(),
                 null,
                 false,
-                false);
+                Variant.USUAL);
     }
 
     @Override

@@ -27,6 +27,7 @@ enum SeriesModels {
                 .epochs(settings.epochs())
                 .seed(settings.seed())
                 .checkFinite(settings.checkFinite())
+                .procedure(settings.variant().procedure())
                 .backend(backend);
         return (settings.interval() == null ? builder : builder.interval(settings.interval())).build();
     }),
@@ -75,7 +76,7 @@ enum SeriesModels {
             (settings, backend) -> MatrixProfile.builder()
                     .window(settings.window())
                     .interval(settings.interval())
-                    .discords(settings.discords())
+                    .discords(settings.variant().discords())
                     .build());
 
     private final String id;

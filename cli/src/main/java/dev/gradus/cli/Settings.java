@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param threads     threads that share the work; {@code null} takes {@code -Dgradus.threads}, else all processors
  * @param checkpoint  file that the training is saved in and goes on from; {@code null} for none
  * @param checkFinite whether the first operation whose result is not finite ends the training
- * @param discords    whether a matrix profile reports what is unlike everything else
+ * @param variant     what is said to this model alone
  */
 record Settings(
         SeriesModels model,
@@ -30,4 +30,4 @@ record Settings(
         Integer threads,
         Path checkpoint,
         boolean checkFinite,
-        boolean discords) {}
+        Variant variant) {}
