@@ -22,9 +22,7 @@ public interface Call {
     Tensor input(int i);
 
     /** The shape of the i-th input: all that many rules need of it. */
-    default Shape shape(int i) {
-        return input(i).shape();
-    }
+    Shape shape(int i);
 
     /** The i-th output. */
     Tensor output(int i);
