@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Times kernels and models, each in a JVM of its own, and prints for each the median, GFLOP/s, the share of"
                     + " what the machine can do at best (measured first), and the bytes allocated.",
-            "Without NAME a selection that takes about two minutes; 'all' for everything, 'tadgan-parts' for"
+            "Without NAME a selection that takes less than two minutes; 'all' for everything, 'tadgan-parts' for"
                     + " TadGAN's networks. A wrong name lists the names."
         },
         mixinStandardHelpOptions = true,

@@ -36,7 +36,7 @@ final class DcganWorks {
     static List<Workload> all() {
         return List.of(
                 Workload.model("dcgan", "DCGAN 28\u00d728, a training step, batch 128", step(), DcganWorks::step)
-                        .lasting(6),
+                        .lasting(8),
                 Workload.model(
                         "dcgan-generate",
                         "DCGAN 28\u00d728, generate 128 images",

@@ -43,7 +43,7 @@ public record Stopwatch(double warmUp, double measuring) {
     }
 
     /**
-     * Runs the work until no run was clearly faster than those before for as long as {@link #warmUp}, at most twice
+     * Runs the work until no run was clearly faster than those before for as long as {@link #warmUp}, at most three times
      * that: where the machine is busy, the JIT compiler comes late. Returns about how long a run takes then.
      */
     private double warmUp(Work work) {
@@ -60,7 +60,7 @@ public record Stopwatch(double warmUp, double measuring) {
                 improved = now;
             }
             best = Math.min(best, time);
-        } while (now - improved < warmUp * 1e9 && now - begin < 2 * warmUp * 1e9);
+        } while (now - improved < warmUp * 1e9 && now - begin < 3 * warmUp * 1e9);
         return best;
     }
 

@@ -56,6 +56,6 @@ class WorkloadsTest {
             assertEquals(workload, Workloads.named(workload.name()).orElseThrow());
         }
         assertTrue(names.containsAll(UNCOUNTED), "a name is gone");
-        assertEquals(21, Workloads.some().size());
+        assertEquals(12, Workloads.some().size());
     }
 }
