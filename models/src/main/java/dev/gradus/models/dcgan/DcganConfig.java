@@ -11,6 +11,8 @@ package dev.gradus.models.dcgan;
  * @param epochs        passes over the images
  * @param batch         images in a step
  * @param learningRate  of both Adam optimisers
+ * @param beta1         share that the first moments of both optimisers keep at each step
+ * @param averaging     share that the averages of the generator's weights keep at each step; 0 for no average
  * @param seed          of everything random
  */
 public record DcganConfig(
@@ -22,6 +24,8 @@ public record DcganConfig(
         int epochs,
         int batch,
         double learningRate,
+        double beta1,
+        double averaging,
         long seed) {
     /** Checks every setting. */
     public DcganConfig {
@@ -37,6 +41,8 @@ public record DcganConfig(
         require(
                 learningRate > 0 && Double.isFinite(learningRate),
                 "learningRate must be positive, not " + learningRate);
+        require(beta1 >= 0 && beta1 < 1, "beta1 must be at least 0 and below 1, not " + beta1);
+        require(averaging >= 0 && averaging < 1, "averaging must be at least 0 and below 1, not " + averaging);
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -24,6 +24,8 @@ final class DcganFields {
                 .put(PREFIX + "epochs", c.epochs())
                 .put(PREFIX + "batch", c.batch())
                 .put(PREFIX + "learningRate", c.learningRate())
+                .put(PREFIX + "beta1", c.beta1())
+                .put(PREFIX + "averaging", c.averaging())
                 .put(PREFIX + "seed", c.seed());
     }
 
@@ -49,10 +51,23 @@ final class DcganFields {
         int epochs = in.integer(PREFIX + "epochs");
         int batch = in.integer(PREFIX + "batch");
         double learningRate = in.number(PREFIX + "learningRate");
+        double beta1 = in.number(PREFIX + "beta1");
+        double averaging = in.number(PREFIX + "averaging");
         long seed = in.whole(PREFIX + "seed");
         return in.made(
                 "dcgan",
-                () -> new DcganConfig(size, noise, filters, negativeSlope, dropout, epochs, batch, learningRate, seed));
+                () -> new DcganConfig(
+                        size,
+                        noise,
+                        filters,
+                        negativeSlope,
+                        dropout,
+                        epochs,
+                        batch,
+                        learningRate,
+                        beta1,
+                        averaging,
+                        seed));
     }
 
     /** Holds the sizes that the fields state against the numbers in the file, so that no larger networks are made. */

@@ -1,5 +1,6 @@
 package dev.gradus.models.dcgan;
 
+import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.nn.Activations;
 import dev.gradus.engine.nn.BatchNorm;
 import dev.gradus.engine.nn.Cells;
@@ -60,11 +61,20 @@ record DcganNetworks(Layer generator, Layer discriminator, Layer features, Cells
                 dropout,
                 new Flatten(),
                 new Dense(2 * config.filters() * quarter * quarter, 1, init));
+        return of(generator, discriminator, features);
+    }
+
+    private static DcganNetworks of(Layer generator, Layer discriminator, Layer features) {
         Cells cells = Cells.builder()
                 .add("generator", generator)
                 .add("discriminator", discriminator)
                 .build();
         return new DcganNetworks(generator, discriminator, features, cells);
+    }
+
+    /** The same discriminator with another generator, whose weights are yet to be set. */
+    DcganNetworks withBlankGenerator(DcganConfig config, Backend backend) {
+        return of(generator(config, Init.blank(backend)), discriminator, features);
     }
 
     private static Layer generator(DcganConfig c, Init init) {

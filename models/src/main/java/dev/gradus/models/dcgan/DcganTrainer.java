@@ -6,6 +6,7 @@ import dev.gradus.engine.io.ModelFileException;
 import dev.gradus.engine.io.SafeTensors;
 import dev.gradus.engine.nn.Cells;
 import dev.gradus.engine.nn.Init;
+import dev.gradus.engine.nn.Layer;
 import dev.gradus.engine.nn.Losses;
 import dev.gradus.engine.nn.Pass;
 import dev.gradus.engine.optim.Adam;
@@ -17,6 +18,7 @@ import dev.gradus.models.image.ImageBatches;
 import dev.gradus.models.image.Images;
 import dev.gradus.models.image.PixelScale;
 import dev.gradus.models.training.Trainable;
+import dev.gradus.models.training.WeightAverage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -28,15 +30,23 @@ import java.util.Map;
  *   generator       −mean log σ(D(G(z)))
  * </pre>
  * with the same generated images, and for the second the discriminator as the first left it. Both networks run in training
- * mode: with the statistics of the batch, and dropout.
+ * mode: with the statistics of the batch, and dropout. After each step the averages of the generator's weights take in the new
+ * ones.
  */
 final class DcganTrainer implements Trainable {
     static final String DISCRIMINATOR = "discriminator";
     static final String GENERATOR = "generator";
 
+    private static final String AVERAGED = "averaged";
+
+    private static final double BETA2 = 0.999;
+    private static final double EPSILON = 1e-7;
+
     private final DcganConfig config;
     private final Backend backend;
     private final DcganNetworks networks;
+    private final DcganNetworks averaged;
+    private final WeightAverage average;
     private final ImageBatches batches;
     private final Optimizer generator;
     private final Optimizer discriminator;
@@ -52,16 +62,24 @@ final class DcganTrainer implements Trainable {
         this.data = data;
         Rng rng = new Rng(config.seed());
         networks = DcganNetworks.of(config, new Init(backend, rng.split()));
+        averaged = networks.withBlankGenerator(config, backend);
+        average = new WeightAverage(
+                networks.generator().cells(), averaged.generator().cells(), config.averaging());
         batches = new ImageBatches(images, config.batch(), rng.split(), backend, PixelScale.SYMMETRIC);
         codes = rng.split();
         dropout = rng.split();
         pass = Pass.training(dropout);
-        generator = Adam.keras(networks.generator().cells().parameters(), config.learningRate());
-        discriminator = Adam.keras(networks.discriminator().cells().parameters(), config.learningRate());
+        generator = adam(networks.generator());
+        discriminator = adam(networks.discriminator());
     }
 
-    DcganNetworks networks() {
-        return networks;
+    private Optimizer adam(Layer network) {
+        return Adam.keras(network.cells().parameters(), config.learningRate(), config.beta1(), BETA2, EPSILON);
+    }
+
+    /** The discriminator, and a generator whose weights are averages over the steps: the one that is used afterwards. */
+    DcganNetworks averaged() {
+        return averaged;
     }
 
     @Override
@@ -71,13 +89,16 @@ final class DcganTrainer implements Trainable {
 
     @Override
     public Cells cells() {
-        return networks.cells();
+        Cells.Builder all = Cells.builder();
+        networks.cells().byName().forEach(all::add);
+        return all.add(AVERAGED, averaged.generator()).build();
     }
 
     @Override
     public Checkpoint.Builder checkpoint() {
         Checkpoint.Builder builder = batches.addTo(Checkpoint.builder())
                 .network("networks", networks.cells())
+                .network(AVERAGED, averaged.generator().cells())
                 .optimizer("generator", generator)
                 .optimizer("discriminator", discriminator)
                 .generator("codes", codes)
@@ -112,7 +133,9 @@ final class DcganTrainer implements Trainable {
         losses.put(DISCRIMINATOR, critical.item());
 
         Tensor creative = Losses.bceWithLogits(networks.discriminator().apply(fake, pass.withoutGradient()), ones);
+        long step = generator.steps();
         generator.minimize(creative);
+        average.update(step);
         losses.put(GENERATOR, creative.item());
         return losses;
     }

@@ -53,9 +53,10 @@ public final class VolumeUnderSurface {
      *
      * @param scores   how unusual each step is, {@code [n]}
      * @param labels   whether a step belongs to a known anomaly, {@code [n]}
-     * @param greatest buffer, L, in steps
+     * @param greatest buffer, L, in steps; at most as many as there are steps, or {@link #BUFFER} if that is more
      * @return 0 to 1; NaN if no step has a label, or all have one
-     * @throws IllegalArgumentException if the lengths differ, there is no step, a score is NaN, or the buffer is negative
+     * @throws IllegalArgumentException if the lengths differ, there is no step, a score is NaN, or the buffer is
+     *     negative or larger than that
      */
     public static double pr(double[] scores, boolean[] labels, int greatest) {
         Objects.requireNonNull(scores, "vus: the scores are null");
@@ -66,6 +67,11 @@ public final class VolumeUnderSurface {
         }
         if (greatest < 0) {
             throw new IllegalArgumentException("vus: the buffer must not be negative: " + greatest);
+        }
+        int most = Math.max(scores.length, BUFFER);
+        if (greatest > most) {
+            throw new IllegalArgumentException(
+                    "vus: the buffer must be at most " + most + " for " + scores.length + " scores, not " + greatest);
         }
         for (int i = 0; i < scores.length; i++) {
             if (Double.isNaN(scores[i])) {

@@ -65,6 +65,10 @@ final class EvaluationCases {
                 "VolumeUnderSurface.pr(double[], boolean[], int)",
                 () -> VolumeUnderSurface.pr(new double[2], new boolean[2], -1),
                 "vus: the buffer must not be negative: -1");
+        cases.argument(
+                "VolumeUnderSurface.pr(double[], boolean[], int)",
+                () -> VolumeUnderSurface.pr(new double[2], new boolean[2], Integer.MAX_VALUE),
+                "vus: the buffer must be at most 100 for 2 scores, not 2147483647");
         cases.absent("Signal(String, String, Path)", () -> new Signal(null, "b", Path.of("c")), "signal: the dataset");
         cases.row(
                 "BenchmarkFolder.open(Path)",

@@ -191,13 +191,15 @@ final class ImageCases {
         setting("epochs(int)", b -> b.epochs(0), "epochs must be at least 1, not 0");
         setting("batch(int)", b -> b.batch(1), "batch must be at least 2, not 1: its statistics normalise the layers");
         setting("learningRate(double)", b -> b.learningRate(0), "learningRate must be positive, not 0.0");
+        setting("beta1(double)", b -> b.beta1(1), "beta1 must be at least 0 and below 1, not 1.0");
+        setting("averaging(double)", b -> b.averaging(-1), "averaging must be at least 0 and below 1, not -1.0");
         String builder = "Dcgan.Builder.";
         cases.absent(builder + "backend(Backend)", () -> small().backend(null), "dcgan: the backend is null");
         cases.absent(builder + "snapshots(Snapshots)", () -> small().snapshots(null), "dcgan: the snapshots are null");
         cases.harmless("any value will do", builder + "seed(long)", builder + "checkFinite(boolean)");
         cases.argument(
-                "DcganConfig(int, int, int, double, double, int, int, double, long)",
-                () -> new DcganConfig(0, 1, 1, 0, 0, 1, 2, 1, 0),
+                "DcganConfig(int, int, int, double, double, int, int, double, double, double, long)",
+                () -> new DcganConfig(0, 1, 1, 0, 0, 1, 2, 1, 0, 0, 0),
                 "dcgan: size must be a multiple of 4");
         String snapshots = "Snapshots(int, int, Taker)";
         cases.argument(
