@@ -30,11 +30,20 @@ public final class OpenCl {
         if (OpenClDevices.best().isPresent()) {
             return Optional.empty();
         }
-        List<String> lines = OpenClDevices.lines();
-        return Optional.of(
-                lines.isEmpty()
-                        ? new Absence("there is no OpenCL platform with a device", DRIVER)
-                        : new Absence("no OpenCL device can be used: " + String.join("; ", lines), ""));
+        return Optional.of(absence(OpenClDevices.lines(), OpenClDevices.wanted()));
+    }
+
+    /** What to say where none of these devices is both wanted and usable. */
+    static Absence absence(List<String> lines, String wanted) {
+        if (lines.isEmpty()) {
+            return new Absence("there is no OpenCL platform with a device", DRIVER);
+        }
+        String all = String.join("; ", lines);
+        return wanted.isEmpty()
+                ? new Absence("no OpenCL device can be used: " + all, "")
+                : new Absence(
+                        "no usable OpenCL device has '" + wanted + "' in its description: " + all,
+                        "change -D" + OpenClDevices.PROPERTY + ", or leave it out for the best one");
     }
 
     /** The device that is taken, for people; only where one can be used. */

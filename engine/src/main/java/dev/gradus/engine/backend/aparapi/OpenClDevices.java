@@ -14,9 +14,12 @@ import java.util.logging.Logger;
 
 /**
  * The OpenCL devices of the machine as Aparapi sees them, what each lacks, and the one that is taken: the first usable GPU, else
- * accelerator, else processor. Looked up once.
+ * accelerator, else processor. {@code -Dgradus.opencl.device=TEXT} leaves only devices whose {@linkplain #describe description}
+ * contains the text, in whatever case. Looked up once.
  */
 final class OpenClDevices {
+    static final String PROPERTY = "gradus.opencl.device";
+
     private static final int SMALLEST_LOCAL_MEMORY = 2 * ProductKernels.TILE * ProductKernels.DEPTH * Float.BYTES;
     private static final long SMALLEST_ALLOCATION = 16L << 20;
 
@@ -59,16 +62,32 @@ final class OpenClDevices {
         return ALL;
     }
 
+    /** What the device's description must contain; empty where any will do. */
+    static String wanted() {
+        return System.getProperty(PROPERTY, "").strip();
+    }
+
     /** The device that is taken, if one can be. */
     static Optional<OpenCLDevice> best() {
+        return best(wanted());
+    }
+
+    /** The device that is taken of those whose description contains a text, if one can be. */
+    static Optional<OpenCLDevice> best(String wanted) {
         for (Device.TYPE type : List.of(Device.TYPE.GPU, Device.TYPE.ACC, Device.TYPE.CPU)) {
             for (OpenCLDevice device : ALL) {
-                if (device.getType() == type && obstacle(device).isEmpty()) {
+                if (device.getType() == type
+                        && fits(device, wanted)
+                        && obstacle(device).isEmpty()) {
                     return Optional.of(device);
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean fits(OpenCLDevice device, String wanted) {
+        return describe(device).toLowerCase(Locale.ROOT).contains(wanted.toLowerCase(Locale.ROOT));
     }
 
     /** What a device lacks, if it lacks anything. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gradus.engine.TestBackends;
 import dev.gradus.engine.autograd.Gradients;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.Binary;
@@ -32,6 +33,8 @@ import dev.gradus.engine.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -293,5 +296,32 @@ class AparapiBackendTest {
         assertEquals(
                 "its largest allocation is 1024 bytes, 16777216 are needed",
                 OpenClDevices.obstacle(256, 1 << 15, 1024).orElseThrow());
+    }
+
+    @Test
+    void aDeviceIsChosenByAPartOfItsDescription() {
+        TestBackends.device();
+        String best = OpenCl.device();
+        String part = best.substring(0, 8);
+        assertEquals(
+                best,
+                OpenClDevices.describe(
+                        OpenClDevices.best(part.toUpperCase(Locale.ROOT)).orElseThrow()));
+        assertTrue(OpenClDevices.best("no such device").isEmpty());
+    }
+
+    @Test
+    void whereNoDeviceIsToBeHadTheReasonIsGiven() {
+        assertEquals(
+                new OpenCl.Absence(
+                        "no usable OpenCL device has 'Volta' in its description: a device; another",
+                        "change -Dgradus.opencl.device, or leave it out for the best one"),
+                OpenCl.absence(List.of("a device", "another"), "Volta"));
+        assertEquals(
+                "no OpenCL device can be used: a device",
+                OpenCl.absence(List.of("a device"), "").reason());
+        assertEquals(
+                "there is no OpenCL platform with a device",
+                OpenCl.absence(List.of(), "Volta").reason());
     }
 }
