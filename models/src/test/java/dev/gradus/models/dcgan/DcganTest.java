@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.choice.Backends;
 import dev.gradus.engine.io.ModelFileException;
 import dev.gradus.engine.io.SafeTensors;
 import dev.gradus.engine.nn.Init;
 import dev.gradus.engine.nn.Pass;
 import dev.gradus.engine.parallel.Workers;
+import dev.gradus.engine.tensor.Cell;
 import dev.gradus.engine.tensor.Rng;
 import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.Tensor;
@@ -116,6 +118,41 @@ class DcganTest {
         // At first the discriminator knows nothing: −2·log ½ and −log ½.
         assertEquals(2 * StrictMath.log(2), seen.get(0).losses().get("discriminator"), 0.4);
         assertEquals(StrictMath.log(2), seen.get(0).losses().get("generator"), 0.3);
+    }
+
+    @Test
+    void imagesAreGeneratedByTheAverageOfTheWeights() {
+        DcganConfig config = small(1).averaging(0.5).build().config();
+        Backend backend = Backends.get();
+        DcganTrainer trainer = new DcganTrainer(config, backend, DIGITS.resized(12, 12), Map.of());
+        Cell weight = trainer.cells().byName().get("generator.0.weight");
+        Cell average = trainer.averaged().generator().cells().byName().get("0.weight");
+        double[] expected = weight.constant().toArray();
+        assertArrayEquals(expected, average.constant().toArray(), "before the first step");
+        trainer.begin();
+        for (int step = 0; step < 2; step++) {
+            trainer.step(step);
+            // (1 + t)/(10 + t) is below a half in these steps.
+            double kept = (1.0 + step) / (10 + step);
+            double[] now = weight.constant().toArray();
+            for (int i = 0; i < now.length; i++) {
+                expected[i] = kept * expected[i] + (1 - kept) * now[i];
+            }
+            assertArrayEquals(expected, average.constant().toArray(), 1e-7);
+        }
+        assertNotEquals(
+                small(1).averaging(0).build().fit(DIGITS).generate(3, 1),
+                small(1).averaging(0.5).build().fit(DIGITS).generate(3, 1));
+    }
+
+    @Test
+    void theFirstMomentsKeepWhatTheyAreTold() {
+        Dcgan.Builder settings = small(3).learningRate(0.01);
+        Images asPublished = settings.build().fit(DIGITS).generate(3, 1);
+        assertEquals(
+                asPublished,
+                settings.beta1(0.9).averaging(0.999).build().fit(DIGITS).generate(3, 1));
+        assertNotEquals(asPublished, settings.beta1(0.5).build().fit(DIGITS).generate(3, 1));
     }
 
     @Test
@@ -263,6 +300,8 @@ class DcganTest {
                 "noise     | 2147483647  | metadata 'dcgan.size': with 12 and the other sizes, the networks have",
                 "noise     | 5           | metadata 'dcgan.noise': 5 is not the extent of axis 1 of generator.0.weight",
                 "filters   | 2           | metadata 'dcgan.filters': 2 is not the extent of axis 0 of discriminator.0.weight",
+                "beta1     | 1           | metadata dcgan: dcgan: beta1 must be at least 0 and below 1, not 1",
+                "averaging | NaN         | metadata 'dcgan.averaging'",
                 "batch     | 1           | metadata dcgan: dcgan: batch must be at least 2, not 1",
                 "seed      | x           | metadata 'dcgan.seed': must be a whole number, is 'x'",
                 "more      | 1           | metadata 'dcgan.more': is not known, and has the value '1'",
