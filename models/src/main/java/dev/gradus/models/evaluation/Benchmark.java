@@ -185,9 +185,8 @@ public final class Benchmark {
     private record Watching(Trial trial, Listener listener, BooleanSupplier over) implements TrainingListener {
         @Override
         public void progress(TrainingProgress p) {
-            double done = p.epoch() - 1 + (double) p.step() / p.steps();
             synchronized (listener) {
-                listener.progress(trial, done / p.epochs());
+                listener.progress(trial, p.share());
             }
         }
 

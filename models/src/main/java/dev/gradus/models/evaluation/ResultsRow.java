@@ -35,7 +35,7 @@ record ResultsRow(String zone, String backend) {
                 CsvRow.number(r.vusPr()),
                 CsvRow.number(r.trainingSeconds()),
                 CsvRow.number(r.scoringSeconds()),
-                r.error());
+                CsvRow.line(r.error()));
     }
 
     /** @throws IllegalArgumentException if the line is no result, or one of another zone or backend; the end of a sentence */

@@ -7,7 +7,6 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
@@ -16,17 +15,20 @@ import java.util.NoSuchElementException;
 public final class CsvRow {
     private CsvRow() {}
 
-    /** The line, without its end. A row is a line, by whose end it is known to be whole: white space in a cell becomes a blank. */
+    /** The line, without its end; cells hold no line breaks, see {@link #line}. */
     public static String text(String... cells) {
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().build(text)) {
-            csv.writeRecord(Arrays.stream(cells)
-                    .map(cell -> cell.replaceAll("\\s+", " "))
-                    .toArray(String[]::new));
+            csv.writeRecord(cells);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString().stripTrailing();
+    }
+
+    /** A text in one line: a row is a line, by whose end it is known to be whole. */
+    public static String line(String text) {
+        return text.replaceAll("\\s+", " ").strip();
     }
 
     /** A number with six decimals. */
