@@ -67,6 +67,7 @@ class EntryPointsTest {
         ImageCases.addTo(cases);
         RegressionCases.addTo(cases);
         ProfileCases.addTo(cases);
+        EnsembleCases.addTo(cases);
         EvaluationCases.addTo(cases);
         return cases;
     }
