@@ -2,9 +2,12 @@ package dev.gradus.models.ensemble;
 
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.choice.Backends;
+import dev.gradus.engine.nn.Cells;
 import dev.gradus.engine.nn.Init;
 import dev.gradus.engine.tensor.Rng;
+import dev.gradus.models.TrainingListener;
 import dev.gradus.models.autoencoder.WindowTraining;
+import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.training.Training;
@@ -31,7 +34,7 @@ public final class Auto extends SeriesModel {
     private final Backend backend;
     private final boolean checkFinite;
 
-    private Auto(AutoConfig config, Backend backend, boolean checkFinite) {
+    Auto(AutoConfig config, Backend backend, boolean checkFinite) {
         super(MODEL);
         this.config = config;
         this.backend = backend;
@@ -59,15 +62,43 @@ public final class Auto extends SeriesModel {
     }
 
     @Override
+    protected void put(FieldWriter out) {
+        AutoFields.put(out, config);
+    }
+
+    @Override
+    public Auto withSeed(long seed) {
+        return new Auto(config.with(config.training().epochs(), seed), backend, checkFinite);
+    }
+
+    /** Bins that a series is averaged over; {@code null} for what {@link #interval(TimeSeries)} says. */
+    @Override
+    public Duration interval() {
+        return config.training().interval();
+    }
+
+    @Override
     protected Run begin(TimeSeries series) {
         Objects.requireNonNull(series, "the series is null");
         series.requireSingle();
         Duration given = config.training().interval();
         TimeSeries even = EvenSeries.of(series, given == null ? interval(series) : given.toMillis());
-        ChannelScaling scaling = ChannelScaling.fit(even, null, Channels.ONLY);
+        return begin(even, ChannelScaling.fit(even, null, Channels.ONLY), null);
+    }
+
+    /** Trains from given weights on; the series is even. */
+    AutoDetector trainOn(TimeSeries even, ChannelScaling scaling, Cells weights, TrainingListener listener) {
+        return (AutoDetector) run(begin(even, scaling, weights), listener);
+    }
+
+    /** @param weights to begin with, or {@code null} for new ones */
+    private Run begin(TimeSeries even, ChannelScaling scaling, Cells weights) {
         ChannelWindows windows = scaling.prepare(even).windows(config.training().window());
         Rng rng = new Rng(config.training().seed());
         Ensemble network = new Ensemble(config.members(), config.training().window(), new Init(backend, rng.split()));
+        if (weights != null) {
+            start(network.cells(), weights);
+        }
         EnsembleTrainer trainer =
                 new EnsembleTrainer(config, network, backend, windows, rng.split(), data(even, scaling, backend));
         Training training = new Training(trainer, config.training().epochs())

@@ -22,4 +22,9 @@ record AutoConfig(int members, WindowTraining training, FinderOptions finder) {
                     + "; two samples are predicted from those between");
         }
     }
+
+    /** The same otherwise. */
+    AutoConfig with(int epochs, long seed) {
+        return new AutoConfig(members, training.with(epochs, seed), finder);
+    }
 }

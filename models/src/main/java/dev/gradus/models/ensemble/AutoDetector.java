@@ -3,7 +3,10 @@ package dev.gradus.models.ensemble;
 import dev.gradus.models.Description;
 import dev.gradus.models.Detection;
 import dev.gradus.models.Detector;
+import dev.gradus.models.ScalerDrift;
 import dev.gradus.models.Scoring;
+import dev.gradus.models.TrainingListener;
+import dev.gradus.models.WarmStart;
 import dev.gradus.models.series.TimeSeries;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,6 +38,22 @@ final class AutoDetector implements Detector {
 
     private TimeSeries even(TimeSeries series) {
         return EvenSeries.of(Objects.requireNonNull(series, "the series is null"), ensemble.interval());
+    }
+
+    @Override
+    public ScalerDrift drift(TimeSeries series) {
+        return ensemble.drift(even(series));
+    }
+
+    /** The ensemble trains on, and what it ends with makes series even again. */
+    @Override
+    public Detector trainOn(TimeSeries series, WarmStart how, TrainingListener listener) {
+        return ensemble.trainOn(even(series), how, listener);
+    }
+
+    @Override
+    public byte[] toBytes() {
+        return ensemble.toBytes();
     }
 
     @Override

@@ -50,7 +50,7 @@ final class AutoFields {
         Weights.write(network.cells(), "", out.tensors());
     }
 
-    private static void put(FieldWriter out, AutoConfig config) {
+    static void put(FieldWriter out, AutoConfig config) {
         out.put(PREFIX + "members", config.members());
         TrainingFields.put(out, PREFIX, config.training());
         ScoringFields.put(out, config.finder());

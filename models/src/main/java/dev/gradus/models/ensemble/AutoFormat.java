@@ -33,6 +33,11 @@ public final class AutoFormat implements DetectorFormat {
         return new AutoDetector(new EnsembleDetector(config, network, backend, learnt));
     }
 
+    @Override
+    public Auto settings(FieldReader in, Backend backend) throws ModelFileException {
+        return new Auto(AutoFields.config(in), backend, false);
+    }
+
     /** Holds the sizes that the fields state against the numbers in the file, so that no larger network is made. */
     private static void requireSize(FieldReader in, AutoConfig config) throws ModelFileException {
         int window = config.training().window();

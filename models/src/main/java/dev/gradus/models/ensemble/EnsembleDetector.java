@@ -5,9 +5,13 @@ import dev.gradus.engine.memory.Scope;
 import dev.gradus.engine.nn.Pass;
 import dev.gradus.engine.tensor.NonFiniteException;
 import dev.gradus.models.Description;
+import dev.gradus.models.Detector;
+import dev.gradus.models.TrainingListener;
+import dev.gradus.models.WarmStart;
 import dev.gradus.models.autoencoder.WindowTraining;
 import dev.gradus.models.ensemble.EnsembleScore.Statistics;
 import dev.gradus.models.file.DetectorFile;
+import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.scoring.Reconstruction;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.window.ChannelScaling;
@@ -84,11 +88,13 @@ final class EnsembleDetector extends WindowDetector<Statistics> {
 
     private final AutoConfig config;
     private final Ensemble network;
+    private final Backend backend;
 
     EnsembleDetector(AutoConfig config, Ensemble network, Backend backend, Learnt<Statistics> learnt) {
         super(new Judge(config, network, backend), config.finder(), learnt);
         this.config = config;
         this.network = network;
+        this.backend = backend;
     }
 
     /** A detector with trained networks, which from now on do not change. */
@@ -117,6 +123,21 @@ final class EnsembleDetector extends WindowDetector<Statistics> {
 
     @Override
     public void save(Path file) throws IOException {
-        DetectorFile.save(file, Auto.MODEL, out -> AutoFields.write(out, config, network, learnt()));
+        DetectorFile.save(file, Auto.MODEL, this::write);
+    }
+
+    @Override
+    public byte[] toBytes() {
+        return DetectorFile.bytes(Auto.MODEL, this::write);
+    }
+
+    private void write(FieldWriter out) {
+        AutoFields.write(out, config, network, learnt());
+    }
+
+    @Override
+    protected Detector trainOn(TimeSeries series, ChannelScaling scaling, WarmStart how, TrainingListener listener) {
+        return new Auto(config.with(how.epochs(), how.seed()), backend, false)
+                .trainOn(series, scaling, network.cells(), listener);
     }
 }
