@@ -66,14 +66,17 @@ final class DetectCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "M",
             defaultValue = "tadgan",
-            description = "What is trained: tadgan, lstm-ae (an LSTM autoencoder), dense-ae (a dense one), aer,"
-                    + " lstm-regressor; or matrix-profile, which is not trained.")
+            description =
+                    "What is trained: tadgan, lstm-ae (an LSTM autoencoder), dense-ae (a dense one), aer,"
+                            + " lstm-regressor, auto (an ensemble that needs no settings); or matrix-profile, which is not trained.")
     private String model;
 
     @Option(
             names = "--interval",
             paramLabel = "S",
-            description = "Average the series over bins of so many seconds. Default: its own spacing.")
+            description =
+                    "Average the series over bins of so many seconds. Default: its own spacing; for auto, a multiple of"
+                            + " it that grows with the series.")
     private Long interval;
 
     @Option(
@@ -298,7 +301,7 @@ final class DetectCommand implements Callable<Integer> {
         String what = file == null ? BuiltInSeries.NAME : file.toString();
         try {
             long bin = settings.interval() == null
-                    ? series.interval()
+                    ? model().spacing(series)
                     : settings.interval().toMillis();
             TimeSeries binned = Aggregation.mean(series, bin);
             for (String name : binned.names()) {

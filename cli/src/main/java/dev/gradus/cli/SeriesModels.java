@@ -4,10 +4,12 @@ import dev.gradus.engine.backend.Backend;
 import dev.gradus.models.autoencoder.DenseAutoencoder;
 import dev.gradus.models.autoencoder.LstmAutoencoder;
 import dev.gradus.models.autoencoder.WindowBuilder;
+import dev.gradus.models.ensemble.Auto;
 import dev.gradus.models.profile.MatrixProfile;
 import dev.gradus.models.regression.Aer;
 import dev.gradus.models.regression.LstmRegressor;
 import dev.gradus.models.regression.RegressionBuilder;
+import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.tadgan.TadGan;
 import dev.gradus.models.window.SeriesModel;
 import java.util.Arrays;
@@ -77,6 +79,21 @@ enum SeriesModels {
                     .window(settings.window())
                     .interval(settings.interval())
                     .discords(settings.variant().discords())
+                    .build()),
+
+    /** {@link Auto}, which chooses by itself what the others are told. */
+    AUTO(
+            "auto",
+            "ensemble",
+            3,
+            "3 or more",
+            (settings, backend) -> Auto.builder()
+                    .window(settings.window())
+                    .epochs(settings.epochs())
+                    .seed(settings.seed())
+                    .checkFinite(settings.checkFinite())
+                    .interval(settings.interval())
+                    .backend(backend)
                     .build());
 
     private final String id;
@@ -147,6 +164,11 @@ enum SeriesModels {
     /** Whether it can be shown several columns, and transformed windows. */
     boolean hasViews() {
         return this == TADGAN || this == LSTM_AE || this == DENSE_AE;
+    }
+
+    /** The bins, in milliseconds, where none are asked for. */
+    long spacing(TimeSeries series) {
+        return this == AUTO ? Auto.interval(series) : series.interval();
     }
 
     /** The published window. */

@@ -32,7 +32,7 @@ class RegressionCommandTest extends DetectInFolder {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"aer", "lstm-regressor"})
+    @ValueSource(strings = {"aer", "lstm-regressor", "auto"})
     void trainsSavesAndLoads(String name) throws IOException {
         Path saved = folder.resolve("detector.safetensors");
         assertEquals(0, model(name, "--window", 12, "--epochs", 2, "--save", saved), err.toString());

@@ -13,6 +13,7 @@ import dev.gradus.engine.io.SafeTensors;
 import dev.gradus.engine.tensor.Rng;
 import dev.gradus.models.autoencoder.DenseAutoencoder;
 import dev.gradus.models.autoencoder.LstmAutoencoder;
+import dev.gradus.models.ensemble.Auto;
 import dev.gradus.models.regression.Aer;
 import dev.gradus.models.regression.LstmRegressor;
 import dev.gradus.models.series.Fingerprint;
@@ -83,6 +84,14 @@ class WarmStartTest {
                         .build());
     }
 
+    /** And one that has a learning rate of its own. */
+    static Stream<DoubleFunction<SeriesModel>> all() {
+        return Stream.concat(
+                models(),
+                Stream.of(rate ->
+                        Auto.builder().window(8).members(2).epochs(2).seed(5).build()));
+    }
+
     private static TadGan.Builder gan() {
         return TadGan.builder()
                 .window(6)
@@ -120,7 +129,7 @@ class WarmStartTest {
     }
 
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource("all")
     void trainedOnTheSameWayItIsTheSame(DoubleFunction<SeriesModel> model) throws ModelFileException {
         Detector detector = model.apply(0.001).fit(OLD);
         byte[] before = detector.toBytes();

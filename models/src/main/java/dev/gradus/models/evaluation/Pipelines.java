@@ -2,6 +2,7 @@ package dev.gradus.models.evaluation;
 
 import dev.gradus.models.autoencoder.DenseAutoencoder;
 import dev.gradus.models.autoencoder.LstmAutoencoder;
+import dev.gradus.models.ensemble.Auto;
 import dev.gradus.models.profile.MatrixProfile;
 import dev.gradus.models.regression.Aer;
 import dev.gradus.models.regression.LstmRegressor;
@@ -15,7 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * The pipelines with published results on the Numenta Anomaly Benchmark, with the settings that were published with them (Orion
- * 0.7.1): the defaults of the models, and for each dataset what {@link PublishedSettings} says.
+ * 0.7.1): the defaults of the models, and for each dataset what {@link PublishedSettings} says. Last, our own: {@link Auto}, which has
+ * the same settings for all.
  */
 public final class Pipelines {
     private static final List<Pipeline> ALL = List.of(
@@ -70,7 +72,12 @@ public final class Pipelines {
                     false,
                     (dataset, seed, backend) -> MatrixProfile.builder()
                             .interval(PublishedSettings.of(dataset).interval())
-                            .build()));
+                            .build()),
+            new Pipeline(
+                    "auto",
+                    true,
+                    (dataset, seed, backend) ->
+                            Auto.builder().seed(seed).backend(backend).build()));
 
     private Pipelines() {}
 

@@ -6,6 +6,7 @@ import dev.gradus.engine.io.Quoted;
 import dev.gradus.engine.io.SafeTensors;
 import dev.gradus.models.Detector;
 import dev.gradus.models.autoencoder.AutoencoderFormat;
+import dev.gradus.models.ensemble.AutoFormat;
 import dev.gradus.models.profile.MatrixProfileFormat;
 import dev.gradus.models.regression.RegressionFormat;
 import dev.gradus.models.tadgan.TadGanFormat;
@@ -50,7 +51,8 @@ public final class DetectorFile {
             AutoencoderFormat.dense(),
             RegressionFormat.aer(),
             RegressionFormat.lstm(),
-            new MatrixProfileFormat());
+            new MatrixProfileFormat(),
+            new AutoFormat());
 
     private DetectorFile() {}
 

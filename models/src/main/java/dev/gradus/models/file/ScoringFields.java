@@ -1,6 +1,7 @@
 package dev.gradus.models.file;
 
 import dev.gradus.engine.io.ModelFileException;
+import dev.gradus.models.scoring.AerStatistics;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.scoring.FrozenThreshold;
 import dev.gradus.models.scoring.Scale;
@@ -83,5 +84,40 @@ public final class ScoringFields {
         double upper = in.number("training.threshold.upper");
         double lower = in.number("training.threshold.lower");
         return in.made("training", () -> new FrozenThreshold(options, scores, upper, lower, greatest));
+    }
+
+    /** Writes what AER's errors are measured by. */
+    public static void put(FieldWriter out, AerStatistics s) {
+        out.put("training.span", s.span())
+                .put("training.errorSmoothing", s.smoothing())
+                .put("training.masked", s.masked())
+                .put("training.backward.least", s.backwardFloor())
+                .put("training.errors.least", s.reconstructionFloor());
+        put(out, "training.regression", s.regression());
+        put(out, "training.reconstruction", s.reconstruction());
+    }
+
+    private static void put(FieldWriter out, String name, AerStatistics.Range range) {
+        out.put(name + ".least", range.least()).put(name + ".greatest", range.greatest());
+    }
+
+    /** Reads what AER's errors are measured by. */
+    public static AerStatistics aerStatistics(FieldReader in) throws ModelFileException {
+        int span = in.integer("training.span");
+        int smoothing = in.integer("training.errorSmoothing");
+        int masked = in.integer("training.masked");
+        double backward = in.number("training.backward.least");
+        double errors = in.number("training.errors.least");
+        AerStatistics.Range regression = range(in, "training.regression");
+        AerStatistics.Range reconstruction = range(in, "training.reconstruction");
+        return in.made(
+                "training",
+                () -> new AerStatistics(span, smoothing, masked, backward, errors, regression, reconstruction));
+    }
+
+    private static AerStatistics.Range range(FieldReader in, String name) throws ModelFileException {
+        double least = in.number(name + ".least");
+        double greatest = in.number(name + ".greatest");
+        return in.made(name, () -> new AerStatistics.Range(least, greatest));
     }
 }

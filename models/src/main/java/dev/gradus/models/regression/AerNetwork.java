@@ -13,6 +13,7 @@ import dev.gradus.engine.nn.Sequential;
 import dev.gradus.engine.tensor.Tensor;
 import dev.gradus.models.file.FieldReader;
 import dev.gradus.models.file.FieldWriter;
+import dev.gradus.models.file.ScoringFields;
 import dev.gradus.models.scoring.AerScore;
 import dev.gradus.models.scoring.AerStatistics;
 import dev.gradus.models.scoring.Combination;
@@ -134,37 +135,12 @@ record AerNetwork(int units, AerScore score) implements RegressionNetwork<AerSta
     }
 
     @Override
-    public void putStatistics(FieldWriter out, AerStatistics s) {
-        out.put("training.span", s.span())
-                .put("training.errorSmoothing", s.smoothing())
-                .put("training.masked", s.masked())
-                .put("training.backward.least", s.backwardFloor())
-                .put("training.errors.least", s.reconstructionFloor());
-        put(out, "training.regression", s.regression());
-        put(out, "training.reconstruction", s.reconstruction());
-    }
-
-    private static void put(FieldWriter out, String name, AerStatistics.Range range) {
-        out.put(name + ".least", range.least()).put(name + ".greatest", range.greatest());
+    public void putStatistics(FieldWriter out, AerStatistics statistics) {
+        ScoringFields.put(out, statistics);
     }
 
     @Override
     public AerStatistics statistics(FieldReader in) throws ModelFileException {
-        int span = in.integer("training.span");
-        int smoothing = in.integer("training.errorSmoothing");
-        int masked = in.integer("training.masked");
-        double backward = in.number("training.backward.least");
-        double errors = in.number("training.errors.least");
-        AerStatistics.Range regression = range(in, "training.regression");
-        AerStatistics.Range reconstruction = range(in, "training.reconstruction");
-        return in.made(
-                "training",
-                () -> new AerStatistics(span, smoothing, masked, backward, errors, regression, reconstruction));
-    }
-
-    private static AerStatistics.Range range(FieldReader in, String name) throws ModelFileException {
-        double least = in.number(name + ".least");
-        double greatest = in.number(name + ".greatest");
-        return in.made(name, () -> new AerStatistics.Range(least, greatest));
+        return ScoringFields.aerStatistics(in);
     }
 }

@@ -39,6 +39,7 @@ final class EntryPoints {
             ROOT + ".dcgan",
             ROOT + ".quality",
             ROOT + ".profile",
+            ROOT + ".ensemble",
             ROOT + ".regression",
             ROOT + ".tadgan");
 

@@ -72,6 +72,7 @@ class EntryPointsTest {
         ImageCases.addTo(cases);
         RegressionCases.addTo(cases);
         ProfileCases.addTo(cases);
+        EnsembleCases.addTo(cases);
         EvaluationCases.addTo(cases);
         FleetCases.addTo(cases);
         return cases;

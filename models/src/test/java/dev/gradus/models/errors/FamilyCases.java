@@ -138,7 +138,8 @@ final class FamilyCases {
         cases.harmless("any number has an answer", "WindowTraining.trained(int)");
         LstmAutoencoder model =
                 LstmAutoencoder.builder().window(6).units(2).epochs(1).build();
-        cases.harmless("any seed will do", "TadGan.withSeed(long)", "MatrixProfile.withSeed(long)");
+        cases.harmless(
+                "any seed will do", "TadGan.withSeed(long)", "Auto.withSeed(long)", "MatrixProfile.withSeed(long)");
         cases.row(
                 "SeriesModel.withSeed(long)",
                 UnsupportedOperationException.class,

@@ -35,6 +35,7 @@ import dev.gradus.models.dcgan.Dcgan;
 import dev.gradus.models.dcgan.DcganConfig;
 import dev.gradus.models.dcgan.DcganGenerator;
 import dev.gradus.models.dcgan.Snapshots;
+import dev.gradus.models.ensemble.Auto;
 import dev.gradus.models.evaluation.Benchmark;
 import dev.gradus.models.evaluation.BenchmarkFolder;
 import dev.gradus.models.evaluation.Confusion;
@@ -241,6 +242,8 @@ final class Samples {
         add(AerStatistics.Range.class, null, new AerStatistics.Range(0, 1));
         add(WindowTraining.class, WindowTraining.DEFAULT);
         add(MatrixProfile.Builder.class, MatrixProfile.builder());
+        add(Auto.Builder.class, Auto.builder());
+        add(Auto.class, Auto.builder().build());
         add(MatrixProfile.class, MatrixProfile.builder().build());
         add(FieldWriter.class, null, new FieldWriter());
         addBenchmarks(folder);

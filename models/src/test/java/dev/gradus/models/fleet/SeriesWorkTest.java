@@ -15,6 +15,7 @@ import dev.gradus.models.TrainingListener;
 import dev.gradus.models.TrainingProgress;
 import dev.gradus.models.autoencoder.DenseAutoencoder;
 import dev.gradus.models.autoencoder.LstmAutoencoder;
+import dev.gradus.models.ensemble.Auto;
 import dev.gradus.models.profile.MatrixProfile;
 import dev.gradus.models.regression.Aer;
 import dev.gradus.models.regression.LstmRegressor;
@@ -74,6 +75,12 @@ class SeriesWorkTest {
                         .domain(Domain.laplace(1.01))
                         .earlyStopping(null)
                         .epochs(2)
+                        .backend(FleetData.BACKEND)
+                        .build(),
+                Auto.builder()
+                        .window(8)
+                        .members(2)
+                        .epochs(1)
                         .backend(FleetData.BACKEND)
                         .build(),
                 Aer.builder()
