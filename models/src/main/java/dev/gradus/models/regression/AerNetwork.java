@@ -18,6 +18,7 @@ import dev.gradus.models.scoring.AerStatistics;
 import dev.gradus.models.scoring.Combination;
 import dev.gradus.models.scoring.ErrorMeasure;
 import dev.gradus.models.scoring.Reconstruction;
+import dev.gradus.models.scoring.ScoreStream;
 import dev.gradus.models.series.Windows;
 import dev.gradus.models.window.Judgement;
 import java.util.Objects;
@@ -105,6 +106,11 @@ record AerNetwork(int units, AerScore score) implements RegressionNetwork<AerSta
         System.arraycopy(reconstruction.median(), 0, expected, 1, expected.length - 2);
         expected[expected.length - 1] = forward[count - 1];
         return new Judgement<>(new double[][] {expected}, parts.score(), parts.statistics());
+    }
+
+    @Override
+    public ScoreStream stream(AerStatistics statistics, int window) {
+        return score.stream(statistics, window);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.gradus.engine.tensor.Tensor;
 import dev.gradus.models.file.FieldReader;
 import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.scoring.RegressionErrors;
+import dev.gradus.models.scoring.ScoreStream;
 import dev.gradus.models.series.Windows;
 import dev.gradus.models.window.Judgement;
 import java.util.Arrays;
@@ -83,6 +84,11 @@ record ForecastNetwork(int units, double dropout, double portion) implements Reg
         System.arraycopy(predicted, 0, expected, length, predicted.length);
         double[] scores = RegressionErrors.smoothed(truth, predicted, span);
         return new Judgement<>(new double[][] {expected}, scores, span, length);
+    }
+
+    @Override
+    public ScoreStream stream(Integer span, int window) {
+        return RegressionErrors.stream(span, window);
     }
 
     @Override

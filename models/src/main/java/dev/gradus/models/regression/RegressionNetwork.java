@@ -8,6 +8,7 @@ import dev.gradus.engine.nn.Pass;
 import dev.gradus.engine.tensor.Tensor;
 import dev.gradus.models.file.FieldReader;
 import dev.gradus.models.file.FieldWriter;
+import dev.gradus.models.scoring.ScoreStream;
 import dev.gradus.models.series.Windows;
 import dev.gradus.models.window.Judgement;
 
@@ -42,6 +43,9 @@ interface RegressionNetwork<S> {
      * @param statistics what the scores are measured by, or {@code null} for those of the series itself
      */
     Judgement<S> judge(Layer network, Windows windows, Backend backend, S statistics);
+
+    /** Scores windows that come one after the other. */
+    ScoreStream stream(S statistics, int window);
 
     /** Writes its settings, their keys behind the model's name and a dot, and those of its score. */
     void put(FieldWriter out);

@@ -38,6 +38,7 @@ final class EntryPoints {
             ROOT + ".dcgan",
             ROOT + ".quality",
             ROOT + ".profile",
+            ROOT + ".online",
             ROOT + ".regression",
             ROOT + ".tadgan");
 
