@@ -63,6 +63,7 @@ public final class Suite {
         ChainedOptionsBuilder builder = new OptionsBuilder()
                 .parent(options)
                 .exclude(DeviceBenchmark.class.getSimpleName())
+                .exclude(OnlineBenchmark.class.getSimpleName())
                 .param("name", names.toArray(String[]::new))
                 .param("backend", backends(options, absent).toArray(String[]::new));
         if (options.getProfilers().isEmpty()) {

@@ -45,11 +45,21 @@ class SuiteTest {
     }
 
     @Test
+    void everyModelIsWatchedWith() throws Exception {
+        OptionsBuilder options = once();
+        options.include(OnlineBenchmark.class.getSimpleName())
+                .param("backend", "plain")
+                .param("window", "18");
+        assertEquals(5, new Runner(options.build()).run().size());
+    }
+
+    @Test
     void everyWorkloadIsABenchmarkAndRuns() throws Exception {
         OptionsBuilder options = once();
         String[] all = Workloads.all().stream().map(Workload::name).toArray(String[]::new);
         options.exclude(PeerBenchmark.class.getSimpleName())
                 .exclude(DeviceBenchmark.class.getSimpleName())
+                .exclude(OnlineBenchmark.class.getSimpleName())
                 .param("name", all)
                 .param("backend", "plain")
                 .param("threads", "2");

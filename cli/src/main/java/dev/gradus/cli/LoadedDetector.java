@@ -34,8 +34,18 @@ final class LoadedDetector implements Trainer {
     LoadedDetector(Path file, Settings asked) {
         this.asked = asked;
         this.backend = BackendOption.backend(asked.backend(), asked.threads());
+        this.detector = read(file, backend);
+    }
+
+    /**
+     * Reads a detector.
+     *
+     * @throws UsageException   if the file is not there or is none of a detector
+     * @throws FailureException if it cannot be read
+     */
+    static Detector read(Path file, Backend backend) {
         try {
-            detector = Detector.load(file, backend);
+            return Detector.load(file, backend);
         } catch (ModelFileException e) {
             throw new UsageException("--load: " + e.getMessage(), e);
         } catch (NoSuchFileException e) {

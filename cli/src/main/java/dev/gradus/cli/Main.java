@@ -1,6 +1,8 @@
 package dev.gradus.cli;
 
+import java.io.InputStream;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,11 +37,17 @@ public final class Main implements Runnable {
 
     /** The whole command; what it trains is made by {@code trainers}. */
     static CommandLine commandLine(Function<Settings, Trainer> trainers) {
+        return commandLine(trainers, () -> System.in);
+    }
+
+    /** @param input what it reads instead of standard input */
+    static CommandLine commandLine(Function<Settings, Trainer> trainers, Supplier<InputStream> input) {
         Main main = new Main();
         Errors errors = new Errors(() -> main.verbose || Boolean.getBoolean("gradus.verbose"));
         return new CommandLine(main)
                 .addSubcommand(new DetectCommand(trainers))
                 .addSubcommand(new FitAllCommand())
+                .addSubcommand(new WatchCommand(input))
                 .addSubcommand(TrainCommand.withModels())
                 .addSubcommand(new GenerateCommand())
                 .addSubcommand(new ScoreCommand())

@@ -5,8 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gradus.engine.backend.choice.Backends;
+import dev.gradus.engine.parallel.Workers;
+import dev.gradus.models.Detector;
+import dev.gradus.models.Scoring;
+import dev.gradus.models.autoencoder.DenseAutoencoder;
+import dev.gradus.models.online.OnlineDetector;
+import dev.gradus.models.online.OnlineUpdate;
+import dev.gradus.models.series.TimeSeries;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,11 +48,17 @@ class CommandProcessTest {
     }
 
     private Process start(List<String> shell, List<String> flags, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("detect"));
+        all.addAll(List.of(arguments));
+        return command(shell, flags, all);
+    }
+
+    private Process command(List<String> shell, List<String> flags, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(shell);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
-        command.addAll(List.of("-Djava.awt.headless=true", "-cp", classPath(), Main.class.getName(), "detect"));
-        command.addAll(List.of(arguments));
+        command.addAll(List.of("-Djava.awt.headless=true", "-cp", classPath(), Main.class.getName()));
+        command.addAll(arguments);
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(folder.resolve("out.txt").toFile())
@@ -91,6 +106,50 @@ class CommandProcessTest {
                         + " there.",
                 sentence());
         assertEquals(List.of("out.txt", "said.txt", "series.csv", "training.state"), files());
+    }
+
+    @Test
+    void aWatchThatIsStoppedKeepsItsState() throws IOException, InterruptedException {
+        TimeSeries series = TimeSeries.readCsv(folder.resolve("series.csv"));
+        DenseAutoencoder.builder().window(10).epochs(1).build().fit(series).save(folder.resolve("saved.safetensors"));
+        Process process = command(
+                List.of(),
+                List.of(),
+                List.of(
+                        "watch",
+                        "--load",
+                        "saved.safetensors",
+                        "--state",
+                        "state.safetensors",
+                        "--scores",
+                        "--backend",
+                        "plain"));
+        assumeTrue(process.supportsNormalTermination(), "processes are killed here, not asked to stop");
+        OutputStream input = process.getOutputStream();
+        input.write(Files.readAllBytes(folder.resolve("series.csv")));
+        input.flush();
+        // 59 bins are complete, and a score is final after 10; the input stays open.
+        while (process.isAlive()
+                && Files.readString(folder.resolve("out.txt")).lines().count() < 50) {
+            Thread.sleep(20);
+        }
+        process.destroy();
+        process.waitFor();
+        List<String> printed =
+                Files.readString(folder.resolve("out.txt")).lines().toList();
+        assertEquals(50, printed.stream().filter(line -> !line.contains("open")).count(), printed::toString);
+        assertEquals(
+                9,
+                printed.stream().filter(line -> line.contains("\"open\":true")).count());
+        Detector detector =
+                Detector.load(folder.resolve("saved.safetensors"), Backends.named("plain", Workers.shared()));
+        OnlineDetector restored = OnlineDetector.load(folder.resolve("state.safetensors"), detector);
+        double[] whole = detector.examine(series, Scoring.FROZEN).scores();
+        OnlineUpdate rest = restored.finish();
+        assertEquals(9, rest.count());
+        for (int i = 0; i < 9; i++) {
+            assertEquals(whole[50 + i], rest.score(i));
+        }
     }
 
     @Test

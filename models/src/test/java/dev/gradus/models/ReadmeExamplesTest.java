@@ -1,6 +1,7 @@
 package dev.gradus.models;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gradus.engine.autograd.Gradients;
@@ -18,6 +19,8 @@ import dev.gradus.engine.optim.Optimizer;
 import dev.gradus.engine.tensor.Rng;
 import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.Tensor;
+import dev.gradus.models.online.OnlineDetector;
+import dev.gradus.models.online.OnlineUpdate;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.tadgan.TadGan;
 import java.io.IOException;
@@ -95,6 +98,31 @@ class ReadmeExamplesTest {
         for (Anomaly anomaly : detector.detect(series)) {
             assertTrue(anomaly.start() <= anomaly.end());
         }
+    }
+
+    @Test
+    void aStream(@TempDir Path folder) throws IOException {
+        TimeSeries series = TimeSeries.of(
+                LongStream.range(0, 60).toArray(),
+                IntStream.range(0, 60).mapToDouble(i -> i % 12).toArray());
+        Detector detector = TadGan.builder().window(20).epochs(1).build().fit(series);
+        Path state = folder.resolve("taxi.state");
+        int known = 0;
+
+        OnlineDetector online = OnlineDetector.of(detector);
+        for (int i = 0; i < series.length(); i++) {
+            OnlineUpdate update = online.add(series.time(i), series.values()[i]);
+            double soFar = update.provisional();
+            for (Anomaly anomaly : update.anomalies()) {
+                assertTrue(anomaly.start() <= anomaly.end());
+            }
+            known += Double.isFinite(soFar) ? 1 : 0;
+        }
+        online.save(state);
+        assertEquals(60 - 19, known);
+        assertEquals(
+                online.finish().count(),
+                OnlineDetector.load(state, detector).finish().count());
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.gradus.models.autoencoder.WindowAutoencoder.Config;
 import dev.gradus.models.file.DetectorFile;
 import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.scoring.Reconstruction;
+import dev.gradus.models.scoring.ScoreStream;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.window.ChannelScaling;
 import dev.gradus.models.window.ChannelWindows;
@@ -18,6 +19,7 @@ import dev.gradus.models.window.Judgement;
 import dev.gradus.models.window.Learnt;
 import dev.gradus.models.window.WindowBatches;
 import dev.gradus.models.window.WindowDetector;
+import dev.gradus.models.window.WindowStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +45,14 @@ final class AutoencoderDetector extends WindowDetector<Integer> {
             double[][] expected =
                     Arrays.stream(seen).map(Reconstruction::median).toArray(double[][]::new);
             return new Judgement<>(expected, config.score().of(windows.targets(), seen, width), width);
+        }
+
+        @Override
+        public WindowStream stream(Integer width) {
+            ScoreStream scores =
+                    config.score().stream(width, config.view().channels().targetCount(), window());
+            return new WindowStream(
+                    config.model(), config.view(), window(), backend, scores, x -> network.apply(x, Pass.inference()));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.gradus.models.autoencoder;
 
 import dev.gradus.models.scoring.ErrorMeasure;
 import dev.gradus.models.scoring.Reconstruction;
+import dev.gradus.models.scoring.ScoreStream;
 import dev.gradus.models.scoring.Smoothing;
 import dev.gradus.models.series.Windows;
 import java.util.Objects;
@@ -44,5 +45,10 @@ public record WindowScore(ErrorMeasure measure, int measureWindow, int smoothing
      */
     double[] of(Windows[] windows, Reconstruction[] reconstructions, int width) {
         return Smoothing.centred(measure.between(windows, reconstructions, measureWindow), width);
+    }
+
+    /** The same of windows that come one after the other. */
+    ScoreStream stream(int width, int channels, int window) {
+        return measure.stream(measureWindow, width, channels, window);
     }
 }

@@ -22,6 +22,7 @@ import dev.gradus.models.window.Learnt;
 import dev.gradus.models.window.View;
 import dev.gradus.models.window.WindowBatches;
 import dev.gradus.models.window.WindowDetector;
+import dev.gradus.models.window.WindowStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +72,13 @@ final class EnsembleDetector extends WindowDetector<Statistics> {
             System.arraycopy(reconstruction.median(), 0, expected, 1, expected.length - 2);
             expected[expected.length - 1] = forward[count - 1];
             return new Judgement<>(new double[][] {expected}, scored.score(), scored.statistics());
+        }
+
+        /** Not asked for: {@link AutoDetector} stands in front, which fills a gap by the sample behind it. */
+        @Override
+        public WindowStream stream(Statistics statistics) {
+            throw new UnsupportedOperationException(
+                    "auto: cannot score sample by sample: a gap is filled by the sample behind it");
         }
 
         private static void requireFinite(float[] made, int from, int length) {

@@ -8,14 +8,18 @@ import java.util.regex.Pattern;
  * Numbers as text: the shortest decimal that is read back as the same {@code double}. {@code Double.toString} also reads
  * back, but writes other digits on JDK 17 than on 19 and later, and a detector should be the same file on both.
  */
-final class Decimal {
+public final class Decimal {
     private static final int MOST_DIGITS = 17;
     private static final Pattern FORM = Pattern.compile("-?[0-9]{1,400}(\\.[0-9]{1,400})?(E[+-]?[0-9]{1,3})?");
 
     private Decimal() {}
 
-    /** @param value finite */
-    static String of(double value) {
+    /**
+     * The text of a number.
+     *
+     * @param value finite
+     */
+    public static String of(double value) {
         if (value == 0) {
             return 1 / value < 0 ? "-0" : "0";
         }

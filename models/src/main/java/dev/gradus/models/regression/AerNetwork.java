@@ -19,6 +19,7 @@ import dev.gradus.models.scoring.AerStatistics;
 import dev.gradus.models.scoring.Combination;
 import dev.gradus.models.scoring.ErrorMeasure;
 import dev.gradus.models.scoring.Reconstruction;
+import dev.gradus.models.scoring.ScoreStream;
 import dev.gradus.models.series.Windows;
 import dev.gradus.models.window.Judgement;
 import java.util.Objects;
@@ -112,6 +113,11 @@ record AerNetwork(int units, AerScore score) implements RegressionNetwork<AerSta
     public RegressionModel<AerStatistics> untrained(
             RegressionModel.Config<AerStatistics> config, Backend backend, boolean checkFinite) {
         return new Aer(config, backend, checkFinite);
+    }
+
+    @Override
+    public ScoreStream stream(AerStatistics statistics, int window) {
+        return score.stream(statistics, window);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.gradus.engine.tensor.Tensor;
 import dev.gradus.models.file.FieldReader;
 import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.scoring.RegressionErrors;
+import dev.gradus.models.scoring.ScoreStream;
 import dev.gradus.models.series.Windows;
 import dev.gradus.models.window.Judgement;
 import java.util.Arrays;
@@ -89,6 +90,11 @@ record ForecastNetwork(int units, double dropout, double portion) implements Reg
     public RegressionModel<Integer> untrained(
             RegressionModel.Config<Integer> config, Backend backend, boolean checkFinite) {
         return new LstmRegressor(config, backend, checkFinite);
+    }
+
+    @Override
+    public ScoreStream stream(Integer span, int window) {
+        return RegressionErrors.stream(span, window);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.gradus.models.regression;
 
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.nn.Layer;
+import dev.gradus.engine.nn.Pass;
 import dev.gradus.models.Description;
 import dev.gradus.models.Detector;
 import dev.gradus.models.TrainingListener;
@@ -17,6 +18,7 @@ import dev.gradus.models.window.Judgement;
 import dev.gradus.models.window.Learnt;
 import dev.gradus.models.window.View;
 import dev.gradus.models.window.WindowDetector;
+import dev.gradus.models.window.WindowStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +39,17 @@ final class RegressionDetector<S> extends WindowDetector<S> {
         @Override
         public Judgement<S> judge(ChannelWindows windows, S statistics) {
             return config.network().judge(network, windows.each().get(0), backend, statistics);
+        }
+
+        @Override
+        public WindowStream stream(S statistics) {
+            return new WindowStream(
+                    config.model(),
+                    View.DEFAULT,
+                    window(),
+                    backend,
+                    config.network().stream(statistics, window()),
+                    x -> network.apply(x, Pass.inference()));
         }
     }
 

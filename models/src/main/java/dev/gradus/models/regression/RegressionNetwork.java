@@ -8,6 +8,7 @@ import dev.gradus.engine.nn.Pass;
 import dev.gradus.engine.tensor.Tensor;
 import dev.gradus.models.file.FieldReader;
 import dev.gradus.models.file.FieldWriter;
+import dev.gradus.models.scoring.ScoreStream;
 import dev.gradus.models.series.Windows;
 import dev.gradus.models.window.Judgement;
 
@@ -45,6 +46,9 @@ interface RegressionNetwork<S> {
 
     /** The untrained model of such settings, whose network this is. */
     RegressionModel<S> untrained(RegressionModel.Config<S> config, Backend backend, boolean checkFinite);
+
+    /** Scores windows that come one after the other. */
+    ScoreStream stream(S statistics, int window);
 
     /** Writes its settings, their keys behind the model's name and a dot, and those of its score. */
     void put(FieldWriter out);

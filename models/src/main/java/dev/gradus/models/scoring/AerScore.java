@@ -104,6 +104,17 @@ public record AerScore(ErrorMeasure measure, Combination combination, double lam
         return new Parts(regression, reconstruction, combined(regression, reconstruction, statistics), statistics);
     }
 
+    /**
+     * The score of a series whose windows come one after the other.
+     *
+     * @param statistics of the series that the detector was trained on
+     * @param window     samples in a window, T
+     */
+    public ScoreStream stream(AerStatistics statistics, int window) {
+        Objects.requireNonNull(statistics, "the statistics are null");
+        return new AerStream(this, statistics, window);
+    }
+
     private static void requireWindows(Windows windows, Reconstruction inside) {
         Objects.requireNonNull(windows, "the windows are null");
         if (windows.length() < 3) {
@@ -171,13 +182,15 @@ public record AerScore(ErrorMeasure measure, Combination combination, double lam
 
     private double[] combine(double[] regression, double[] reconstruction) {
         double[] result = new double[regression.length];
-        boolean product = combination == Combination.MULTIPLY;
-        Arrays.setAll(
-                result,
-                i -> product
-                        ? regression[i] * reconstruction[i]
-                        : (1 - lambda) * regression[i] + lambda * reconstruction[i]);
+        Arrays.setAll(result, i -> combine(regression[i], reconstruction[i]));
         return result;
+    }
+
+    /** Of the product or the sum. */
+    double combine(double regression, double reconstruction) {
+        return combination == Combination.MULTIPLY
+                ? regression * reconstruction
+                : (1 - lambda) * regression + lambda * reconstruction;
     }
 
     /** Starts from the settings of Orion 0.7.1. */

@@ -59,7 +59,11 @@ public record AerStatistics(
 
         /** Errors on a scale from {@code low} to {@code low + 1}; what lies outside of the range lands outside. */
         double[] scaled(double[] errors, double low) {
-            return new MinMaxScaler(least, greatest, low, low + 1).transform(errors);
+            return scaler(low).transform(errors);
+        }
+
+        MinMaxScaler scaler(double low) {
+            return new MinMaxScaler(least, greatest, low, low + 1);
         }
     }
 }

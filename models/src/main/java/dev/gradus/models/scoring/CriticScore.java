@@ -39,7 +39,7 @@ public final class CriticScore {
             for (int j = 0; j < count; j++) {
                 scratch[j] = critic[step - first - j];
             }
-            result[step] = mode(scratch, count);
+            result[step] = mode(scratch, count, new double[count]);
         });
         return result;
     }
@@ -85,8 +85,12 @@ public final class CriticScore {
         return new Scale(centre, Statistics.deviation(modes, Statistics.mean(modes)));
     }
 
-    /** The value of greatest density among the first {@code count}, which may be reordered. */
-    static double mode(double[] values, int count) {
+    /**
+     * The value of greatest density among the first {@code count}, which may be reordered.
+     *
+     * @param density scratch of as many at least
+     */
+    static double mode(double[] values, int count, double[] density) {
         if (count == 1) {
             return values[0];
         }
@@ -104,7 +108,7 @@ public final class CriticScore {
             return Selection.median(values, count);
         }
         double scale = -0.5 / (variance * StrictMath.pow(count, -0.4));
-        double[] density = new double[count];
+        Arrays.fill(density, 0, count, 0);
         for (int i = 0; i < count; i++) {
             for (int k = 0; k < i; k++) {
                 double difference = values[i] - values[k];

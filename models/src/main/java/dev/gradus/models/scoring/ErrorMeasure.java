@@ -123,6 +123,18 @@ public enum ErrorMeasure {
         return sum;
     }
 
+    /**
+     * The errors of a series whose windows come one after the other, smoothed ({@link Smoothing#centred}).
+     *
+     * @param window    as in {@link #between(double[], double[], int)}
+     * @param smoothing steps that the errors are smoothed over
+     * @param channels  that are reconstructed
+     * @param length    samples in a window of the series, T
+     */
+    public ScoreStream stream(int window, int smoothing, int channels, int length) {
+        return new ErrorStream(this, window, smoothing, channels, length);
+    }
+
     /** The errors with the default window, smoothed over {@code smoothing} steps ({@link Smoothing#centred}). */
     public double[] smoothed(double[] truth, double[] reconstruction, int smoothing) {
         return Smoothing.centred(between(truth, reconstruction, DEFAULT_WINDOW), smoothing);

@@ -95,6 +95,11 @@ public record FrozenThreshold(FinderOptions options, Scale scores, double upper,
         return AnomalyFinder.merge(found);
     }
 
+    /** The anomalies of scores that come one after the other. */
+    public AnomalyStream stream() {
+        return new AnomalyStream(this);
+    }
+
     private void addRuns(double[] judged, double threshold, List<AnomalyFinder.Segment> found) {
         boolean[] marked = AnomalyFinder.marked(judged, threshold, options.padding());
         for (AnomalyFinder.Candidate run : AnomalyFinder.candidates(judged, marked, 0)) {
@@ -103,7 +108,7 @@ public record FrozenThreshold(FinderOptions options, Scale scores, double upper,
     }
 
     /** {@code μ + σ}; where that is 0, the deviation, and where that is 0 too, 1. */
-    private double unit() {
+    double unit() {
         double unit = scores.centre() + scores.deviation();
         if (unit != 0) {
             return unit;

@@ -26,6 +26,16 @@ public final class RegressionErrors {
         return Math.max(1, (int) (samples * portion));
     }
 
+    /**
+     * The smoothed errors of a series whose windows come one after the other, each with a forecast of the sample behind it.
+     *
+     * @param span   that they are smoothed over, at least 1
+     * @param window samples in a window, T
+     */
+    public static ScoreStream stream(int span, int window) {
+        return new ForecastStream(span, window);
+    }
+
     /** {@code |y − ŷ|}, smoothed with {@link Smoothing#exponential} over a span of at least 1; all {@code [n]}. */
     public static double[] smoothed(double[] truth, double[] predicted, int span) {
         return Smoothing.exponential(of(truth, predicted), span);

@@ -143,6 +143,18 @@ public record TadGanScore(
         return parts(modes, smooth, by);
     }
 
+    /**
+     * The score of a series whose windows come one after the other.
+     *
+     * @param statistics of the series that the detector was trained on
+     * @param channels   that are reconstructed
+     * @param window     samples in a window, T
+     */
+    public ScoreStream stream(TadGanStatistics statistics, int channels, int window) {
+        Objects.requireNonNull(statistics, "the statistics are null");
+        return new TadGanStream(this, statistics, channels, window);
+    }
+
     private static double[] modes(Windows windows, Reconstruction reconstruction, double[] critic) {
         Objects.requireNonNull(windows, "the windows are null");
         requireSameWindows(windows.count(), windows.length(), reconstruction);
@@ -170,11 +182,15 @@ public record TadGanScore(
     /** {@code max((e − mean e)/std e, 0) + 1}: only errors above the mean count. */
     static double[] reconstructionScore(double[] errors, Scale scale) {
         double[] result = new double[errors.length];
-        Arrays.setAll(result, i -> Math.max(scale.distance(errors[i]), 0) + 1);
+        Arrays.setAll(result, i -> reconstructionScore(errors[i], scale));
         return result;
     }
 
-    private double combine(double critic, double reconstruction) {
+    static double reconstructionScore(double error, Scale scale) {
+        return Math.max(scale.distance(error), 0) + 1;
+    }
+
+    double combine(double critic, double reconstruction) {
         return switch (combination) {
             case MULTIPLY -> critic * reconstruction;
             case SUM -> (1 - lambda) * (critic - 1) + lambda * (reconstruction - 1);

@@ -38,7 +38,12 @@ public record MinMaxScaler(double minimum, double maximum, double low, double hi
     /** Whether other values too are the one that it was fitted on, but for rounding. */
     public boolean isConstantLike(double[] values) {
         Objects.requireNonNull(values, "the values are null");
-        return isConstant() && Arrays.stream(values).allMatch(v -> isNothing(Math.abs(v - minimum)));
+        return isConstant() && Arrays.stream(values).allMatch(this::isConstantLike);
+    }
+
+    /** Whether another value too is the one that it was fitted on, but for rounding. */
+    public boolean isConstantLike(double value) {
+        return isConstant() && isNothing(Math.abs(value - minimum));
     }
 
     private boolean isNothing(double span) {
@@ -77,13 +82,17 @@ public record MinMaxScaler(double minimum, double maximum, double low, double hi
     /** Scales values, {@code [length]} to a new {@code [length]}; what lies outside the fitted range lands outside. */
     public double[] transform(double[] values) {
         requireFinite(values);
-        double factor = factor();
-        double shift = low - minimum * factor;
         double[] result = new double[values.length];
         for (int i = 0; i < result.length; i++) {
-            result[i] = values[i] * factor + shift;
+            result[i] = transform(values[i]);
         }
         return result;
+    }
+
+    /** Scales one value, which must be finite. */
+    public double transform(double value) {
+        double factor = factor();
+        return value * factor + (low - minimum * factor);
     }
 
     /** Takes scaled values back, {@code [length]} to a new {@code [length]}. */

@@ -80,6 +80,20 @@ public record Preprocessing(long interval, double fill, MinMaxScaler scaler) {
         return fit(series, interval);
     }
 
+    /** The value of a bin in the units of the input: its mean, or what gaps are filled with where that is NaN. */
+    public double filled(double mean) {
+        return Double.isNaN(mean) ? fill : mean;
+    }
+
+    /** The scaled value of a bin whose value is finite, as {@link #prepare} makes it of a whole series. */
+    public double scaled(double value) {
+        return near(scaler.transform(value));
+    }
+
+    private static double near(double scaled) {
+        return Math.max(-FARTHEST, Math.min(FARTHEST, scaled));
+    }
+
     /** Makes a series ready; one of nothing but gaps is refused. */
     public Prepared prepare(TimeSeries series) {
         TimeSeries binned = Aggregation.mean(series, interval);
@@ -88,7 +102,7 @@ public record Preprocessing(long interval, double fill, MinMaxScaler scaler) {
         Imputation.meanOf(means);
         double[] values = Imputation.fill(means, fill);
         double[] scaled = scaler.transform(values);
-        Arrays.setAll(scaled, i -> Math.max(-FARTHEST, Math.min(FARTHEST, scaled[i])));
+        Arrays.setAll(scaled, i -> near(scaled[i]));
         return new Prepared(binned.times(), values, scaled);
     }
 }

@@ -98,7 +98,7 @@ final class TextFile implements AutoCloseable {
         return starts;
     }
 
-    private static char separator(String text) {
+    static char separator(String text) {
         String line = text.lines().filter(l -> !l.isBlank()).findFirst().orElse("");
         char best = ',';
         int most = 0;

@@ -31,7 +31,7 @@ public final class TimeFormat {
     static final long MILLIS_FROM = 100_000_000_000L;
 
     /** Times beyond this many milliseconds from 1970 (the year 5138) are refused: most likely microseconds. */
-    static final long LAST_MILLIS = 100_000_000_000_000L;
+    public static final long LAST_MILLIS = 100_000_000_000_000L;
 
     private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})"
             + "(?:([T ])(\\d{2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?\\s?(Z|[+-]\\d{2}(?::?\\d{2})?)?)?");
@@ -161,6 +161,11 @@ public final class TimeFormat {
             default:
                 return text(LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), zone));
         }
+    }
+
+    /** Whether times are written as numbers. */
+    public boolean isNumber() {
+        return kind != Kind.TEXT;
     }
 
     /** Where the clock hangs that the times are read off: UTC for numbers. */

@@ -1,6 +1,7 @@
 package dev.gradus.models.tadgan;
 
 import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.tensor.Tensor;
 import dev.gradus.models.Description;
 import dev.gradus.models.Detector;
 import dev.gradus.models.TrainingListener;
@@ -8,15 +9,18 @@ import dev.gradus.models.WarmStart;
 import dev.gradus.models.file.DetectorFile;
 import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.scoring.Reconstruction;
+import dev.gradus.models.scoring.ScoreStream;
 import dev.gradus.models.scoring.TadGanScore;
 import dev.gradus.models.scoring.TadGanStatistics;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.tadgan.TadGanReconstructor.Seen;
 import dev.gradus.models.window.ChannelScaling;
 import dev.gradus.models.window.ChannelWindows;
+import dev.gradus.models.window.Channels;
 import dev.gradus.models.window.Judgement;
 import dev.gradus.models.window.Learnt;
 import dev.gradus.models.window.WindowDetector;
+import dev.gradus.models.window.WindowStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +46,29 @@ final class TadGanDetector extends WindowDetector<TadGanStatistics> {
                     .map(Reconstruction::median)
                     .toArray(double[][]::new);
             return new Judgement<>(expected, parts.score(), parts.statistics());
+        }
+
+        @Override
+        public WindowStream stream(TadGanStatistics statistics) {
+            Channels channels = config.view().channels();
+            ScoreStream scores = config.score().stream(statistics, channels.targetCount(), window());
+            return new WindowStream(
+                    TadGanFormat.MODEL,
+                    config.view(),
+                    window(),
+                    reconstructor.backend(),
+                    scores,
+                    new WindowStream.Network() {
+                        @Override
+                        public Tensor apply(Tensor x) {
+                            return reconstructor.reconstructed(x);
+                        }
+
+                        @Override
+                        public Tensor critic(Tensor x) {
+                            return reconstructor.criticised(x, channels);
+                        }
+                    });
         }
     }
 

@@ -43,9 +43,19 @@ record TadGanReconstructor(TadGanNetworks networks, Backend backend) {
     }
 
     private Tensor see(Tensor x, Channels channels, int first, double[] critic) {
-        Pass pass = Pass.inference();
-        double[] values = networks.criticX().apply(channels.targets(x), pass).toArray();
+        double[] values = criticised(x, channels).toArray();
         System.arraycopy(values, 0, critic, first, values.length);
+        return reconstructed(x);
+    }
+
+    /** {@code G(E(x))} of some windows, {@code [batch, T, K]}. */
+    Tensor reconstructed(Tensor x) {
+        Pass pass = Pass.inference();
         return networks.generator().apply(networks.encoder().apply(x, pass), pass);
+    }
+
+    /** {@code Cx(y)} of some windows, {@code [batch, 1]}. */
+    Tensor criticised(Tensor x, Channels channels) {
+        return networks.criticX().apply(channels.targets(x), Pass.inference());
     }
 }

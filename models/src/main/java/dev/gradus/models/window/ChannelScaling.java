@@ -94,6 +94,16 @@ public record ChannelScaling(Channels channels, List<Preprocessing> each) {
         return targets().stream().allMatch(one -> one.scaler().isConstant());
     }
 
+    /** Whether all channels that are reconstructed are constant, and have the same values in a bin, {@code [C]}. */
+    public boolean isConstantLike(double... filled) {
+        for (int channel : channels.targetIndices()) {
+            if (!each.get(channel).scaler().isConstantLike(filled[channel])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether all channels that are reconstructed are constant, and have the same values in another series. */
     public boolean isConstantLike(Prepared other) {
         return IntStream.of(channels.targetIndices())

@@ -35,6 +35,13 @@ public abstract class WindowDetector<S> implements Detector {
          * @param statistics what the scores are measured by, or {@code null} for those of the series itself
          */
         Judgement<S> judge(ChannelWindows windows, S statistics);
+
+        /**
+         * Begins to judge a stream, with the same bits as {@link #judge} has for the whole of it.
+         *
+         * @param statistics what the scores are measured by
+         */
+        WindowStream stream(S statistics);
     }
 
     private final Model<S> model;
@@ -61,8 +68,13 @@ public abstract class WindowDetector<S> implements Detector {
     }
 
     /** What was kept of the training series. */
-    protected final Learnt<S> learnt() {
+    public final Learnt<S> learnt() {
         return learnt;
+    }
+
+    /** Begins to judge a stream by the training series. */
+    public final WindowStream stream() {
+        return model.stream(learnt.statistics());
     }
 
     @Override

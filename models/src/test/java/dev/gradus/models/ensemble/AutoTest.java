@@ -15,6 +15,7 @@ import dev.gradus.models.Detection;
 import dev.gradus.models.Detector;
 import dev.gradus.models.Scoring;
 import dev.gradus.models.TrainingListener;
+import dev.gradus.models.online.OnlineDetector;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.series.UnsuitableSeriesException;
@@ -135,6 +136,13 @@ class AutoTest {
     }
 
     /** A series with gaps is, to the model, the same as one in which somebody drew lines over them. */
+    @Test
+    void aStreamCannotBeWatchedSinceGapsAreBridgedFromBehind() {
+        Detector detector = small(1, 1).build().fit(series(wave(60, false)));
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> OnlineDetector.of(detector));
+        assertTrue(e.getMessage().startsWith("auto: cannot score sample by sample"), e.getMessage());
+    }
+
     @Test
     void gapsAreBridged() {
         double[] whole = wave(200, true);

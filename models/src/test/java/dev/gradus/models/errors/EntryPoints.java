@@ -40,6 +40,7 @@ final class EntryPoints {
             ROOT + ".quality",
             ROOT + ".profile",
             ROOT + ".ensemble",
+            ROOT + ".online",
             ROOT + ".regression",
             ROOT + ".tadgan");
 

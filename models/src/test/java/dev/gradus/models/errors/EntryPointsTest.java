@@ -50,6 +50,7 @@ class EntryPointsTest {
     /** The samples of lists and collections are not those of these, and the compiler would have refused them. */
     private static final Set<String> OF_OTHER_LISTS = Set.of(
             "Confusion.sum(List)",
+            "SampleLines(ZoneId, List)",
             "Trial.all(Collection, Collection, Collection)",
             "BenchmarkFolder.signals(Collection, Collection)",
             "BenchmarkSummary.of(List)",
@@ -73,6 +74,7 @@ class EntryPointsTest {
         RegressionCases.addTo(cases);
         ProfileCases.addTo(cases);
         EnsembleCases.addTo(cases);
+        OnlineCases.addTo(cases);
         EvaluationCases.addTo(cases);
         FleetCases.addTo(cases);
         return cases;

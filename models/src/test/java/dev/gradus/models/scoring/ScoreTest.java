@@ -23,12 +23,12 @@ class ScoreTest {
 
     @Test
     void modeIsOneOfTheValues() {
-        assertEquals(1.1, CriticScore.mode(new double[] {6.1, 1, 1.1, 1.2, -3.9}, 5));
-        assertEquals(7, CriticScore.mode(new double[] {7, 3}, 2));
-        assertEquals(3, CriticScore.mode(new double[] {3, 7}, 2));
-        assertEquals(5, CriticScore.mode(new double[] {5, 99}, 1));
-        assertEquals(0.1, CriticScore.mode(constant(7, 0.1), 7));
-        assertEquals(2, CriticScore.mode(new double[] {2, 2, 2, 2}, 4));
+        assertEquals(1.1, CriticScore.mode(new double[] {6.1, 1, 1.1, 1.2, -3.9}, 5, new double[7]));
+        assertEquals(7, CriticScore.mode(new double[] {7, 3}, 2, new double[7]));
+        assertEquals(3, CriticScore.mode(new double[] {3, 7}, 2, new double[7]));
+        assertEquals(5, CriticScore.mode(new double[] {5, 99}, 1, new double[7]));
+        assertEquals(0.1, CriticScore.mode(constant(7, 0.1), 7, new double[7]));
+        assertEquals(2, CriticScore.mode(new double[] {2, 2, 2, 2}, 4, new double[7]));
     }
 
     @Test
