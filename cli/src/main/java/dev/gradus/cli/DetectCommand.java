@@ -6,6 +6,8 @@ import dev.gradus.cli.plot.LossPlot;
 import dev.gradus.models.Detection;
 import dev.gradus.models.Detector;
 import dev.gradus.models.Scoring;
+import dev.gradus.models.WarmStart;
+import dev.gradus.models.fleet.DetectionCsv;
 import dev.gradus.models.series.Aggregation;
 import dev.gradus.models.series.Imputation;
 import dev.gradus.models.series.TimeSeries;
@@ -141,6 +143,11 @@ final class DetectCommand implements Callable<Integer> {
             settings = loaded.settings();
         }
         Input input = input(settings.view().channels());
+        if (detector.trainOn() != null) {
+            Input more = Input.read(detector.trainOn(), column, settings.view().channels(), null);
+            loaded.trainOn(detector.trainOn(), more.series(), new WarmStart(epochs, seed, detector.refitScaler()));
+            settings = loaded.settings();
+        }
         Trainer trainer = loaded == null ? trainers.apply(settings) : loaded;
         Bins bins = bins(input.series(), settings);
         requirePlaces();
@@ -149,7 +156,7 @@ final class DetectCommand implements Callable<Integer> {
         Report report = new Report(spec.commandLine().getOut());
         report.begin(input, bins.count(), bins.milliseconds());
         if (detector.load() != null) {
-            report.loaded(detector.load());
+            report.loaded(detector.load(), detector.trainOn(), loaded.drift(input));
         }
         Written written = written(input, settings, trainer, bins, drawing);
         Detection found = written.found();
@@ -193,7 +200,7 @@ final class DetectCommand implements Callable<Integer> {
                 String how = subtitle(settings, trainer, bins, Scoring.TRANSDUCTIVE);
                 outputs.stage(curves, LossPlot.png(input.name() + ", losses", how, losses.losses()));
             }
-            outputs.stage(out, AnomalyCsv.bytes(input.series(), found.anomalies()));
+            outputs.stage(out, DetectionCsv.anomalies(input.series().timeFormat(), found.anomalies()));
             if (drawing) {
                 AnomalyPlot.Content content = new AnomalyPlot.Content(
                         input.name(),
@@ -343,6 +350,7 @@ final class DetectCommand implements Callable<Integer> {
                 .reads(file)
                 .reads(labels)
                 .reads(detector.load())
+                .reads(detector.trainOn())
                 .requireDistinct();
     }
 

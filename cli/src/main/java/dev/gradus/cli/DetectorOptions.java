@@ -31,6 +31,10 @@ final class DetectorOptions {
             "--discords",
             "--procedure");
 
+    /** Those of them that go with {@code --train-on}. */
+    private static final List<String> OF_WARM_START =
+            List.of("--epochs", "--seed", "--save", "--losses", "--history");
+
     /** The options that say something to a model that is trained, and nothing to one that is not. */
     private static final List<String> OF_TRAINED =
             List.of("--epochs", "--seed", "--checkpoint", "--check-finite", "--losses", "--history");
@@ -50,6 +54,18 @@ final class DetectorOptions {
             description = "A detector that --save wrote: takes it instead of training one, with the bins, window and"
                     + " weights that it was trained with.")
     private Path load;
+
+    @Option(
+            names = "--train-on",
+            paramLabel = "FILE",
+            description = "With --load: a series that the detector is trained on with first, from the weights that it has, for"
+                    + " --epochs passes; --save keeps the result.")
+    private Path trainOn;
+
+    @Option(
+            names = "--refit-scaler",
+            description = "With --train-on: take scaler and filling of gaps from the new series, rather than as they were saved.")
+    private boolean refitScaler;
 
     @Option(
             names = "--scoring",
@@ -84,6 +100,16 @@ final class DetectorOptions {
         return load;
     }
 
+    /** The series that the loaded detector is trained on with, or {@code null}. */
+    Path trainOn() {
+        return trainOn;
+    }
+
+    /** Whether training on takes the scaler of the new series. */
+    boolean refitScaler() {
+        return refitScaler;
+    }
+
     /**
      * Refuses options that are unknown or would have no effect.
      *
@@ -93,7 +119,18 @@ final class DetectorOptions {
         scoring();
         List<String> given =
                 OF_TRAINING.stream().filter(parsed::hasMatchedOption).toList();
-        if (load != null && !given.isEmpty()) {
+        if (trainOn != null && load == null) {
+            throw new UsageException("--train-on goes on from a detector; name it with --load, or leave --train-on out");
+        }
+        if (refitScaler && trainOn == null) {
+            throw new UsageException("--refit-scaler is for --train-on; leave it out, or name a series to train on with");
+        }
+        if (trainOn != null) {
+            refuse(
+                    parsed,
+                    OF_TRAINING.stream().filter(o -> !OF_WARM_START.contains(o)).toList(),
+                    "--train-on keeps the settings of the detector");
+        } else if (load != null && !given.isEmpty()) {
             throw new UsageException("--load takes a detector as it was saved and trains nothing; leave out "
                     + String.join(" and ", given));
         }
@@ -104,6 +141,15 @@ final class DetectorOptions {
             throw new UsageException("--procedure is for --model tadgan; leave it out, or choose that model");
         }
         variant();
+        requireEffect(model, parsed);
+    }
+
+    /**
+     * Refuses options that say nothing to a model.
+     *
+     * @throws UsageException naming them
+     */
+    static void requireEffect(SeriesModels model, ParseResult parsed) {
         if (!model.isTrained()) {
             refuse(parsed, OF_TRAINED, "--model " + model.id() + " is not trained");
         }

@@ -9,6 +9,7 @@ import dev.gradus.models.evaluation.Pipelines;
 import dev.gradus.models.evaluation.ResultsFile;
 import dev.gradus.models.evaluation.Signal;
 import dev.gradus.models.evaluation.Trial;
+import dev.gradus.models.evaluation.TrialResult;
 import dev.gradus.models.series.MalformedDataException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
     private static final int EXIT_DONE = 0;
     private static final int EXIT_FAILED = 1;
+    private static final RunProgress.Names NAMES = new RunProgress.Names("evaluate", "Evaluating", "trials");
 
     @Spec
     private CommandSpec spec;
@@ -184,8 +186,8 @@ final class EvaluateCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         List<Trial> missing =
                 trials.stream().filter(trial -> !results.has(trial)).toList();
-        boolean bar = Terminal.isInteractive() && !missing.isEmpty();
-        EvaluationProgress progress = new EvaluationProgress(err, missing, jobs, bar);
+        RunProgress<Trial> progress = new RunProgress<>(
+                err, NAMES, missing, trial -> trial.pipeline().name(), jobs, Terminal.isInteractive());
         try (progress;
                 Interruption interruption = Interruption.handledBy(() -> {
                     progress.close();
@@ -206,11 +208,25 @@ final class EvaluateCommand implements Callable<Integer> {
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
-                    progress.finished(outcome.trial(), outcome.result());
+                    TrialResult result = outcome.result();
+                    double took = result.trainingSeconds() + result.scoringSeconds();
+                    progress.finished(outcome.trial(), took, words(result, took));
                 }
             });
             interruption.end(() -> {});
         }
+    }
+
+    private static String words(TrialResult result, double took) {
+        return result.failed()
+                ? "failed: " + result.error()
+                : String.format(
+                        Locale.ROOT,
+                        "%d found, %d missed, %d false, %.1f s",
+                        result.counts().truePositives(),
+                        result.counts().falseNegatives(),
+                        result.counts().falsePositives(),
+                        took);
     }
 
     private List<Pipeline> chosen() {

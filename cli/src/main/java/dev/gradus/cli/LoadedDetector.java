@@ -2,19 +2,27 @@ package dev.gradus.cli;
 
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.io.ModelFileException;
+import dev.gradus.engine.tensor.NonFiniteException;
 import dev.gradus.models.Description;
 import dev.gradus.models.Detector;
+import dev.gradus.models.ScalerDrift;
 import dev.gradus.models.TrainingListener;
+import dev.gradus.models.WarmStart;
 import dev.gradus.models.series.TimeSeries;
+import dev.gradus.models.series.UnsuitableSeriesException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Takes the detector out of a file that {@code --save} wrote, instead of training one. */
+/** Takes the detector out of a file that {@code --save} wrote, instead of training one, and trains it on where that is asked for. */
 final class LoadedDetector implements Trainer {
     private final Settings asked;
     private final Backend backend;
     private final Detector detector;
+
+    private Path file;
+    private TimeSeries series;
+    private WarmStart how;
 
     /**
      * Reads the file.
@@ -37,15 +45,38 @@ final class LoadedDetector implements Trainer {
         }
     }
 
-    /** What the detector was trained with, on the backend and threads that were asked for. */
+    /**
+     * Has it trained on with a series, rather than taken as it is.
+     *
+     * @param name of the series' file
+     */
+    void trainOn(Path name, TimeSeries with, WarmStart way) {
+        file = name;
+        series = with;
+        how = way;
+    }
+
+    /**
+     * How far a series has left the range that the detector in the file was trained in: the one that it is trained on with, or else the
+     * one that it is to look at.
+     */
+    ScalerDrift drift(Input looked) {
+        try {
+            return detector.drift(series == null ? looked.series() : series);
+        } catch (UnsuitableSeriesException e) {
+            throw new UsageException((series == null ? looked.name() : file) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What the detector was trained with in the end, on the backend and threads that were asked for. */
     Settings settings() {
         Description d = detector.description();
         return new Settings(
                 SeriesModels.named(d.model()).orElseThrow(),
                 d.view(),
                 d.window(),
-                d.epochs(),
-                d.seed(),
+                how == null ? d.epochs() : how.epochs(),
+                how == null ? d.seed() : how.seed(),
                 d.interval(),
                 asked.backend(),
                 asked.threads(),
@@ -60,7 +91,18 @@ final class LoadedDetector implements Trainer {
     }
 
     @Override
-    public Detector train(TimeSeries series, TrainingListener listener) {
-        return detector;
+    public Detector train(TimeSeries looked, TrainingListener listener) {
+        if (how == null) {
+            return detector;
+        }
+        try {
+            return detector.trainOn(series, how, listener);
+        } catch (UnsuitableSeriesException e) {
+            throw new UsageException("--train-on: " + file + ": " + e.getMessage(), e);
+        } catch (UnsupportedOperationException e) {
+            throw new UsageException("--train-on: " + e.getMessage(), e);
+        } catch (NonFiniteException e) {
+            throw ModelTrainer.failure(e);
+        }
     }
 }

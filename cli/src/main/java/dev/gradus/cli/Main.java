@@ -39,6 +39,7 @@ public final class Main implements Runnable {
         Errors errors = new Errors(() -> main.verbose || Boolean.getBoolean("gradus.verbose"));
         return new CommandLine(main)
                 .addSubcommand(new DetectCommand(trainers))
+                .addSubcommand(new FitAllCommand())
                 .addSubcommand(TrainCommand.withModels())
                 .addSubcommand(new GenerateCommand())
                 .addSubcommand(new ScoreCommand())

@@ -26,8 +26,17 @@ final class ModelTrainer implements Trainer {
     ModelTrainer(Settings settings) {
         backend = BackendOption.backend(settings.backend(), settings.threads());
         checkpoint = settings.checkpoint();
+        model = model(settings, backend);
+    }
+
+    /**
+     * Makes the model.
+     *
+     * @throws UsageException if it cannot take the settings
+     */
+    static SeriesModel model(Settings settings, Backend backend) {
         try {
-            model = settings.model().of(settings, backend);
+            return settings.model().of(settings, backend);
         } catch (IllegalArgumentException e) {
             throw new UsageException(
                     e.getMessage()

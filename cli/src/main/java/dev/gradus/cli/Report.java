@@ -2,6 +2,7 @@ package dev.gradus.cli;
 
 import dev.gradus.models.Anomaly;
 import dev.gradus.models.Interval;
+import dev.gradus.models.ScalerDrift;
 import dev.gradus.models.Scoring;
 import dev.gradus.models.evaluation.Confusion;
 import dev.gradus.models.evaluation.Evaluation;
@@ -37,10 +38,33 @@ final class Report {
         out.flush();
     }
 
-    /** Says which detector was taken. */
-    void loaded(Path detector) {
-        print("Detector   %s", detector);
+    /**
+     * Says which detector was taken, and whether it knows the like of the series.
+     *
+     * @param more what it is trained on with, or {@code null}
+     */
+    void loaded(Path detector, Path more, ScalerDrift drift) {
+        print("Detector   %s%s", detector, more == null ? "" : ", trained on with " + more);
+        print("Drift      %s", drift(drift, more != null));
         out.flush();
+    }
+
+    /** Such as {@code none: 0.0 % of the bins outside of the trained range, the mean moved by 0.00 of it}. */
+    static String drift(ScalerDrift drift, boolean trained) {
+        ScalerDrift.Channel worst = drift.worst();
+        String figures = String.format(
+                Locale.ROOT,
+                "%.1f %% of the bins%s outside of the trained range, the mean moved by %+.2f of it",
+                100 * worst.outside(),
+                drift.channels().size() == 1 ? "" : " of '" + worst.name() + "'",
+                worst.shift());
+        if (!drift.isDetected()) {
+            return "none: " + figures;
+        }
+        return "the series has left the trained range: " + figures + "; "
+                + (trained
+                        ? "--refit-scaler takes the new one"
+                        : "train the detector on (--train-on, --refit-scaler) or anew");
     }
 
     /** Says by what the series was measured. */

@@ -1,74 +1,75 @@
 package dev.gradus.cli;
 
-import dev.gradus.models.evaluation.Trial;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
- * How long an evaluation will take. A trial of one pipeline may take a thousand times as long as one of another, so a pipeline is
- * judged by its own trials alone, and of one that has not ended any nothing is said.
+ * How long a run over many things will take. A trial of one pipeline may take a thousand times as long as one of another, so each kind of
+ * things is judged by its own alone, and of one of which nothing has ended nothing is said.
+ *
+ * @param <T> what the run is over
  */
-final class TimeLeft {
+final class TimeLeft<T> {
+    private final Function<T, String> kind;
     private final int jobs;
     private final Map<String, Integer> waiting = new HashMap<>();
     private final Map<String, Integer> timed = new HashMap<>();
     private final Map<String, Double> seconds = new HashMap<>();
-    private final Map<Trial, Double> running = new HashMap<>();
+    private final Map<T, Double> running = new HashMap<>();
     private int over;
 
     /**
-     * Of an evaluation that begins.
+     * Of a run that begins.
      *
-     * @param trials that are to be run
-     * @param jobs   that work on them at once
+     * @param all  that are to be done
+     * @param kind names those that are judged together
+     * @param jobs that work on them at once
      */
-    TimeLeft(Collection<Trial> trials, int jobs) {
+    TimeLeft(Collection<T> all, Function<T, String> kind, int jobs) {
+        this.kind = kind;
         this.jobs = jobs;
-        trials.forEach(trial -> waiting.merge(name(trial), 1, Integer::sum));
+        all.forEach(one -> waiting.merge(kind.apply(one), 1, Integer::sum));
     }
 
-    private static String name(Trial trial) {
-        return trial.pipeline().name();
+    /** One is done by a share, 0 to 1. */
+    void progress(T one, double share) {
+        running.put(one, share);
     }
 
-    /** A trial is done by a share, 0 to 1. */
-    void progress(Trial trial, double share) {
-        running.put(trial, share);
-    }
-
-    /** A trial is over; what it took is NaN where it failed. */
-    void finished(Trial trial, double took) {
-        running.remove(trial);
+    /** One is over; what it took is NaN where it failed. */
+    void finished(T one, double took) {
+        running.remove(one);
         over++;
-        waiting.merge(name(trial), -1, Integer::sum);
+        waiting.merge(kind.apply(one), -1, Integer::sum);
         if (!Double.isNaN(took)) {
-            timed.merge(name(trial), 1, Integer::sum);
-            seconds.merge(name(trial), took, Double::sum);
+            timed.merge(kind.apply(one), 1, Integer::sum);
+            seconds.merge(kind.apply(one), took, Double::sum);
         }
     }
 
-    /** Trials that are done, those that run by their shares. */
+    /** How many are done, those that run by their shares. */
     double done() {
         return over + running.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
     /** Such as {@code about 12 min left}, {@code about 30 s left for aer, then 56 others}, or nothing where nothing is known. */
-    String text(Trial latest) {
-        String pipeline = name(latest);
+    String text(T latest) {
+        String own = kind.apply(latest);
         int all = waiting.values().stream().mapToInt(Integer::intValue).sum();
-        int own = waiting.get(pipeline);
-        if (all == 0 || !timed.containsKey(pipeline)) {
+        int left = waiting.get(own);
+        if (all == 0 || !timed.containsKey(own)) {
             return "";
         }
         double begun = running.entrySet().stream()
-                .filter(entry -> name(entry.getKey()).equals(pipeline))
+                .filter(entry -> kind.apply(entry.getKey()).equals(own))
                 .mapToDouble(Map.Entry::getValue)
                 .sum();
-        double left = (own - begun) * seconds.get(pipeline) / timed.get(pipeline) / jobs;
-        String time = "about " + wall(Duration.ofSeconds(Math.round(left))) + " left";
-        return all == own ? time : time + " for " + pipeline + ", then " + (all - own) + " others";
+        double wait = (left - begun) * seconds.get(own) / timed.get(own) / jobs;
+        String time = "about " + wall(Duration.ofSeconds(Math.round(wait))) + " left";
+        return all == left ? time : time + " for " + own + ", then " + (all - left) + " others";
     }
 
     private static String wall(Duration time) {

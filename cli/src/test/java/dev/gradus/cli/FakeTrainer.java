@@ -4,6 +4,7 @@ import dev.gradus.models.Anomaly;
 import dev.gradus.models.Description;
 import dev.gradus.models.Detection;
 import dev.gradus.models.Detector;
+import dev.gradus.models.ScalerDrift;
 import dev.gradus.models.Scoring;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.TrainingProgress;
@@ -12,6 +13,7 @@ import dev.gradus.models.series.Imputation;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.window.View;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -84,7 +86,17 @@ final class FakeTrainer implements Trainer {
 
         @Override
         public void save(Path file) throws IOException {
-            Files.writeString(file, "a fake detector");
+            Files.write(file, toBytes());
+        }
+
+        @Override
+        public byte[] toBytes() {
+            return "a fake detector".getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public ScalerDrift drift(TimeSeries series) {
+            return new ScalerDrift(List.of(new ScalerDrift.Channel("value", 0, 0)));
         }
     }
 }

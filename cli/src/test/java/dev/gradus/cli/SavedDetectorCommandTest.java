@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gradus.models.Description;
 import dev.gradus.models.Detection;
 import dev.gradus.models.Detector;
+import dev.gradus.models.ScalerDrift;
 import dev.gradus.models.Scoring;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.series.TimeSeries;
@@ -160,6 +161,7 @@ class SavedDetectorCommandTest extends DetectInFolder {
         Set<String> expected = new TreeSet<>(DetectorOptions.OF_TRAINING);
         expected.addAll(
                 List.of("--load", "--scoring", "--column", "--threads", "--backend", "--labels", "--out", "--plot"));
+        expected.addAll(List.of("--train-on", "--refit-scaler"));
         expected.addAll(List.of("--help", "--version", "--verbose"));
         assertEquals(expected, options);
     }
@@ -259,6 +261,16 @@ class SavedDetectorCommandTest extends DetectInFolder {
                 public void save(Path file) throws IOException {
                     Files.write(file, Arrays.copyOf(new byte[] {1}, 10));
                     throw new IOException("no space left on the device");
+                }
+
+                @Override
+                public byte[] toBytes() {
+                    return fake.toBytes();
+                }
+
+                @Override
+                public ScalerDrift drift(TimeSeries series) {
+                    return fake.drift(series);
                 }
             };
         }

@@ -22,8 +22,10 @@ class TimeLeftTest {
     void aPipelineIsJudgedByItsOwnTrials() {
         List<Trial> quick = trials("matrix-profile", 3);
         List<Trial> slow = trials("tadgan", 11);
-        TimeLeft left =
-                new TimeLeft(Stream.of(quick, slow).flatMap(List::stream).toList(), 2);
+        TimeLeft<Trial> left = new TimeLeft<>(
+                Stream.of(quick, slow).flatMap(List::stream).toList(),
+                trial -> trial.pipeline().name(),
+                2);
         assertEquals("", left.text(quick.get(0)), "nothing is known yet");
         left.finished(quick.get(0), 10);
         assertEquals("about 10 s left for matrix-profile, then 11 others", left.text(quick.get(0)));

@@ -11,4 +11,9 @@ import java.util.Map;
  * @param steps  how many an epoch has
  * @param losses the latest value of each loss by its name, in a fixed order
  */
-public record TrainingProgress(int epoch, int epochs, int step, int steps, Map<String, Double> losses) {}
+public record TrainingProgress(int epoch, int epochs, int step, int steps, Map<String, Double> losses) {
+    /** The share of all steps that is done, 0 to 1. */
+    public double share() {
+        return (epoch - 1 + (double) step / steps) / epochs;
+    }
+}

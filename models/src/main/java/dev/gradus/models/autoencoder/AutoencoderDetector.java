@@ -4,8 +4,12 @@ import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.nn.Layer;
 import dev.gradus.engine.nn.Pass;
 import dev.gradus.models.Description;
+import dev.gradus.models.Detector;
+import dev.gradus.models.TrainingListener;
+import dev.gradus.models.WarmStart;
 import dev.gradus.models.autoencoder.WindowAutoencoder.Config;
 import dev.gradus.models.file.DetectorFile;
+import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.scoring.Reconstruction;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.window.ChannelScaling;
@@ -44,11 +48,13 @@ final class AutoencoderDetector extends WindowDetector<Integer> {
 
     private final Config config;
     private final Layer network;
+    private final Backend backend;
 
     AutoencoderDetector(Config config, Layer network, Backend backend, Learnt<Integer> learnt) {
         super(new Judge(config, network, backend), config.finder(), learnt);
         this.config = config;
         this.network = network;
+        this.backend = backend;
     }
 
     /** A detector with a trained network, which from now on does not change. */
@@ -67,7 +73,23 @@ final class AutoencoderDetector extends WindowDetector<Integer> {
     }
 
     @Override
+    protected Detector trainOn(TimeSeries series, ChannelScaling scaling, WarmStart how, TrainingListener listener) {
+        return config.with(how.epochs(), how.seed())
+                .untrained(backend, false)
+                .trainOn(series, scaling, network.cells(), listener);
+    }
+
+    @Override
     public void save(Path file) throws IOException {
-        DetectorFile.save(file, config.model(), out -> AutoencoderFields.write(out, config, network, learnt()));
+        DetectorFile.save(file, config.model(), this::write);
+    }
+
+    @Override
+    public byte[] toBytes() {
+        return DetectorFile.bytes(config.model(), this::write);
+    }
+
+    private void write(FieldWriter out) {
+        AutoencoderFields.write(out, config, network, learnt());
     }
 }

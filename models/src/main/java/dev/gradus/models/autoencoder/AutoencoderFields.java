@@ -47,7 +47,7 @@ final class AutoencoderFields {
         Weights.write(network.cells(), "", out.tensors());
     }
 
-    private static void put(FieldWriter out, Config config) {
+    static void put(FieldWriter out, Config config) {
         String prefix = config.model() + ".";
         config.architecture().put(out);
         out.put(prefix + "masking", config.architecture().corruption().masking())

@@ -12,6 +12,7 @@ import dev.gradus.models.file.DetectorFormat;
 import dev.gradus.models.file.FieldReader;
 import dev.gradus.models.file.Sizes;
 import dev.gradus.models.window.Learnt;
+import dev.gradus.models.window.SeriesModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,11 @@ public final class AutoencoderFormat implements DetectorFormat {
         Layer network = config.network(Init.blank(backend));
         Weights.read(in.file(), "", network.cells());
         return new AutoencoderDetector(config, network, backend, learnt);
+    }
+
+    @Override
+    public SeriesModel settings(FieldReader in, Backend backend) throws ModelFileException {
+        return AutoencoderFields.config(in, model, architecture).untrained(backend, false);
     }
 
     private static WindowAutoencoder.Architecture lstm(FieldReader in, Corruption corruption)

@@ -1,5 +1,6 @@
 package dev.gradus.models.autoencoder;
 
+import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.nn.Flatten;
 import dev.gradus.engine.nn.Init;
 import dev.gradus.engine.nn.Layer;
@@ -56,6 +57,11 @@ record DenseArchitecture(List<Integer> units, double dropout, boolean tied, Corr
             throw new IllegalArgumentException("dense-ae: with tied weights, all " + extents.channels()
                     + " columns must be reconstructed, not " + extents.targets() + " of them");
         }
+    }
+
+    @Override
+    public WindowAutoencoder untrained(WindowAutoencoder.Config config, Backend backend, boolean checkFinite) {
+        return new DenseAutoencoder(config, backend, checkFinite);
     }
 
     @Override

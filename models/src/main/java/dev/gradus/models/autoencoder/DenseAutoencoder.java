@@ -1,6 +1,6 @@
 package dev.gradus.models.autoencoder;
 
-import dev.gradus.models.autoencoder.WindowAutoencoder.Architecture;
+import dev.gradus.engine.backend.Backend;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
  * denoising autoencoder, whose input is corrupted and whose target is not.
  */
 public final class DenseAutoencoder extends WindowAutoencoder {
-    private DenseAutoencoder(Builder builder, Architecture architecture) {
-        super(builder.config(architecture), builder.backend(), builder.checkFinite());
+    DenseAutoencoder(Config config, Backend backend, boolean checkFinite) {
+        super(config, backend, checkFinite);
     }
 
     /** Starts from the published settings. */
@@ -65,7 +65,8 @@ public final class DenseAutoencoder extends WindowAutoencoder {
          * @throws IllegalArgumentException naming a setting that is not possible
          */
         public DenseAutoencoder build() {
-            return new DenseAutoencoder(this, new DenseArchitecture(units, dropout, tied, corruption()));
+            return new DenseAutoencoder(
+                    config(new DenseArchitecture(units, dropout, tied, corruption())), backend(), checkFinite());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.gradus.models.autoencoder;
 
+import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.nn.Init;
 import dev.gradus.engine.nn.Layer;
 import dev.gradus.engine.nn.Sequential;
@@ -65,6 +66,11 @@ record LstmArchitecture(
 
     private Sizes made(WindowAutoencoder.Extents extents) {
         return new Sizes(extents.window(), extents.targets(), units, activation);
+    }
+
+    @Override
+    public WindowAutoencoder untrained(WindowAutoencoder.Config config, Backend backend, boolean checkFinite) {
+        return new LstmAutoencoder(config, backend, checkFinite);
     }
 
     @Override

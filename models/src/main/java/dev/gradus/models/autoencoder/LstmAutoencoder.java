@@ -1,7 +1,7 @@
 package dev.gradus.models.autoencoder;
 
+import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.tensor.Recurrent;
-import dev.gradus.models.autoencoder.WindowAutoencoder.Architecture;
 
 /**
  * LSTM autoencoder: anomalies in a time series by what a recurrent encoder and decoder cannot repeat (Malhotra et al.,
@@ -16,8 +16,8 @@ import dev.gradus.models.autoencoder.WindowAutoencoder.Architecture;
  * else, see {@link SequencePart}.
  */
 public final class LstmAutoencoder extends WindowAutoencoder {
-    private LstmAutoencoder(Builder builder, Architecture architecture) {
-        super(builder.config(architecture), builder.backend(), builder.checkFinite());
+    LstmAutoencoder(Config config, Backend backend, boolean checkFinite) {
+        super(config, backend, checkFinite);
     }
 
     /** Starts from the published settings. */
@@ -69,7 +69,10 @@ public final class LstmAutoencoder extends WindowAutoencoder {
          * @throws IllegalArgumentException naming a setting that is not possible
          */
         public LstmAutoencoder build() {
-            return new LstmAutoencoder(this, new LstmArchitecture(encoder, decoder, units, activation, corruption()));
+            return new LstmAutoencoder(
+                    config(new LstmArchitecture(encoder, decoder, units, activation, corruption())),
+                    backend(),
+                    checkFinite());
         }
     }
 }

@@ -1,9 +1,12 @@
 package dev.gradus.models.autoencoder;
 
 import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.nn.Cells;
 import dev.gradus.engine.nn.Init;
 import dev.gradus.engine.nn.Layer;
 import dev.gradus.engine.tensor.Rng;
+import dev.gradus.models.Detector;
+import dev.gradus.models.TrainingListener;
 import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.series.TimeSeries;
@@ -12,6 +15,7 @@ import dev.gradus.models.window.ChannelScaling;
 import dev.gradus.models.window.ChannelWindows;
 import dev.gradus.models.window.SeriesModel;
 import dev.gradus.models.window.View;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
@@ -41,6 +45,9 @@ abstract class WindowAutoencoder extends SeriesModel {
 
         /** What is done to its input in training. */
         Corruption corruption();
+
+        /** The untrained model of such settings, whose architecture this is. */
+        WindowAutoencoder untrained(Config config, Backend backend, boolean checkFinite);
 
         /** Writes its settings, their keys behind the model's name and a dot. */
         void put(FieldWriter out);
@@ -99,6 +106,15 @@ abstract class WindowAutoencoder extends SeriesModel {
                     training.window(), view.channels().count(), view.channels().targetCount());
         }
 
+        /** The same otherwise. */
+        Config with(int epochs, long seed) {
+            return new Config(architecture, view, training.with(epochs, seed), score, finder);
+        }
+
+        WindowAutoencoder untrained(Backend backend, boolean checkFinite) {
+            return architecture.untrained(this, backend, checkFinite);
+        }
+
         Layer network(Init init) {
             return architecture.network(extents(), init);
         }
@@ -113,6 +129,16 @@ abstract class WindowAutoencoder extends SeriesModel {
         this.config = config;
         this.backend = backend;
         this.checkFinite = checkFinite;
+    }
+
+    @Override
+    protected final void put(FieldWriter out) {
+        AutoencoderFields.put(out, config);
+    }
+
+    @Override
+    public final SeriesModel withSeed(long seed) {
+        return config.with(config.training().epochs(), seed).untrained(backend, checkFinite);
     }
 
     final Config config() {
@@ -135,15 +161,33 @@ abstract class WindowAutoencoder extends SeriesModel {
     }
 
     @Override
+    public final Duration interval() {
+        return config.training().interval();
+    }
+
+    @Override
     protected final Run begin(TimeSeries series) {
         ChannelScaling scaling = ChannelScaling.fit(
                 Objects.requireNonNull(series, "the series is null"),
                 config.training().interval(),
                 config.view().channels());
+        return begin(series, scaling, null);
+    }
+
+    /** Trains from given weights on. */
+    final Detector trainOn(TimeSeries series, ChannelScaling scaling, Cells weights, TrainingListener listener) {
+        return run(begin(series, scaling, weights), listener);
+    }
+
+    /** @param weights to begin with, or {@code null} for new ones */
+    private Run begin(TimeSeries series, ChannelScaling scaling, Cells weights) {
         ChannelWindows windows =
                 scaling.prepare(series).windows(config.training().window());
         Rng rng = new Rng(config.training().seed());
         Layer network = config.network(new Init(backend, rng.split()));
+        if (weights != null) {
+            start(network.cells(), weights);
+        }
         Map<String, String> data = data(series, scaling, backend);
         WindowTrainer trainer = new WindowTrainer(config, network, backend, windows, rng.split(), data);
         Training training = new Training(trainer, config.training().epochs())

@@ -44,6 +44,11 @@ public record WindowTraining(
                 "interval must be at least a millisecond, not " + interval);
     }
 
+    /** The same otherwise. */
+    public WindowTraining with(int passes, long start) {
+        return new WindowTraining(window, passes, batch, learningRate, validation, earlyStopping, interval, start);
+    }
+
     private static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalArgumentException("training: " + otherwise);

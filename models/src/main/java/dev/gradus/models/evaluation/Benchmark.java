@@ -7,6 +7,7 @@ import dev.gradus.models.Interval;
 import dev.gradus.models.Scoring;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.TrainingProgress;
+import dev.gradus.models.jobs.Jobs;
 import dev.gradus.models.series.TimeSeries;
 import java.io.IOException;
 import java.time.ZoneId;
@@ -16,12 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs trials: reads each series, fits a pipeline on it, detects anomalies in the same series by itself ({@link
@@ -76,7 +72,7 @@ public final class Benchmark {
     private final BenchmarkFolder folder;
     private final ZoneId zone;
     private final Backend backend;
-    private final int jobs;
+    private final Jobs jobs;
 
     /**
      * Of a folder.
@@ -89,10 +85,7 @@ public final class Benchmark {
         this.folder = Objects.requireNonNull(folder, "benchmark: the folder is null");
         this.zone = Objects.requireNonNull(zone, "benchmark: the zone is null");
         this.backend = Objects.requireNonNull(backend, "benchmark: the backend is null");
-        if (jobs < 1) {
-            throw new IllegalArgumentException("benchmark: there must be at least 1 job, not " + jobs);
-        }
-        this.jobs = jobs;
+        this.jobs = new Jobs("benchmark", jobs);
     }
 
     /**
@@ -113,69 +106,14 @@ public final class Benchmark {
                 known.put(trial.signal(), folder.labels(trial.signal(), zone));
             }
         }
-        AtomicBoolean over = new AtomicBoolean();
-        ExecutorService workers = Executors.newFixedThreadPool(jobs, Benchmark::worker);
-        try {
-            List<Future<?>> running = new ArrayList<>();
-            for (Trial trial : trials) {
-                if (!results.has(trial)) {
-                    running.add(workers.submit(() -> {
-                        Watching watching = new Watching(trial, listener, over);
-                        run(trial, known.get(trial.signal()), results, watching);
-                        return null;
-                    }));
-                }
-            }
-            for (Future<?> trial : running) {
-                await(trial);
-            }
-        } finally {
-            // Where one broke off, the others must not write any more once this returns.
-            over.set(true);
-            workers.shutdownNow();
-            end(workers);
-        }
-    }
-
-    private static void end(ExecutorService workers) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                if (workers.awaitTermination(1, TimeUnit.HOURS)) {
-                    break;
-                }
-            } catch (InterruptedException e) {
-                interrupted = true;
+        List<Jobs.Job> missing = new ArrayList<>();
+        for (Trial trial : trials) {
+            if (!results.has(trial)) {
+                missing.add(
+                        over -> run(trial, known.get(trial.signal()), results, new Watching(trial, listener, over)));
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Thread worker(Runnable work) {
-        Thread thread = new Thread(work, "gradus-benchmark");
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    private static void await(Future<?> trial) throws IOException {
-        try {
-            trial.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            CancellationException cancelled = new CancellationException("benchmark: was interrupted");
-            cancelled.initCause(e);
-            throw cancelled;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException io) {
-                throw io;
-            }
-            if (e.getCause() instanceof RuntimeException runtime) {
-                throw runtime;
-            }
-            throw new IllegalStateException("benchmark: a trial broke off: " + e.getCause(), e);
-        }
+        jobs.run(missing);
     }
 
     private void run(Trial trial, List<Interval> known, ResultsFile results, Watching watching) throws IOException {
@@ -185,10 +123,7 @@ public final class Benchmark {
         } catch (CancellationException e) {
             throw e;
         } catch (RuntimeException | IOException | OutOfMemoryError e) {
-            String error = e instanceof OutOfMemoryError
-                    ? "the memory of the JVM is used up; give it more"
-                    : e.getMessage() == null ? e.toString() : e.getMessage();
-            outcome = new Outcome(trial, failed(trial, known, error), null, known, null);
+            outcome = new Outcome(trial, failed(trial, known, Jobs.problem(e)), null, known, null);
         }
         watching.finish(outcome, results);
     }
@@ -247,18 +182,17 @@ public final class Benchmark {
     }
 
     /** Stands between a trial and the listener, which hears of one thing at a time. */
-    private record Watching(Trial trial, Listener listener, AtomicBoolean over) implements TrainingListener {
+    private record Watching(Trial trial, Listener listener, BooleanSupplier over) implements TrainingListener {
         @Override
         public void progress(TrainingProgress p) {
-            double done = p.epoch() - 1 + (double) p.step() / p.steps();
             synchronized (listener) {
-                listener.progress(trial, done / p.epochs());
+                listener.progress(trial, p.share());
             }
         }
 
         @Override
         public boolean cancelled() {
-            return over.get() || listener.cancelled();
+            return over.getAsBoolean() || listener.cancelled();
         }
 
         void finish(Outcome outcome, ResultsFile results) throws IOException {

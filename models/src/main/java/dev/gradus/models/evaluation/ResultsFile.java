@@ -1,16 +1,11 @@
 package dev.gradus.models.evaluation;
 
 import dev.gradus.engine.io.Quoted;
+import dev.gradus.models.jobs.RowFile;
 import dev.gradus.models.series.MalformedDataException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,18 +15,15 @@ import java.util.Objects;
 
 /**
  * The results of a benchmark as a CSV file that grows by a row with each trial, so that a run which was stopped or killed can go
- * on from what is there. A row is written at once and forced to disk; of one that a killed process left half written, nothing is
- * taken. Zone and backend stand in each row, and results of others are not mixed with them.
+ * on from what is there, as {@link RowFile} says. Zone and backend stand in each row, and results of others are not mixed with them.
  */
 public final class ResultsFile implements AutoCloseable {
-    private final Path path;
-    private final FileChannel channel;
+    private final RowFile file;
     private final ResultsRow format;
     private final Map<String, TrialResult> rows = new LinkedHashMap<>();
 
-    private ResultsFile(Path path, FileChannel channel, ResultsRow format) {
-        this.path = path;
-        this.channel = channel;
+    private ResultsFile(RowFile file, ResultsRow format) {
+        this.file = file;
         this.format = format;
     }
 
@@ -48,89 +40,36 @@ public final class ResultsFile implements AutoCloseable {
         Objects.requireNonNull(path, "results: the file is null");
         Objects.requireNonNull(zone, "results: the zone is null");
         Objects.requireNonNull(backend, "results: the backend is null");
-        FileChannel channel = channel(path);
-        ResultsFile file = new ResultsFile(path, channel, new ResultsRow(zone.getId(), backend));
+        RowFile file = RowFile.open(path, ResultsRow.HEADER, "results");
+        ResultsFile results = new ResultsFile(file, new ResultsRow(zone.getId(), backend));
         try {
-            file.lock();
-            file.read();
-        } catch (IOException | RuntimeException e) {
-            channel.close();
+            results.read(path);
+        } catch (RuntimeException e) {
+            file.close();
             throw e;
         }
-        return file;
+        return results;
     }
 
-    private static FileChannel channel(Path path) throws IOException {
-        try {
-            return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        } catch (NoSuchFileException e) {
-            NoSuchFileException explained = new NoSuchFileException(
-                    path.toString(), null, "cannot be made: there is no such folder; make it, or take another file");
-            explained.initCause(e);
-            throw explained;
-        }
-    }
-
-    private void lock() throws IOException {
-        try {
-            if (channel.tryLock() != null) {
-                return;
-            }
-        } catch (OverlappingFileLockException e) {
-            throw busy(e);
-        }
-        throw busy(null);
-    }
-
-    private FileSystemException busy(Throwable cause) {
-        FileSystemException busy = new FileSystemException(
-                path.toString(), null, "is being written by another run; wait for its end, or take another file");
-        busy.initCause(cause);
-        return busy;
-    }
-
-    private void read() throws IOException {
-        ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(channel.size()));
-        while (content.hasRemaining() && channel.read(content) >= 0) {
-            // until everything is there
-        }
-        String text = new String(content.array(), 0, content.position(), StandardCharsets.UTF_8);
-        String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-        List<String> lines = whole.lines().toList();
-        boolean fresh = lines.isEmpty() && ResultsRow.HEADER.startsWith(text);
-        if (!fresh && (lines.isEmpty() || !lines.get(0).equals(ResultsRow.HEADER))) {
-            throw new MalformedDataException(path + ": does not begin as a file of results does; name another file");
-        }
-        for (int i = 1; i < lines.size(); i++) {
-            TrialResult row = parsed(lines.get(i), i + 1);
+    private void read(Path path) {
+        int number = 1;
+        for (String line : file.found()) {
+            number++;
+            TrialResult row = parsed(path, line, number);
             if (rows.put(row.key(), row) != null) {
-                throw new MalformedDataException(path + ":" + (i + 1) + ": is the second result of " + row.pipeline()
+                throw new MalformedDataException(path + ":" + number + ": is the second result of " + row.pipeline()
                         + " on " + row.dataset() + "/" + row.signal() + " with seed " + row.seed()
                         + "; take one of them out");
             }
         }
-        long kept = whole.getBytes(StandardCharsets.UTF_8).length;
-        channel.truncate(kept);
-        channel.position(kept);
-        if (fresh) {
-            write(ResultsRow.HEADER);
-        }
     }
 
-    private TrialResult parsed(String line, int number) {
+    private TrialResult parsed(Path path, String line, int number) {
         try {
             return format.parse(line);
         } catch (IllegalArgumentException e) {
             throw new MalformedDataException(path + ":" + number + ": " + Quoted.of(line) + " " + e.getMessage(), e);
         }
-    }
-
-    private void write(String line) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
-        channel.force(false);
     }
 
     /** Whether the result of a trial is there. */
@@ -150,7 +89,7 @@ public final class ResultsFile implements AutoCloseable {
             throw new IllegalArgumentException("results: " + result.key() + " has a result already");
         }
         String line = format.text(result);
-        write(line);
+        file.append(line);
         // What a run that goes on from the file would see: the same figures, rounded.
         rows.put(result.key(), format.parse(line));
     }
@@ -171,6 +110,6 @@ public final class ResultsFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

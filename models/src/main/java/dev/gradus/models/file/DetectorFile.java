@@ -11,6 +11,7 @@ import dev.gradus.models.regression.RegressionFormat;
 import dev.gradus.models.tadgan.TadGanFormat;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
@@ -31,9 +32,11 @@ public final class DetectorFile {
     /** Goes up when a file can be read by this version but not by the one before. */
     private static final int VERSION = 1;
 
+    /** Which {@link DetectorFormat} the fields are of. */
+    static final String MODEL = "gradus.model";
+
     private static final String PREFIX = "gradus.";
     private static final String FORMAT = PREFIX + "format";
-    private static final String MODEL = PREFIX + "model";
     private static final String LIBRARY = PREFIX + "version";
     private static final String DIGEST = PREFIX + "sha256";
 
@@ -59,11 +62,25 @@ public final class DetectorFile {
      * @throws IOException if it cannot be written; what was there before is then still there
      */
     public static void save(Path file, String model, Consumer<FieldWriter> content) throws IOException {
+        content(model, content).write(file);
+    }
+
+    /** The bytes that {@link #save} writes. */
+    public static byte[] bytes(String model, Consumer<FieldWriter> content) {
+        try {
+            return content(model, content).toBytes();
+        } catch (IOException e) {
+            // It reads nothing but a part of this library.
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SafeTensors content(String model, Consumer<FieldWriter> content) throws IOException {
         FieldWriter out = new FieldWriter();
         out.put(FORMAT, VERSION).put(MODEL, model).put(LIBRARY, libraryVersion());
         content.accept(out);
         out.put(DIGEST, ContentDigest.of(out.tensors().build(), DIGEST));
-        out.tensors().build().write(file);
+        return out.tensors().build();
     }
 
     /**
@@ -77,6 +94,16 @@ public final class DetectorFile {
         return load(file, backend, FORMATS);
     }
 
+    /** As {@link #load(Path, Backend)}, from the bytes of a file that messages call by a name. */
+    public static Detector load(byte[] content, String name, Backend backend) throws ModelFileException {
+        return load(SafeTensors.read(content, name), backend, FORMATS);
+    }
+
+    /** What files call the model, among those of detectors of series. */
+    static DetectorFormat format(FieldReader in) throws ModelFileException {
+        return format(in, FORMATS);
+    }
+
     /**
      * Reads the file of a model of one of some formats, such as those of all detectors of images.
      *
@@ -86,7 +113,12 @@ public final class DetectorFile {
      */
     public static <T> T load(Path file, Backend backend, List<? extends ModelFormat<? extends T>> formats)
             throws IOException {
-        FieldReader in = new FieldReader(SafeTensors.read(file));
+        return load(SafeTensors.read(file), backend, formats);
+    }
+
+    private static <T> T load(SafeTensors file, Backend backend, List<? extends ModelFormat<? extends T>> formats)
+            throws ModelFileException {
+        FieldReader in = new FieldReader(file);
         requireDetector(in);
         requireVersion(in);
         in.text(LIBRARY);

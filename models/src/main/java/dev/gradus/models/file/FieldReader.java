@@ -19,7 +19,8 @@ public final class FieldReader {
     private final SafeTensors file;
     private final Set<String> read = new LinkedHashSet<>();
 
-    FieldReader(SafeTensors file) {
+    /** Of a file of which nothing was asked yet. */
+    public FieldReader(SafeTensors file) {
         this.file = file;
     }
 

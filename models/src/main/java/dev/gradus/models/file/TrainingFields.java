@@ -28,9 +28,7 @@ public final class TrainingFields {
                 .put(prefix + "patience", stopping == null ? 0 : stopping.patience())
                 .put(prefix + "improvement", stopping == null ? 0 : stopping.improvement())
                 .put(prefix + "keepBest", stopping != null && stopping.keepBest())
-                .put(
-                        prefix + "interval",
-                        t.interval() == null ? OWN_SPACING : t.interval().toString())
+                .put(prefix + "interval", text(t.interval()))
                 .put(prefix + "seed", t.seed());
     }
 
@@ -60,7 +58,13 @@ public final class TrainingFields {
                         seed));
     }
 
-    private static Duration interval(FieldReader in, String key) throws ModelFileException {
+    /** Bins as a text; {@code null} is the spacing of the series itself. */
+    public static String text(Duration interval) {
+        return interval == null ? OWN_SPACING : interval.toString();
+    }
+
+    /** Reads what {@link #text} made. */
+    public static Duration interval(FieldReader in, String key) throws ModelFileException {
         String text = in.text(key);
         try {
             return text.equals(OWN_SPACING) ? null : Duration.parse(text);

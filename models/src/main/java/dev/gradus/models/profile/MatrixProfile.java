@@ -1,5 +1,8 @@
 package dev.gradus.models.profile;
 
+import dev.gradus.models.file.FieldWriter;
+import dev.gradus.models.file.ScoringFields;
+import dev.gradus.models.file.TrainingFields;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.window.SeriesModel;
@@ -24,7 +27,7 @@ public final class MatrixProfile extends SeriesModel {
 
     private final MatrixProfileConfig config;
 
-    private MatrixProfile(MatrixProfileConfig config) {
+    MatrixProfile(MatrixProfileConfig config) {
         super(MODEL);
         this.config = config;
     }
@@ -32,6 +35,25 @@ public final class MatrixProfile extends SeriesModel {
     /** Starts from the published settings. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    @Override
+    protected void put(FieldWriter out) {
+        out.put("matrix-profile.window", config.window())
+                .put("matrix-profile.discords", config.discords())
+                .put(MatrixProfileFormat.INTERVAL, TrainingFields.text(config.interval()));
+        ScoringFields.put(out, config.finder());
+    }
+
+    /** Nothing in it is random. */
+    @Override
+    public MatrixProfile withSeed(long seed) {
+        return this;
+    }
+
+    @Override
+    public Duration interval() {
+        return config.interval();
     }
 
     @Override

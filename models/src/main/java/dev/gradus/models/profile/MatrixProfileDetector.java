@@ -4,6 +4,7 @@ import dev.gradus.models.Anomaly;
 import dev.gradus.models.Description;
 import dev.gradus.models.Detection;
 import dev.gradus.models.Detector;
+import dev.gradus.models.ScalerDrift;
 import dev.gradus.models.Scoring;
 import dev.gradus.models.file.DetectorFile;
 import dev.gradus.models.file.FieldWriter;
@@ -121,6 +122,13 @@ final class MatrixProfileDetector implements Detector {
         return examine(series, isKnown(series) ? Scoring.TRANSDUCTIVE : Scoring.FROZEN);
     }
 
+    @Override
+    public ScalerDrift drift(TimeSeries series) {
+        Objects.requireNonNull(series, "the series is null");
+        series.requireSingle();
+        return ScalerDrift.of(List.of(kept.preprocessing()), series);
+    }
+
     private boolean isKnown(TimeSeries series) {
         Objects.requireNonNull(series, "the series is null");
         series.requireSingle();
@@ -186,6 +194,11 @@ final class MatrixProfileDetector implements Detector {
     @Override
     public void save(Path file) throws IOException {
         DetectorFile.save(file, MatrixProfile.MODEL, this::write);
+    }
+
+    @Override
+    public byte[] toBytes() {
+        return DetectorFile.bytes(MatrixProfile.MODEL, this::write);
     }
 
     private void write(FieldWriter out) {

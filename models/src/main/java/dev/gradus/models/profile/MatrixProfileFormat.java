@@ -7,6 +7,7 @@ import dev.gradus.models.Detector;
 import dev.gradus.models.file.DetectorFormat;
 import dev.gradus.models.file.FieldReader;
 import dev.gradus.models.file.ScoringFields;
+import dev.gradus.models.file.TrainingFields;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.scoring.FrozenThreshold;
 import java.time.Duration;
@@ -16,6 +17,9 @@ import java.util.regex.Pattern;
 public final class MatrixProfileFormat implements DetectorFormat {
     /** The tensor that holds the series. */
     static final String SERIES = "series";
+
+    /** The bins that were asked for; a detector has those of its series instead. */
+    static final String INTERVAL = "matrix-profile.interval";
 
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
 
@@ -52,6 +56,17 @@ public final class MatrixProfileFormat implements DetectorFormat {
             throw in.wrong("matrix-profile.window", "less, for a series of " + values.length + " samples");
         }
         return new MatrixProfileDetector(config, kept);
+    }
+
+    @Override
+    public MatrixProfile settings(FieldReader in, Backend backend) throws ModelFileException {
+        int window = in.integer("matrix-profile.window");
+        boolean discords = in.flag("matrix-profile.discords");
+        Duration interval = TrainingFields.interval(in, INTERVAL);
+        FinderOptions finder = ScoringFields.finder(in);
+        return in.made(
+                MatrixProfile.MODEL,
+                () -> new MatrixProfile(new MatrixProfileConfig(window, interval, discords, finder)));
     }
 
     private static double[] series(FieldReader in) throws ModelFileException {

@@ -1,5 +1,6 @@
 package dev.gradus.models.regression;
 
+import dev.gradus.engine.backend.Backend;
 import dev.gradus.models.scoring.AerScore;
 import dev.gradus.models.scoring.AerStatistics;
 
@@ -17,8 +18,8 @@ import dev.gradus.models.scoring.AerStatistics;
 public final class Aer extends RegressionModel<AerStatistics> {
     private static final int WINDOW = 100;
 
-    private Aer(Builder builder) {
-        super(builder.config(new AerNetwork(builder.units, builder.score)), builder.backend(), builder.checkFinite());
+    Aer(Config<AerStatistics> config, Backend backend, boolean checkFinite) {
+        super(config, backend, checkFinite);
     }
 
     /** Starts from the published settings. */
@@ -58,7 +59,7 @@ public final class Aer extends RegressionModel<AerStatistics> {
          * @throws IllegalArgumentException naming a setting that is not possible
          */
         public Aer build() {
-            return new Aer(this);
+            return new Aer(config(new AerNetwork(units, score)), backend(), checkFinite());
         }
     }
 }

@@ -108,6 +108,12 @@ record AerNetwork(int units, AerScore score) implements RegressionNetwork<AerSta
     }
 
     @Override
+    public RegressionModel<AerStatistics> untrained(
+            RegressionModel.Config<AerStatistics> config, Backend backend, boolean checkFinite) {
+        return new Aer(config, backend, checkFinite);
+    }
+
+    @Override
     public void put(FieldWriter out) {
         out.put("aer.units", units)
                 .put("score.measure", score.measure())

@@ -86,6 +86,12 @@ record ForecastNetwork(int units, double dropout, double portion) implements Reg
     }
 
     @Override
+    public RegressionModel<Integer> untrained(
+            RegressionModel.Config<Integer> config, Backend backend, boolean checkFinite) {
+        return new LstmRegressor(config, backend, checkFinite);
+    }
+
+    @Override
     public void put(FieldWriter out) {
         out.put("lstm-regressor.units", units)
                 .put("lstm-regressor.dropout", dropout)

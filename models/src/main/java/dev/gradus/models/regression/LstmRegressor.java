@@ -1,5 +1,6 @@
 package dev.gradus.models.regression;
 
+import dev.gradus.engine.backend.Backend;
 import dev.gradus.models.scoring.Smoothing;
 
 /**
@@ -15,11 +16,8 @@ import dev.gradus.models.scoring.Smoothing;
 public final class LstmRegressor extends RegressionModel<Integer> {
     private static final int WINDOW = 250;
 
-    private LstmRegressor(Builder builder) {
-        super(
-                builder.config(new ForecastNetwork(builder.units, builder.dropout, builder.portion)),
-                builder.backend(),
-                builder.checkFinite());
+    LstmRegressor(Config<Integer> config, Backend backend, boolean checkFinite) {
+        super(config, backend, checkFinite);
     }
 
     /** Starts from the published settings. */
@@ -66,7 +64,7 @@ public final class LstmRegressor extends RegressionModel<Integer> {
          * @throws IllegalArgumentException naming a setting that is not possible
          */
         public LstmRegressor build() {
-            return new LstmRegressor(this);
+            return new LstmRegressor(config(new ForecastNetwork(units, dropout, portion)), backend(), checkFinite());
         }
     }
 }

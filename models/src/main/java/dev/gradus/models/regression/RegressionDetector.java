@@ -3,8 +3,12 @@ package dev.gradus.models.regression;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.nn.Layer;
 import dev.gradus.models.Description;
+import dev.gradus.models.Detector;
+import dev.gradus.models.TrainingListener;
+import dev.gradus.models.WarmStart;
 import dev.gradus.models.autoencoder.WindowTraining;
 import dev.gradus.models.file.DetectorFile;
+import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.regression.RegressionModel.Config;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.window.ChannelScaling;
@@ -38,11 +42,13 @@ final class RegressionDetector<S> extends WindowDetector<S> {
 
     private final Config<S> config;
     private final Layer network;
+    private final Backend backend;
 
     RegressionDetector(Config<S> config, Layer network, Backend backend, Learnt<S> learnt) {
         super(new Judge<>(config, network, backend), config.finder(), learnt);
         this.config = config;
         this.network = network;
+        this.backend = backend;
     }
 
     /** A detector with a trained network, which from now on does not change. */
@@ -61,7 +67,23 @@ final class RegressionDetector<S> extends WindowDetector<S> {
     }
 
     @Override
+    protected Detector trainOn(TimeSeries series, ChannelScaling scaling, WarmStart how, TrainingListener listener) {
+        return config.with(how.epochs(), how.seed())
+                .untrained(backend, false)
+                .trainOn(series, scaling, network.cells(), listener);
+    }
+
+    @Override
     public void save(Path file) throws IOException {
-        DetectorFile.save(file, config.model(), out -> RegressionFields.write(out, config, network, learnt()));
+        DetectorFile.save(file, config.model(), this::write);
+    }
+
+    @Override
+    public byte[] toBytes() {
+        return DetectorFile.bytes(config.model(), this::write);
+    }
+
+    private void write(FieldWriter out) {
+        RegressionFields.write(out, config, network, learnt());
     }
 }

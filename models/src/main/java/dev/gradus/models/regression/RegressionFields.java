@@ -40,7 +40,7 @@ final class RegressionFields {
         Weights.write(network.cells(), "", out.tensors());
     }
 
-    private static void put(FieldWriter out, RegressionModel.Config<?> config) {
+    static void put(FieldWriter out, RegressionModel.Config<?> config) {
         config.network().put(out);
         TrainingFields.put(out, config.model() + ".", config.training());
         ScoringFields.put(out, config.finder());

@@ -18,6 +18,7 @@ import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.window.Channels;
 import dev.gradus.models.window.Learnt;
 import dev.gradus.models.window.LearntFields;
+import dev.gradus.models.window.SeriesModel;
 import java.util.Locale;
 
 /**
@@ -56,16 +57,25 @@ public final class RegressionFormat<S> implements DetectorFormat {
 
     @Override
     public Detector read(FieldReader in, Backend backend) throws ModelFileException {
-        RegressionNetwork<S> kind = network.read(in);
-        WindowTraining training = TrainingFields.read(in, model);
-        FinderOptions finder = ScoringFields.finder(in);
-        Config<S> config = in.made(model, () -> new Config<>(kind, training, finder));
-        Learnt<S> learnt = LearntFields.read(in, Channels.ONLY, finder, kind::statistics);
+        Config<S> config = config(in);
+        Learnt<S> learnt = LearntFields.read(in, Channels.ONLY, config.finder(), config.network()::statistics);
         in.end();
-        requireSize(in, kind);
+        requireSize(in, config.network());
         Layer layer = config.layer(Init.blank(backend));
         Weights.read(in.file(), "", layer.cells());
         return new RegressionDetector<>(config, layer, backend, learnt);
+    }
+
+    @Override
+    public SeriesModel settings(FieldReader in, Backend backend) throws ModelFileException {
+        return config(in).untrained(backend, false);
+    }
+
+    private Config<S> config(FieldReader in) throws ModelFileException {
+        RegressionNetwork<S> kind = network.read(in);
+        WindowTraining training = TrainingFields.read(in, model);
+        FinderOptions finder = ScoringFields.finder(in);
+        return in.made(model, () -> new Config<>(kind, training, finder));
     }
 
     /** Holds the sizes that the fields state against the numbers in the file, so that no larger network is made. */

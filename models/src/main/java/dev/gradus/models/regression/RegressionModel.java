@@ -1,10 +1,14 @@
 package dev.gradus.models.regression;
 
 import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.nn.Cells;
 import dev.gradus.engine.nn.Init;
 import dev.gradus.engine.nn.Layer;
 import dev.gradus.engine.tensor.Rng;
+import dev.gradus.models.Detector;
+import dev.gradus.models.TrainingListener;
 import dev.gradus.models.autoencoder.WindowTraining;
+import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.series.Windows;
@@ -12,6 +16,7 @@ import dev.gradus.models.training.Training;
 import dev.gradus.models.window.ChannelScaling;
 import dev.gradus.models.window.Channels;
 import dev.gradus.models.window.SeriesModel;
+import java.time.Duration;
 import java.util.Objects;
 
 /** A model of one column that predicts samples, whatever its network. */
@@ -33,6 +38,15 @@ abstract class RegressionModel<S> extends SeriesModel {
             return network.model();
         }
 
+        /** The same otherwise. */
+        Config<S> with(int epochs, long seed) {
+            return new Config<>(network, training.with(epochs, seed), finder);
+        }
+
+        RegressionModel<S> untrained(Backend backend, boolean checkFinite) {
+            return network.untrained(this, backend, checkFinite);
+        }
+
         Layer layer(Init init) {
             return network.layer(training.window(), init);
         }
@@ -47,6 +61,16 @@ abstract class RegressionModel<S> extends SeriesModel {
         this.config = config;
         this.backend = backend;
         this.checkFinite = checkFinite;
+    }
+
+    @Override
+    protected final void put(FieldWriter out) {
+        RegressionFields.put(out, config);
+    }
+
+    @Override
+    public final SeriesModel withSeed(long seed) {
+        return config.with(config.training().epochs(), seed).untrained(backend, checkFinite);
     }
 
     final Config<S> config() {
@@ -64,15 +88,32 @@ abstract class RegressionModel<S> extends SeriesModel {
     }
 
     @Override
+    public final Duration interval() {
+        return config.training().interval();
+    }
+
+    @Override
     protected final Run begin(TimeSeries series) {
         Objects.requireNonNull(series, "the series is null");
-        ChannelScaling scaling = ChannelScaling.fit(series, config.training().interval(), Channels.ONLY);
+        return begin(series, ChannelScaling.fit(series, config.training().interval(), Channels.ONLY), null);
+    }
+
+    /** Trains from given weights on. */
+    final Detector trainOn(TimeSeries series, ChannelScaling scaling, Cells weights, TrainingListener listener) {
+        return run(begin(series, scaling, weights), listener);
+    }
+
+    /** @param weights to begin with, or {@code null} for new ones */
+    private Run begin(TimeSeries series, ChannelScaling scaling, Cells weights) {
         Windows windows = scaling.prepare(series)
                 .windows(config.training().window())
                 .each()
                 .get(0);
         Rng rng = new Rng(config.training().seed());
         Layer network = config.layer(new Init(backend, rng.split()));
+        if (weights != null) {
+            start(network.cells(), weights);
+        }
         RegressionTrainer trainer =
                 new RegressionTrainer(config, network, backend, windows, rng.split(), data(series, scaling, backend));
         Training training = new Training(trainer, config.training().epochs())

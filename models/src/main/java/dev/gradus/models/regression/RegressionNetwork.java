@@ -43,6 +43,9 @@ interface RegressionNetwork<S> {
      */
     Judgement<S> judge(Layer network, Windows windows, Backend backend, S statistics);
 
+    /** The untrained model of such settings, whose network this is. */
+    RegressionModel<S> untrained(RegressionModel.Config<S> config, Backend backend, boolean checkFinite);
+
     /** Writes its settings, their keys behind the model's name and a dot, and those of its score. */
     void put(FieldWriter out);
 

@@ -6,8 +6,11 @@ import dev.gradus.engine.io.ModelFileException;
 import dev.gradus.engine.io.SafeTensors;
 import dev.gradus.engine.io.Weights;
 import dev.gradus.engine.memory.Scope;
+import dev.gradus.engine.nn.Cells;
 import dev.gradus.engine.tensor.Rng;
 import dev.gradus.models.Detector;
+import dev.gradus.models.TrainingListener;
+import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.scoring.TadGanScore;
 import dev.gradus.models.series.TimeSeries;
@@ -52,7 +55,7 @@ public final class TadGan extends SeriesModel {
     private final Backend backend;
     private final boolean checkFinite;
 
-    private TadGan(TadGanConfig config, Backend backend, boolean checkFinite) {
+    TadGan(TadGanConfig config, Backend backend, boolean checkFinite) {
         super(TadGanFormat.MODEL);
         this.config = config;
         this.backend = backend;
@@ -70,14 +73,42 @@ public final class TadGan extends SeriesModel {
     }
 
     @Override
+    protected void put(FieldWriter out) {
+        TadGanFields.put(out, config);
+    }
+
+    @Override
+    public TadGan withSeed(long seed) {
+        return new TadGan(config.with(config.epochs(), seed), backend, checkFinite);
+    }
+
+    @Override
+    public Duration interval() {
+        return config.interval();
+    }
+
+    @Override
     protected Run begin(TimeSeries series) {
         ChannelScaling scaling = ChannelScaling.fit(
                 Objects.requireNonNull(series, "the series is null"),
                 config.interval(),
                 config.view().channels());
+        return begin(series, scaling, null);
+    }
+
+    /** Trains from given weights on. */
+    Detector trainOn(TimeSeries series, ChannelScaling scaling, Cells weights, TrainingListener listener) {
+        return run(begin(series, scaling, weights), listener);
+    }
+
+    /** @param weights to begin with, or {@code null} for new ones */
+    private Run begin(TimeSeries series, ChannelScaling scaling, Cells weights) {
         ChannelWindows windows = scaling.prepare(series).windows(config.window());
         Map<String, String> data = data(series, scaling, backend);
         TadGanState state = new TadGanState(config, backend, windows.count(), data);
+        if (weights != null) {
+            start(state.networks().cells(), weights);
+        }
         Training training = new Training(new TadGanTrainer(config, backend, windows, state), config.epochs())
                 .checkFinite(checkFinite);
         return new Run(training, () -> detector(state.networks(), scaling, series));

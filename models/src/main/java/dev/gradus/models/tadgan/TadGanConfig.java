@@ -103,6 +103,36 @@ public record TadGanConfig(
                 "interval must be at least a millisecond, not " + interval);
     }
 
+    /** The same otherwise. */
+    TadGanConfig with(int passes, long start) {
+        return new TadGanConfig(
+                window,
+                latent,
+                encoderUnits,
+                generatorUnits,
+                generatorDropout,
+                recurrentDropout,
+                criticLayers,
+                criticFilters,
+                criticKernel,
+                criticDropout,
+                latentCriticUnits,
+                latentCriticDropout,
+                negativeSlope,
+                procedure,
+                passes,
+                batch,
+                criticIterations,
+                learningRate,
+                penaltyWeight,
+                reconstructionWeight,
+                view,
+                interval,
+                start,
+                score,
+                finder);
+    }
+
     /** Channels that the networks see, C. */
     int channels() {
         return view.channels().count();

@@ -2,7 +2,11 @@ package dev.gradus.models.tadgan;
 
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.models.Description;
+import dev.gradus.models.Detector;
+import dev.gradus.models.TrainingListener;
+import dev.gradus.models.WarmStart;
 import dev.gradus.models.file.DetectorFile;
+import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.scoring.Reconstruction;
 import dev.gradus.models.scoring.TadGanScore;
 import dev.gradus.models.scoring.TadGanStatistics;
@@ -76,8 +80,22 @@ final class TadGanDetector extends WindowDetector<TadGanStatistics> {
     }
 
     @Override
+    protected Detector trainOn(TimeSeries series, ChannelScaling scaling, WarmStart how, TrainingListener listener) {
+        TadGan model = new TadGan(config.with(how.epochs(), how.seed()), reconstructor.backend(), false);
+        return model.trainOn(series, scaling, reconstructor.networks().cells(), listener);
+    }
+
+    @Override
     public void save(Path file) throws IOException {
-        DetectorFile.save(
-                file, TadGanFormat.MODEL, out -> TadGanFormat.write(out, config, reconstructor.networks(), learnt()));
+        DetectorFile.save(file, TadGanFormat.MODEL, this::write);
+    }
+
+    @Override
+    public byte[] toBytes() {
+        return DetectorFile.bytes(TadGanFormat.MODEL, this::write);
+    }
+
+    private void write(FieldWriter out) {
+        TadGanFormat.write(out, config, reconstructor.networks(), learnt());
     }
 }

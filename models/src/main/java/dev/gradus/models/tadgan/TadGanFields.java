@@ -4,18 +4,14 @@ import dev.gradus.engine.io.ModelFileException;
 import dev.gradus.models.file.FieldReader;
 import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.file.ScoringFields;
+import dev.gradus.models.file.TrainingFields;
 import dev.gradus.models.scoring.Combination;
 import dev.gradus.models.scoring.ErrorMeasure;
 import dev.gradus.models.scoring.TadGanScore;
 import dev.gradus.models.window.ViewFields;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 
 /** The settings of a TadGAN as fields of a file. */
 final class TadGanFields {
-    /** Stands for the spacing of the series itself. */
-    private static final String OWN_SPACING = "own";
-
     private static final String PREFIX = "tadgan.";
 
     private TadGanFields() {}
@@ -41,9 +37,7 @@ final class TadGanFields {
                 .put("tadgan.learningRate", c.learningRate())
                 .put("tadgan.penaltyWeight", c.penaltyWeight())
                 .put("tadgan.reconstructionWeight", c.reconstructionWeight())
-                .put(
-                        "tadgan.interval",
-                        c.interval() == null ? OWN_SPACING : c.interval().toString())
+                .put("tadgan.interval", TrainingFields.text(c.interval()))
                 .put("tadgan.seed", c.seed());
         ViewFields.put(out, PREFIX, c.view());
         TadGanScore score = c.score();
@@ -79,7 +73,7 @@ final class TadGanFields {
                 .penaltyWeight(in.number("tadgan.penaltyWeight"))
                 .reconstructionWeight(in.number("tadgan.reconstructionWeight"))
                 .view(ViewFields.read(in, PREFIX))
-                .interval(interval(in))
+                .interval(TrainingFields.interval(in, "tadgan.interval"))
                 .seed(in.whole("tadgan.seed"))
                 .score(score(in))
                 .finder(ScoringFields.finder(in));
@@ -89,15 +83,6 @@ final class TadGanFields {
     /** Files from before there was a choice do not have the field. */
     private static Procedure procedure(FieldReader in) throws ModelFileException {
         return in.has("tadgan.procedure") ? in.choice("tadgan.procedure", Procedure.class) : Procedure.ORION;
-    }
-
-    private static Duration interval(FieldReader in) throws ModelFileException {
-        String text = in.text("tadgan.interval");
-        try {
-            return text.equals(OWN_SPACING) ? null : Duration.parse(text);
-        } catch (DateTimeParseException e) {
-            throw in.wrong("tadgan.interval", "a duration such as PT30M, or '" + OWN_SPACING + "'");
-        }
     }
 
     private static TadGanScore score(FieldReader in) throws ModelFileException {

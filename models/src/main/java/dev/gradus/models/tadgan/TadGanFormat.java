@@ -49,6 +49,11 @@ public final class TadGanFormat implements DetectorFormat {
         return new TadGanDetector(config, new TadGanReconstructor(networks, backend), learnt);
     }
 
+    @Override
+    public TadGan settings(FieldReader in, Backend backend) throws ModelFileException {
+        return new TadGan(TadGanFields.config(in), backend, false);
+    }
+
     private static TadGanStatistics statistics(FieldReader in) throws ModelFileException {
         int criticSmoothing = in.integer("training.criticSmoothing");
         int errorSmoothing = in.integer("training.errorSmoothing");

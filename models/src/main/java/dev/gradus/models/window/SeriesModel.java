@@ -1,9 +1,11 @@
 package dev.gradus.models.window;
 
 import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.nn.Cells;
 import dev.gradus.models.Checkpoints;
 import dev.gradus.models.Detector;
 import dev.gradus.models.TrainingListener;
+import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.series.Fingerprint;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.training.Training;
@@ -42,6 +44,31 @@ public abstract class SeriesModel {
         }
     }
 
+    /** What files call the model, such as {@code tadgan}. */
+    public final String name() {
+        return name;
+    }
+
+    /** Writes the settings as fields, those that a detector's file begins with. */
+    public final void write(FieldWriter out) {
+        put(Objects.requireNonNull(out, () -> name + ": there is nothing to write the settings to, it is null"));
+    }
+
+    /** See {@link #write}. */
+    protected void put(FieldWriter out) {
+        throw new UnsupportedOperationException(name + ": has no settings that could be written; fit it directly");
+    }
+
+    /** The same settings with another seed; a model in which nothing is random stays as it is. */
+    public SeriesModel withSeed(long seed) {
+        throw new UnsupportedOperationException(name + ": takes no other seed; build another model");
+    }
+
+    /** Bins that a series is averaged over; {@code null} for its own spacing. */
+    public Duration interval() {
+        return null;
+    }
+
     /** Prepares a series and networks. */
     protected abstract Run begin(TimeSeries series);
 
@@ -60,11 +87,20 @@ public abstract class SeriesModel {
      */
     public final Detector fit(TimeSeries series, TrainingListener listener) {
         requireListener(listener);
-        Run run = begin(series);
+        return run(begin(series), listener);
+    }
+
+    /** Trains, where there is something to train, and gives what it ends with. */
+    protected static Detector run(Run run, TrainingListener listener) {
         if (run.training() != null) {
             run.training().run(listener);
         }
         return run.detector().get();
+    }
+
+    /** Sets what is about to be trained to the numbers of a trained network of the same architecture, which it does not share. */
+    protected static void start(Cells into, Cells from) {
+        into.byName().forEach((cell, place) -> place.set(from.byName().get(cell).constant()));
     }
 
     /**

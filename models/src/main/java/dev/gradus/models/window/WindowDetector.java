@@ -3,7 +3,10 @@ package dev.gradus.models.window;
 import dev.gradus.models.Anomaly;
 import dev.gradus.models.Detection;
 import dev.gradus.models.Detector;
+import dev.gradus.models.ScalerDrift;
 import dev.gradus.models.Scoring;
+import dev.gradus.models.TrainingListener;
+import dev.gradus.models.WarmStart;
 import dev.gradus.models.scoring.AnomalyFinder;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.scoring.FrozenThreshold;
@@ -66,9 +69,35 @@ public abstract class WindowDetector<S> implements Detector {
     public final Detection examine(TimeSeries series) {
         Objects.requireNonNull(series, "the series is null");
         TimeSeries chosen = learnt.scaling().channels().select(series);
-        boolean known = Fingerprint.of(chosen).equals(learnt.fingerprint());
+        // A detector that was trained on may have the scaler of another series than the one that it knows.
+        boolean known = Fingerprint.of(chosen).equals(learnt.fingerprint())
+                && learnt.scaling().equals(learnt.scaling().refitted(series));
         return examine(series, known ? Scoring.TRANSDUCTIVE : Scoring.FROZEN);
     }
+
+    @Override
+    public final ScalerDrift drift(TimeSeries series) {
+        Objects.requireNonNull(series, "the series is null");
+        ChannelScaling scaling = learnt.scaling();
+        return ScalerDrift.of(scaling.each(), scaling.channels().select(series));
+    }
+
+    @Override
+    public final Detector trainOn(TimeSeries series, WarmStart how, TrainingListener listener) {
+        Objects.requireNonNull(series, "the series is null");
+        Objects.requireNonNull(how, "warm start: how is null; WarmStart.of(epochs) is the usual way");
+        Objects.requireNonNull(listener, "warm start: the listener is null; TrainingListener.none() does nothing");
+        ChannelScaling scaling = learnt.scaling();
+        return trainOn(series, how.refitScaler() ? scaling.refitted(series) : scaling, how, listener);
+    }
+
+    /**
+     * Trains on from the weights of this detector.
+     *
+     * @param scaling of the series for the new detector
+     */
+    protected abstract Detector trainOn(
+            TimeSeries series, ChannelScaling scaling, WarmStart how, TrainingListener listener);
 
     @Override
     public final Detection examine(TimeSeries series, Scoring scoring) {

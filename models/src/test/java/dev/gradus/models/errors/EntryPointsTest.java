@@ -54,7 +54,12 @@ class EntryPointsTest {
             "BenchmarkFolder.signals(Collection, Collection)",
             "BenchmarkSummary.of(List)",
             "ResultsFile.of(List)",
-            "Benchmark.run(List, ResultsFile, Listener)");
+            "Benchmark.run(List, ResultsFile, Listener)",
+            "ScalerDrift(List)",
+            "ScalerDrift.of(List, TimeSeries)",
+            "Fleet.run(List, Path, Listener)",
+            "DetectionCsv.anomalies(TimeFormat, List)",
+            "SeriesReport(String, int, List, long[], double[], double, double, String)");
 
     private static final int CALLS = 60;
 
@@ -68,6 +73,7 @@ class EntryPointsTest {
         RegressionCases.addTo(cases);
         ProfileCases.addTo(cases);
         EvaluationCases.addTo(cases);
+        FleetCases.addTo(cases);
         return cases;
     }
 

@@ -18,15 +18,18 @@ import dev.gradus.models.autoencoder.TrainedSequences;
 import dev.gradus.models.autoencoder.TrainedTable;
 import dev.gradus.models.autoencoder.WindowScore;
 import dev.gradus.models.autoencoder.WindowTraining;
+import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.scoring.ErrorMeasure;
 import dev.gradus.models.scoring.Threshold;
 import dev.gradus.models.series.MinMaxScaler;
 import dev.gradus.models.series.Preprocessing;
+import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.training.EarlyStopping;
 import dev.gradus.models.training.LossHistory;
 import dev.gradus.models.training.Order;
 import dev.gradus.models.training.Training;
 import dev.gradus.models.window.Domain;
+import dev.gradus.models.window.SeriesModel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,6 +138,23 @@ final class FamilyCases {
         cases.harmless("any number has an answer", "WindowTraining.trained(int)");
         LstmAutoencoder model =
                 LstmAutoencoder.builder().window(6).units(2).epochs(1).build();
+        cases.harmless("any seed will do", "TadGan.withSeed(long)", "MatrixProfile.withSeed(long)");
+        cases.row(
+                "SeriesModel.withSeed(long)",
+                UnsupportedOperationException.class,
+                () -> new Plain().withSeed(1),
+                "plain: takes no other seed");
+        cases.absent(
+                "SeriesModel.write(FieldWriter)", () -> new Plain().write(null), "plain: there is nothing to write");
+        cases.row(
+                "SeriesModel.write(FieldWriter)",
+                UnsupportedOperationException.class,
+                () -> new Plain().write(new FieldWriter()),
+                "plain: has no settings that could be written");
+        cases.argument(
+                "WindowTraining.with(int, long)",
+                () -> WindowTraining.DEFAULT.with(0, 1),
+                "training: epochs must be at least 1, not 0");
         cases.series(
                 "SeriesModel.fit(TimeSeries)",
                 () -> model.fit(series(6)),
@@ -324,5 +344,17 @@ final class FamilyCases {
                 "TableAutoencoder.Builder." + setting,
                 () -> wrong.apply(TableAutoencoder.builder()).build(),
                 message);
+    }
+
+    /** A model that somebody wrote, with nothing but what it must have. */
+    private static final class Plain extends SeriesModel {
+        Plain() {
+            super("plain");
+        }
+
+        @Override
+        protected Run begin(TimeSeries series) {
+            throw new AssertionError("is never trained");
+        }
     }
 }

@@ -14,7 +14,10 @@ import dev.gradus.models.Anomaly;
 import dev.gradus.models.Checkpoints;
 import dev.gradus.models.Detector;
 import dev.gradus.models.Interval;
+import dev.gradus.models.ScalerDrift;
 import dev.gradus.models.Scoring;
+import dev.gradus.models.TrainingListener;
+import dev.gradus.models.WarmStart;
 import dev.gradus.models.evaluation.Confusion;
 import dev.gradus.models.evaluation.Evaluation;
 import dev.gradus.models.series.Aggregation;
@@ -354,6 +357,33 @@ final class ModelCases {
                 "Detector.detect(TimeSeries, Scoring)",
                 () -> detector.detect(series(60), null),
                 "the way of scoring is null");
+        cases.absent(
+                "Detector.trainOn(TimeSeries, WarmStart, TrainingListener)",
+                () -> detector.trainOn(series(60), null, TrainingListener.none()),
+                "warm start: how is null");
+        cases.argument(
+                "WarmStart(int, long, boolean)",
+                () -> new WarmStart(0, 0, false),
+                "warm start: epochs must be at least 1, not 0");
+        cases.argument("WarmStart.of(int)", () -> WarmStart.of(-1), "warm start: epochs must be at least 1, not -1");
+        cases.harmless("any seed will do", "WarmStart.withSeed(long)");
+        cases.argument(
+                "ScalerDrift(List)",
+                () -> new ScalerDrift(List.of()),
+                "drift: there are no channels; a detector has one");
+        cases.absent(
+                "ScalerDrift.Channel(String, double, double)",
+                () -> new ScalerDrift.Channel(null, 0, 0),
+                "drift: the name of a column is null");
+        cases.argument(
+                "ScalerDrift.of(List, TimeSeries)",
+                () -> ScalerDrift.of(List.of(), series(10)),
+                "drift: 0 columns were trained on, and the series has 1");
+        cases.row(
+                "Detector.load(byte[], String, Backend)",
+                ModelFileException.class,
+                () -> Detector.load(new byte[3], "bytes", Backends.get()),
+                "bytes: ");
         cases.row(
                 "Detector.load(Path)",
                 NoSuchFileException.class,

@@ -1,0 +1,5 @@
+/**
+ * What long runs over many things share, whatever they run: a fixed number of jobs at once ({@link dev.gradus.models.jobs.Jobs}) and a CSV
+ * file of rows that a run which was killed goes on from ({@link dev.gradus.models.jobs.RowFile}).
+ */
+package dev.gradus.models.jobs;
