@@ -128,14 +128,14 @@ public final class Fleet {
             throw new IllegalArgumentException("fleet: column '" + DETECTOR + "' of the detectors is of type "
                     + schema.apply(DETECTOR).dataType().simpleString() + ", it must be binary");
         }
-        Dataset<Row> known = detectors.select(
-                detectors.col(SERIES).cast(DataTypes.StringType).as(SERIES), detectors.col(DETECTOR));
+        // Spark groups two tables only by keys of which both may be null, or neither.
+        Column key = functions.coalesce(detectors.col(SERIES).cast(DataTypes.StringType), functions.lit(""));
+        Dataset<Row> known = detectors.select(key.as(SERIES), detectors.col(DETECTOR));
         return grouped(columns.points(table))
                 .cogroupSorted(
                         grouped(known),
                         columns.order(),
-                        // Spark wants an order of both or of neither.
-                        new Column[] {functions.col(SERIES)},
+                        new Column[0],
                         new Detecting(told, columns.values(), longest),
                         Encoders.row(told.schema()));
     }
