@@ -78,13 +78,13 @@ class FleetTest {
                 .withLongest(LONGEST);
     }
 
-    /** What a machine measures: a wave with some noise, and a stretch where it stands still. */
+    /** What a machine measures: a wave with some noise, a few steps far outside of it, and a gap. */
     private static double[] load(int machine) {
         Random random = new Random(machine);
         double[] load = new double[LENGTH];
         for (int i = 0; i < LENGTH; i++) {
             load[i] = Math.sin(i * (0.2 + 0.03 * machine)) + 0.05 * random.nextGaussian();
-            load[i] = i >= 150 && i < 165 ? 3 : load[i];
+            load[i] = i >= 150 && i < 153 ? 8 : load[i];
         }
         load[20] = Double.NaN;
         return load;
