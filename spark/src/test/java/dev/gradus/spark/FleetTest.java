@@ -41,8 +41,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FleetTest {
-    private static final int LENGTH = 240;
-    private static final int LONGEST = 400;
+    private static final int LENGTH = 1200;
+    private static final int LONGEST = 1500;
     private static final long START = 1_700_000_000_000L;
     private static final long MINUTE = 60_000;
     private static final SeriesColumns COLUMNS = SeriesColumns.of("machine", "at", "load");
@@ -84,7 +84,7 @@ class FleetTest {
         double[] load = new double[LENGTH];
         for (int i = 0; i < LENGTH; i++) {
             load[i] = Math.sin(i * (0.2 + 0.03 * machine)) + 0.05 * random.nextGaussian();
-            load[i] = i >= 150 && i < 153 ? 8 : load[i];
+            load[i] = i >= 600 && i < 603 ? 8 : load[i];
         }
         load[20] = Double.NaN;
         return load;
@@ -176,7 +176,7 @@ class FleetTest {
         List<Row> rows = machines(1);
         rows.addAll(rows("short", 1).subList(0, 10));
         rows.addAll(rows("infinite", 2));
-        rows.add(row("infinite", 500, Double.POSITIVE_INFINITY));
+        rows.add(row("infinite", 1300, Double.POSITIVE_INFINITY));
         rows.addAll(rows("timeless", 3));
         rows.add(RowFactory.create(null, 1.0, "here", "timeless"));
         for (int i = 0; i <= LONGEST; i++) {
@@ -189,9 +189,9 @@ class FleetTest {
         assertNull(error(fitted.get("machine 0")));
         Map<String, String> errors = new HashMap<>();
         errors.put("short", "the series has 10 samples after averaging, a window of 16 needs at least 17");
-        errors.put("infinite", "the value at index 240 of column 'load' is infinite");
-        errors.put("timeless", "1 of 241 rows have no time");
-        errors.put("long", "has 401 rows, more than the 400 that a series may have here");
+        errors.put("infinite", "the value at index 1200 of column 'load' is infinite");
+        errors.put("timeless", "1 of 1201 rows have no time");
+        errors.put("long", "has 1501 rows, more than the 1500 that a series may have here");
         errors.put("", "2 rows have no key of a series");
         errors.put("empty", "");
         assertEquals(errors.size() + 1, fitted.size());
@@ -275,7 +275,7 @@ class FleetTest {
         Row tooLong = Fleet.scores(
                         table(rows("machine 0", 0)), COLUMNS, spark.createDataFrame(detectors, schema), LENGTH - 1)
                 .first();
-        assertTrue(error(tooLong).startsWith("has 240 rows, more than the 239 "), tooLong::toString);
+        assertTrue(error(tooLong).startsWith("has 1200 rows, more than the 1199 "), tooLong::toString);
     }
 
     @Test
