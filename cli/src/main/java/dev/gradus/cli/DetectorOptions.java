@@ -32,8 +32,7 @@ final class DetectorOptions {
             "--procedure");
 
     /** Those of them that go with {@code --train-on}. */
-    private static final List<String> OF_WARM_START =
-            List.of("--epochs", "--seed", "--save", "--losses", "--history");
+    private static final List<String> OF_WARM_START = List.of("--epochs", "--seed", "--save", "--losses", "--history");
 
     /** The options that say something to a model that is trained, and nothing to one that is not. */
     private static final List<String> OF_TRAINED =
@@ -58,13 +57,15 @@ final class DetectorOptions {
     @Option(
             names = "--train-on",
             paramLabel = "FILE",
-            description = "With --load: a series that the detector is trained on with first, from the weights that it has, for"
-                    + " --epochs passes; --save keeps the result.")
+            description =
+                    "With --load: a series that the detector is trained on with first, from the weights that it has, for"
+                            + " --epochs passes; --save keeps the result.")
     private Path trainOn;
 
     @Option(
             names = "--refit-scaler",
-            description = "With --train-on: take scaler and filling of gaps from the new series, rather than as they were saved.")
+            description =
+                    "With --train-on: take scaler and filling of gaps from the new series, rather than as they were saved.")
     private boolean refitScaler;
 
     @Option(
@@ -120,10 +121,12 @@ final class DetectorOptions {
         List<String> given =
                 OF_TRAINING.stream().filter(parsed::hasMatchedOption).toList();
         if (trainOn != null && load == null) {
-            throw new UsageException("--train-on goes on from a detector; name it with --load, or leave --train-on out");
+            throw new UsageException(
+                    "--train-on goes on from a detector; name it with --load, or leave --train-on out");
         }
         if (refitScaler && trainOn == null) {
-            throw new UsageException("--refit-scaler is for --train-on; leave it out, or name a series to train on with");
+            throw new UsageException(
+                    "--refit-scaler is for --train-on; leave it out, or name a series to train on with");
         }
         if (trainOn != null) {
             refuse(

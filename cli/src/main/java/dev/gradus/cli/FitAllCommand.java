@@ -206,7 +206,8 @@ final class FitAllCommand implements Callable<Integer> {
 
     private List<FleetRow> run(Fleet fleet, List<FleetSeries> series, int atOnce, PrintWriter print) {
         PrintWriter err = spec.commandLine().getErr();
-        try (Watching watching = new Watching(series.size(), atOnce, print, err);
+        Watching watching = new Watching(series.size(), atOnce, print, err);
+        try (watching;
                 Interruption interruption = Interruption.handledBy(() -> {
                     watching.close();
                     err.println(

@@ -73,7 +73,9 @@ class FitAllCommandTest {
         assertTrue(said.toString().contains("Series     3\n"), said.toString());
         assertTrue(said.toString().contains("Done       3, with "), said.toString());
         assertTrue(said.toString().contains("Failed     0\n"), said.toString());
-        assertTrue(said.toString().contains("Settings   dense autoencoder, window 12, 2 epochs, seed 3, backend "), said.toString());
+        assertTrue(
+                said.toString().contains("Settings   dense autoencoder, window 12, 2 epochs, seed 3, backend "),
+                said.toString());
         assertTrue(complained.toString().contains("fit-all: 3 of 3, m"), complained.toString());
         assertEquals(4, Files.readAllLines(out.resolve("report.csv")).size());
         for (int i = 0; i < 3; i++) {
@@ -110,7 +112,9 @@ class FitAllCommandTest {
         assertTrue(said.toString().contains("Series     6, 6 of them in " + out + " already"), said.toString());
         assertEquals("", complained.toString());
         assertEquals(report, Files.readAllLines(out.resolve("report.csv")));
-        Files.writeString(out.resolve("report.csv"), String.join("\n", report.subList(0, 2)) + "\n" + report.get(4).substring(0, 4));
+        Files.writeString(
+                out.resolve("report.csv"),
+                String.join("\n", report.subList(0, 2)) + "\n" + report.get(4).substring(0, 4));
         assertEquals(1, fitAll("--longest", 150));
         assertTrue(said.toString().contains("1 of them in "), said.toString());
         assertEquals(7, Files.readAllLines(out.resolve("report.csv")).size());
@@ -121,7 +125,9 @@ class FitAllCommandTest {
         assertEquals(0, fitAll());
         assertEquals(2, fitAll("--seed", 1));
         assertTrue(
-                complained.toString().contains("holds a fleet with other settings: dense-ae.seed is '0' there and '1' here"),
+                complained
+                        .toString()
+                        .contains("holds a fleet with other settings: dense-ae.seed is '0' there and '1' here"),
                 complained.toString());
     }
 
@@ -146,7 +152,9 @@ class FitAllCommandTest {
         assertEquals(2, run("fit-all", folder, "--out", out));
         assertTrue(complained.toString().contains("holds no file that ends in .csv"), complained.toString());
         assertEquals(2, run("fit-all", data, "--out", data));
-        assertTrue(complained.toString().contains("--out: " + data + " is the folder of the series"), complained.toString());
+        assertTrue(
+                complained.toString().contains("--out: " + data + " is the folder of the series"),
+                complained.toString());
         assertEquals(2, run("fit-all", data, "--out", out, "--model", "none"));
         assertTrue(complained.toString().contains("--model: there is no model 'none'"), complained.toString());
         assertEquals(2, run("fit-all", data, "--out", out, "--model", "matrix-profile", "--epochs", 1));

@@ -56,10 +56,7 @@ class WarmStartCommandTest extends DetectInFolder {
     @Test
     void aSavedDetectorIsTrainedOn() throws IOException {
         byte[] before = Files.readAllBytes(saved);
-        assertEquals(
-                0,
-                load(file, "--train-on", more, "--epochs", 3, "--seed", 4, "--save", again),
-                err.toString());
+        assertEquals(0, load(file, "--train-on", more, "--epochs", 3, "--seed", 4, "--save", again), err.toString());
         assertArrayEquals(before, Files.readAllBytes(saved));
         assertTrue(out.toString().contains("Detector   " + saved + ", trained on with " + more), out.toString());
         assertTrue(out.toString().contains("Drift      none: "), out.toString());
@@ -68,8 +65,8 @@ class WarmStartCommandTest extends DetectInFolder {
         Detector expected = Detector.load(saved)
                 .trainOn(TimeSeries.readCsv(more), new WarmStart(3, 4, false), TrainingListener.none());
         assertArrayEquals(expected.toBytes(), Files.readAllBytes(again));
-        Description description =
-                Detector.load(Files.readAllBytes(again), "again", Backends.get()).description();
+        Description description = Detector.load(Files.readAllBytes(again), "again", Backends.get())
+                .description();
         assertEquals(3, description.epochs());
 
         assertEquals(0, load(more, "--train-on", more, "--epochs", 1, "--refit-scaler"), err.toString());
@@ -79,22 +76,30 @@ class WarmStartCommandTest extends DetectInFolder {
     @Test
     void aSeriesThatHasDriftedIsSaid() throws IOException {
         assertEquals(0, load(file), err.toString());
-        String none = "Drift      none: 0.0 % of the bins outside of the trained range, the mean moved by +0.00 of it\n";
+        String none =
+                "Drift      none: 0.0 % of the bins outside of the trained range, the mean moved by +0.00 of it\n";
         assertTrue(out.toString().contains(none), out.toString());
         Path far = write("far.csv", 150, 10);
         assertEquals(0, load(far), err.toString());
-        String drifted = "Drift      the series has left the trained range: 100.0 % of the bins outside of the trained range, the"
-                + " mean moved by +";
+        String drifted =
+                "Drift      the series has left the trained range: 100.0 % of the bins outside of the trained range, the"
+                        + " mean moved by +";
         assertTrue(out.toString().contains(drifted), out.toString());
-        assertTrue(out.toString().contains("of it; train the detector on (--train-on, --refit-scaler) or anew\n"), out.toString());
+        assertTrue(
+                out.toString().contains("of it; train the detector on (--train-on, --refit-scaler) or anew\n"),
+                out.toString());
         assertEquals(0, load(file, "--train-on", far, "--epochs", 1), err.toString());
         assertTrue(out.toString().contains("of it; --refit-scaler takes the new one\n"), out.toString());
     }
 
     @Test
     void whatDoesNotGoTogetherIsRefused() throws IOException {
-        assertUsage(load(file, "--train-on", more, "--window", 12), "--train-on keeps the settings of the detector; leave out --window");
-        assertUsage(run(ModelTrainer::new, file, "--train-on", more), "--train-on goes on from a detector; name it with --load");
+        assertUsage(
+                load(file, "--train-on", more, "--window", 12),
+                "--train-on keeps the settings of the detector; leave out --window");
+        assertUsage(
+                run(ModelTrainer::new, file, "--train-on", more),
+                "--train-on goes on from a detector; name it with --load");
         assertUsage(load(file, "--refit-scaler"), "--refit-scaler is for --train-on");
         assertUsage(load(file, "--train-on", more, "--save", saved), "--save and an input are the same file");
         assertUsage(load(file, "--train-on", more, "--save", more), "--save and an input are the same file");

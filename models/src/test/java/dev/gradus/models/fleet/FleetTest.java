@@ -303,6 +303,34 @@ class FleetTest {
         assertThrows(IllegalArgumentException.class, () -> fleet.run(lines, out, Fleet.Listener.none()));
     }
 
+    /** What bounds the memory: a series is not read before one of the jobs is free for it. */
+    @Test
+    void aSeriesIsReadWhenItsTurnComes() throws IOException {
+        AtomicInteger read = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        record Counted(String key, AtomicInteger read, AtomicInteger most) implements FleetSeries {
+            @Override
+            public TimeSeries read(int longest) {
+                assertEquals(500, longest);
+                most.accumulateAndGet(read.incrementAndGet(), Math::max);
+                return FleetData.series(60, 1);
+            }
+        }
+        List<Counted> many = IntStream.range(0, 12)
+                .mapToObj(i -> new Counted("s" + i, read, most))
+                .toList();
+        new Fleet(FleetData.config(1).withLongest(500), FleetData.BACKEND, 2)
+                .run(many, root.resolve("out"), new Fleet.Listener() {
+                    @Override
+                    public void finished(FleetRow row) {
+                        assertFalse(row.failed(), row.error());
+                        read.decrementAndGet();
+                    }
+                });
+        assertEquals(0, read.get());
+        assertTrue(most.get() <= 2, "at once: " + most);
+    }
+
     @Test
     void whatIsMissingIsSaid() throws IOException {
         Path empty = Files.createDirectory(root.resolve("empty"));
