@@ -71,7 +71,8 @@ class FleetTest {
         return FleetConfig.of(
                         DenseAutoencoder.builder()
                                 .window(16)
-                                .epochs(2)
+                                .epochs(15)
+                                .learningRate(0.01)
                                 .units(8, 3, 8)
                                 .build(),
                         7)
