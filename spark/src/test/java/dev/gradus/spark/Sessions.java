@@ -1,0 +1,29 @@
+package dev.gradus.spark;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.apache.spark.sql.SparkSession;
+
+/** A session of Spark for tests, in this JVM. */
+final class Sessions {
+    /** From here on Java has no security manager, without which the Hadoop that Spark 4.0 brings does not start. */
+    private static final int TOO_NEW = 24;
+
+    private Sessions() {}
+
+    /** On two threads; where Spark cannot run, the test is aborted with the reason. */
+    static SparkSession local() {
+        int java = Runtime.version().feature();
+        assumeTrue(java < TOO_NEW, () -> "Spark 4.0 runs on Java 17 to 23, this is " + java);
+        return SparkSession.builder()
+                .master("local[2]")
+                .appName("test")
+                .config("spark.ui.enabled", "false")
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.sql.shuffle.partitions", "3")
+                .config("spark.sql.session.timeZone", "Asia/Tokyo")
+                .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"))
+                .getOrCreate();
+    }
+}
