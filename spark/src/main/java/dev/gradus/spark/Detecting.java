@@ -39,6 +39,13 @@ final class Detecting implements CoGroupFunction<String, Row, Row, Row> {
         StructType schema() {
             return schema;
         }
+
+        /** The row of a series with which something is wrong. */
+        Row problem(String key, String problem) {
+            return this == ANOMALIES
+                    ? RowFactory.create(key, null, null, null, problem)
+                    : RowFactory.create(key, null, null, problem);
+        }
     }
 
     private static final long serialVersionUID = 1;
@@ -68,13 +75,13 @@ final class Detecting implements CoGroupFunction<String, Row, Row, Row> {
         }
         String problem = problem(key, points, count, content);
         if (!problem.isEmpty()) {
-            return failed(key, problem);
+            return List.of(told.problem(key, problem)).iterator();
         }
         try {
             return rows(
                     key, Detector.load(content, "detector", SparkBackend.get()).examine(points.series(List.of(names))));
         } catch (ModelFileException | RuntimeException | OutOfMemoryError e) {
-            return failed(key, Jobs.problem(e));
+            return List.of(told.problem(key, Jobs.problem(e))).iterator();
         }
     }
 
@@ -92,13 +99,6 @@ final class Detecting implements CoGroupFunction<String, Row, Row, Row> {
             return detectors + " detectors have this key";
         }
         return content == null ? "the detector is null: its training failed" : "";
-    }
-
-    private Iterator<Row> failed(String key, String problem) {
-        Row row = told == Told.ANOMALIES
-                ? RowFactory.create(key, null, null, null, problem)
-                : RowFactory.create(key, null, null, problem);
-        return List.of(row).iterator();
     }
 
     private Iterator<Row> rows(String key, Detection detection) {

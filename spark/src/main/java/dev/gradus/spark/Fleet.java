@@ -1,6 +1,7 @@
 package dev.gradus.spark;
 
 import dev.gradus.models.fleet.FleetConfig;
+import java.time.Duration;
 import java.util.Objects;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -8,6 +9,8 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.KeyValueGroupedDataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.streaming.GroupStateTimeout;
+import org.apache.spark.sql.streaming.OutputMode;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -110,12 +113,106 @@ public final class Fleet {
         return found.withColumn("time", timestamp("time"));
     }
 
+    /**
+     * Follows a stream of rows: each series by its detector, frozen, as {@link dev.gradus.models.online.OnlineDetector} does. Samples are
+     * shown to it in the order of time, each when nothing that may still come is older: when the newest time of the whole stream lies
+     * more than the lateness behind it. So neither the order in which they come nor where a micro-batch ends changes what is found; what
+     * comes later than that, Spark leaves out. An anomaly is told when nothing that follows can prolong it; one that the stream breaks
+     * off in, is not.
+     *
+     * <p>What is remembered of a series lies in Spark's state store, its detector too: with many or large ones, take RocksDB for it
+     * ({@code spark.sql.streaming.stateStore.providerClass}). A query that is started again with its checkpoint goes on from there, and
+     * with a sink that takes each micro-batch once nothing is lost or told twice. The detectors are those of the first start.
+     *
+     * @param stream    in long format, a stream; the time is a timestamp
+     * @param columns   where it has the series
+     * @param detectors with the columns {@code series} and {@code detector}, as {@link #fit} gives them, no stream
+     * @param lateness  how much later than a newer one a sample may come
+     * @return a stream of {@code series string, start timestamp, end timestamp, severity double, error string}, to be written in output
+     *     mode append: a row for each anomaly; one for each series that cannot be watched, once, with the reason; and one for samples that
+     *     are left out
+     * @throws IllegalArgumentException if a table lacks one of the columns, or its type does not suit, or the lateness is negative
+     */
+    public static Dataset<Row> watch(
+            Dataset<Row> stream, SeriesColumns columns, Dataset<Row> detectors, Duration lateness) {
+        Dataset<Row> found = follow(stream, columns, detectors, lateness, Detecting.Told.ANOMALIES);
+        return found.withColumn("start", timestamp("start")).withColumn("end", timestamp("end"));
+    }
+
+    /**
+     * How unusual each point of a stream is, when that is final; see {@link #watch}.
+     *
+     * @return a stream of {@code series string, time timestamp, score double, error string}
+     */
+    public static Dataset<Row> watchScores(
+            Dataset<Row> stream, SeriesColumns columns, Dataset<Row> detectors, Duration lateness) {
+        Dataset<Row> found = follow(stream, columns, detectors, lateness, Detecting.Told.SCORES);
+        return found.withColumn("time", timestamp("time"));
+    }
+
+    private static Dataset<Row> follow(
+            Dataset<Row> stream,
+            SeriesColumns columns,
+            Dataset<Row> detectors,
+            Duration lateness,
+            Detecting.Told told) {
+        Objects.requireNonNull(stream, "fleet: the stream is null");
+        Objects.requireNonNull(columns, "fleet: the columns are null");
+        Objects.requireNonNull(lateness, "fleet: the lateness is null");
+        if (lateness.isNegative()) {
+            throw new IllegalArgumentException("fleet: the lateness must not be negative: " + lateness);
+        }
+        if (!stream.isStreaming()) {
+            throw new IllegalArgumentException("fleet: the table is no stream; scores and detect are for tables");
+        }
+        String late = lateness.toMillis() + " milliseconds";
+        Dataset<Row> points = columns.points(stream, late);
+        // Of a key that several detectors have, none is taken.
+        Dataset<Row> states = known(detectors)
+                .groupBy(functions.col(SERIES))
+                .agg(
+                        functions.max(functions.col(DETECTOR)).as(DETECTOR),
+                        functions.count(functions.lit(1)).as("count"))
+                .select(
+                        functions.col(SERIES),
+                        functions.col(DETECTOR),
+                        functions.lit(null).cast("binary").as("memory"),
+                        functions.lit(null).cast("array<bigint>").as("times"),
+                        functions.lit(null).cast("array<double>").as("values"),
+                        functions.when(
+                                        functions.col("count").gt(1),
+                                        functions.concat(
+                                                functions.col("count").cast(DataTypes.StringType),
+                                                functions.lit(" detectors have this key")))
+                                .as("problem"));
+        return points.groupBy(functions.col(SERIES))
+                .as(Encoders.STRING(), Encoders.row(points.schema()))
+                .flatMapGroupsWithState(
+                        new Watching(told, columns.values().size(), lateness.toString()),
+                        OutputMode.Append(),
+                        Encoders.bean(WatchState.class),
+                        Encoders.row(told.schema()),
+                        GroupStateTimeout.EventTimeTimeout(),
+                        states.groupBy(functions.col(SERIES)).as(Encoders.STRING(), Encoders.bean(WatchState.class)));
+    }
+
     private static Dataset<Row> examine(
             Dataset<Row> table, SeriesColumns columns, Dataset<Row> detectors, int longest, Detecting.Told told) {
         if (longest < 1) {
             throw new IllegalArgumentException("fleet: longest must be at least 1 row, not " + longest);
         }
         Objects.requireNonNull(columns, "fleet: the columns are null");
+        return grouped(columns.points(table))
+                .cogroupSorted(
+                        grouped(known(detectors)),
+                        columns.order(),
+                        new Column[0],
+                        new Detecting(told, columns.values(), longest),
+                        Encoders.row(told.schema()));
+    }
+
+    /** Detectors by key, which is empty where it is null. */
+    private static Dataset<Row> known(Dataset<Row> detectors) {
         Objects.requireNonNull(detectors, "fleet: the detectors are null");
         StructType schema = detectors.schema();
         for (String name : new String[] {SERIES, DETECTOR}) {
@@ -130,14 +227,7 @@ public final class Fleet {
         }
         // Spark groups two tables only by keys of which both may be null, or neither.
         Column key = functions.coalesce(detectors.col(SERIES).cast(DataTypes.StringType), functions.lit(""));
-        Dataset<Row> known = detectors.select(key.as(SERIES), detectors.col(DETECTOR));
-        return grouped(columns.points(table))
-                .cogroupSorted(
-                        grouped(known),
-                        columns.order(),
-                        new Column[0],
-                        new Detecting(told, columns.values(), longest),
-                        Encoders.row(told.schema()));
+        return detectors.select(key.as(SERIES), detectors.col(DETECTOR));
     }
 
     /**

@@ -25,6 +25,7 @@ public record SeriesColumns(String series, String time, List<String> values) {
 
     static final String TIME = "time";
     private static final String VALUE = "value";
+    private static final String WATERMARK = "watermark";
 
     /** Checks that all names are there, each once. */
     public SeriesColumns {
@@ -56,6 +57,26 @@ public record SeriesColumns(String series, String time, List<String> values) {
             order.add(functions.col(VALUE + i));
         }
         return order.toArray(Column[]::new);
+    }
+
+    /**
+     * A stream's series, as {@link #points} gives those of a table, with the time as a timestamp behind all else: the watermark.
+     *
+     * @throws IllegalArgumentException as {@link #points}; the time must be a timestamp
+     */
+    Dataset<Row> points(Dataset<Row> stream, String lateness) {
+        Dataset<Row> points = points(stream);
+        DataType type = type(stream, time);
+        if (!type.equals(DataTypes.TimestampType)) {
+            throw new IllegalArgumentException("fleet: column '" + time + "' is of type " + type.simpleString()
+                    + ", the times of a stream must be timestamp: by them Spark tells what is late");
+        }
+        List<Column> columns = new ArrayList<>();
+        for (String name : points.columns()) {
+            columns.add(functions.col(name));
+        }
+        columns.add(functions.timestamp_millis(functions.col(TIME)).as(WATERMARK));
+        return points.select(columns.toArray(Column[]::new)).withWatermark(WATERMARK, lateness);
     }
 
     /**

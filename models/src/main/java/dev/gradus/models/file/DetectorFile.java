@@ -118,6 +118,13 @@ public final class DetectorFile {
         return load(SafeTensors.read(file), backend, formats);
     }
 
+    /** As {@link #load(Path, Backend, List)}, from the bytes of a file that messages call by a name. */
+    public static <T> T load(
+            byte[] content, String name, Backend backend, List<? extends ModelFormat<? extends T>> formats)
+            throws ModelFileException {
+        return load(SafeTensors.read(content, name), backend, formats);
+    }
+
     private static <T> T load(SafeTensors file, Backend backend, List<? extends ModelFormat<? extends T>> formats)
             throws ModelFileException {
         FieldReader in = new FieldReader(file);

@@ -279,6 +279,24 @@ public final class OnlineDetector {
         return OnlineFormat.load(file, (WindowDetector<?>) detector);
     }
 
+    /** The bytes of the file that {@link #save} writes, for whoever keeps states elsewhere than in files. */
+    public byte[] toBytes() {
+        return DetectorFile.bytes(OnlineFormat.MODEL, out -> OnlineFormat.write(out, this));
+    }
+
+    /**
+     * Goes on watching a stream from where {@link #toBytes} left it.
+     *
+     * @param name     what messages call the bytes
+     * @param detector that it was watched with; on another backend, what follows differs in its last digits
+     * @throws ModelFileException if the bytes are none of an online detector, are damaged, or belong to another detector; the message
+     *     names the field or the tensor
+     */
+    public static OnlineDetector load(byte[] content, String name, Detector detector) throws ModelFileException {
+        of(detector);
+        return OnlineFormat.load(content, name, (WindowDetector<?>) detector);
+    }
+
     /** Saves or restores everything. */
     void remember(StreamMemory memory) throws IOException {
         begun = memory.whole("begun", begun ? 1 : 0, 0, 1) == 1;

@@ -42,6 +42,10 @@ record OnlineFormat(WindowDetector<?> detector) implements ModelFormat<OnlineDet
         return DetectorFile.load(file, Backends.get(), List.of(new OnlineFormat(detector)));
     }
 
+    static OnlineDetector load(byte[] content, String name, WindowDetector<?> detector) throws ModelFileException {
+        return DetectorFile.load(content, name, Backends.get(), List.of(new OnlineFormat(detector)));
+    }
+
     static void write(FieldWriter out, OnlineDetector online) {
         out.put("online.model", online.detector().description().model());
         out.put("online.window", online.detector().description().window());

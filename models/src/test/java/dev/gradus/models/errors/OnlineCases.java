@@ -4,6 +4,7 @@ import static dev.gradus.models.errors.Samples.numbers;
 import static dev.gradus.models.errors.Samples.series;
 
 import dev.gradus.models.Detector;
+import dev.gradus.engine.io.ModelFileException;
 import dev.gradus.models.autoencoder.DenseAutoencoder;
 import dev.gradus.models.online.OnlineDetector;
 import dev.gradus.models.profile.MatrixProfile;
@@ -50,6 +51,13 @@ final class OnlineCases {
                 "OnlineDetector.load(Path, Detector)",
                 () -> OnlineDetector.load(Path.of("state"), null),
                 "the detector is null");
+        String bytes = "OnlineDetector.load(byte[], String, Detector)";
+        cases.row(
+                bytes,
+                ModelFileException.class,
+                () -> OnlineDetector.load(new byte[9], "state of b", DETECTOR),
+                "state of b: ");
+        cases.absent(bytes, () -> OnlineDetector.load(new byte[9], "b", null), "the detector is null");
         String none = "there is no score 0; 0 became final";
         cases.index("OnlineUpdate.time(int)", () -> online().finish().time(0), none);
         cases.index("OnlineUpdate.score(int)", () -> online().finish().score(0), none);

@@ -1,0 +1,66 @@
+package dev.gradus.spark;
+
+/**
+ * What Spark's state store keeps of a series that is watched. A bean, because that is what Spark can write.
+ *
+ * <p>Before anything has come, and where something is wrong, all but the detector or the problem is null.
+ */
+public final class WatchState implements java.io.Serializable {
+    private static final long serialVersionUID = 1;
+
+    private byte[] detector;
+    private byte[] memory;
+    private long[] times;
+    private double[] values;
+    private String problem;
+
+    /** The file of the detector. */
+    public byte[] getDetector() {
+        return detector;
+    }
+
+    /** See {@link #getDetector}. */
+    public void setDetector(byte[] content) {
+        detector = content;
+    }
+
+    /** What the detector remembers of the stream; null before the first sample. */
+    public byte[] getMemory() {
+        return memory;
+    }
+
+    /** See {@link #getMemory}. */
+    public void setMemory(byte[] content) {
+        memory = content;
+    }
+
+    /** Milliseconds of the samples that wait for the watermark, in order. */
+    public long[] getTimes() {
+        return times;
+    }
+
+    /** See {@link #getTimes}. */
+    public void setTimes(long[] millis) {
+        times = millis;
+    }
+
+    /** Their values, one sample after the other. */
+    public double[] getValues() {
+        return values;
+    }
+
+    /** See {@link #getValues}. */
+    public void setValues(double[] samples) {
+        values = samples;
+    }
+
+    /** Why the series is not watched; null where it is. It has been told. */
+    public String getProblem() {
+        return problem;
+    }
+
+    /** See {@link #getProblem}. */
+    public void setProblem(String text) {
+        problem = text;
+    }
+}
