@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,11 +107,7 @@ class HostileStateTest {
                     boolean any = key.endsWith("peak") || key.endsWith("fromStart") || key.endsWith("origin");
                     if (!any || !wrong.matches("[-0-9]+")) {
                         String message = refusal(c -> c.fields.put(key, wrong));
-                        assertTrue(
-                                message.startsWith("state.safetensors: metadata '"
-                                                + key.replaceAll("^(lower|upper).*", ""))
-                                        || message.startsWith("state.safetensors: "),
-                                message);
+                        assertTrue(message.startsWith("state.safetensors: "), message);
                     }
                 }
             }
@@ -172,7 +169,7 @@ class HostileStateTest {
             assertThrows(ModelFileException.class, () -> OnlineDetector.load(file, DETECTOR));
         }
         for (int length : new int[] {0, 7, 100, whole.length / 2, whole.length - 1}) {
-            Files.write(file, java.util.Arrays.copyOf(whole, length));
+            Files.write(file, Arrays.copyOf(whole, length));
             assertThrows(ModelFileException.class, () -> OnlineDetector.load(file, DETECTOR));
         }
     }

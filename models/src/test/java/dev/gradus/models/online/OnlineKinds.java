@@ -16,6 +16,7 @@ import dev.gradus.models.tadgan.TadGan;
 import dev.gradus.models.window.Domain;
 import dev.gradus.models.window.SeriesModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +154,6 @@ final class OnlineKinds {
                 }
             }
         }
-        return TimeSeries.ofMillis(times, java.util.Arrays.copyOf(names, columns), values);
+        return TimeSeries.ofMillis(times, Arrays.copyOf(names, columns), values);
     }
 }
