@@ -179,7 +179,8 @@ public final class Fleet {
                         functions.lit(null).cast("binary").as("memory"),
                         functions.lit(null).cast("array<bigint>").as("times"),
                         functions.lit(null).cast("array<double>").as("values"),
-                        functions.when(
+                        functions
+                                .when(
                                         functions.col("count").gt(1),
                                         functions.concat(
                                                 functions.col("count").cast(DataTypes.StringType),

@@ -88,8 +88,8 @@ final class Watching implements FlatMapGroupsWithStateFunction<String, Row, Watc
                 ? OnlineDetector.of(detector)
                 : OnlineDetector.load(state.getMemory(), "state", detector);
         if (online.valueCount() != width) {
-            throw new IllegalArgumentException("the detector was trained on " + online.valueCount()
-                    + " columns, " + width + " are watched");
+            throw new IllegalArgumentException(
+                    "the detector was trained on " + online.valueCount() + " columns, " + width + " are watched");
         }
         for (Waiting.Sample sample : samples) {
             OnlineUpdate update;

@@ -3,8 +3,8 @@ package dev.gradus.models.errors;
 import static dev.gradus.models.errors.Samples.numbers;
 import static dev.gradus.models.errors.Samples.series;
 
-import dev.gradus.models.Detector;
 import dev.gradus.engine.io.ModelFileException;
+import dev.gradus.models.Detector;
 import dev.gradus.models.autoencoder.DenseAutoencoder;
 import dev.gradus.models.online.OnlineDetector;
 import dev.gradus.models.profile.MatrixProfile;
