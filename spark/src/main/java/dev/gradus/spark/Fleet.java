@@ -167,25 +167,19 @@ public final class Fleet {
         }
         String late = lateness.toMillis() + " milliseconds";
         Dataset<Row> points = columns.points(stream, late);
-        // Of a key that several detectors have, none is taken.
         Dataset<Row> states = known(detectors)
                 .groupBy(functions.col(SERIES))
                 .agg(
-                        functions.max(functions.col(DETECTOR)).as(DETECTOR),
-                        functions.count(functions.lit(1)).as("count"))
+                        functions.count(functions.lit(1)).as("detectors"),
+                        functions.max(functions.col(DETECTOR)).as(DETECTOR))
                 .select(
                         functions.col(SERIES),
+                        functions.col("detectors"),
                         functions.col(DETECTOR),
                         functions.lit(null).cast("binary").as("memory"),
                         functions.lit(null).cast("array<bigint>").as("times"),
                         functions.lit(null).cast("array<double>").as("values"),
-                        functions
-                                .when(
-                                        functions.col("count").gt(1),
-                                        functions.concat(
-                                                functions.col("count").cast(DataTypes.StringType),
-                                                functions.lit(" detectors have this key")))
-                                .as("problem"));
+                        functions.lit(null).cast("string").as("problem"));
         return points.groupBy(functions.col(SERIES))
                 .as(Encoders.STRING(), Encoders.row(points.schema()))
                 .flatMapGroupsWithState(

@@ -8,11 +8,22 @@ package dev.gradus.spark;
 public final class WatchState implements java.io.Serializable {
     private static final long serialVersionUID = 1;
 
+    private long detectors;
     private byte[] detector;
     private byte[] memory;
     private long[] times;
     private double[] values;
     private String problem;
+
+    /** How many detectors have the key of the series. */
+    public long getDetectors() {
+        return detectors;
+    }
+
+    /** See {@link #getDetectors}. */
+    public void setDetectors(long count) {
+        detectors = count;
+    }
 
     /** The file of the detector. */
     public byte[] getDetector() {

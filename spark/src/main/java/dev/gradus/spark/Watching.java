@@ -50,7 +50,7 @@ final class Watching implements FlatMapGroupsWithStateFunction<String, Row, Watc
 
     private void watch(String key, Iterator<Row> rows, WatchState state, GroupState<WatchState> store, List<Row> out)
             throws ModelFileException {
-        String problem = key.isEmpty() ? "rows have no key of a series" : missing(store.exists(), state);
+        String problem = key.isEmpty() ? "rows have no key of a series" : missing(state);
         if (!problem.isEmpty()) {
             if (rows.hasNext()) {
                 giveUp(key, state, problem, out);
@@ -74,9 +74,12 @@ final class Watching implements FlatMapGroupsWithStateFunction<String, Row, Watc
         }
     }
 
-    private static String missing(boolean known, WatchState state) {
-        if (!known) {
+    private static String missing(WatchState state) {
+        if (state.getDetectors() == 0) {
             return "no detector has this key";
+        }
+        if (state.getDetectors() > 1) {
+            return state.getDetectors() + " detectors have this key";
         }
         return state.getDetector() == null ? "the detector is null: its training failed" : "";
     }
