@@ -4,18 +4,24 @@ import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.nn.Cells;
 import dev.gradus.engine.nn.Init;
 import dev.gradus.engine.nn.Layer;
+import dev.gradus.engine.nn.Losses;
 import dev.gradus.engine.tensor.Rng;
+import dev.gradus.engine.tensor.Tensor;
 import dev.gradus.models.Detector;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.series.TimeSeries;
+import dev.gradus.models.training.Trainable;
 import dev.gradus.models.training.Training;
+import dev.gradus.models.window.BatchTrainer;
 import dev.gradus.models.window.ChannelScaling;
 import dev.gradus.models.window.ChannelWindows;
 import dev.gradus.models.window.SeriesModel;
 import dev.gradus.models.window.View;
+import dev.gradus.models.window.WindowBatches;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -189,10 +195,42 @@ abstract class WindowAutoencoder extends SeriesModel {
             start(network.cells(), weights);
         }
         Map<String, String> data = data(series, scaling, backend);
-        WindowTrainer trainer = new WindowTrainer(config, network, backend, windows, rng.split(), data);
+        Trainable trainer = trainer(network, windows, rng.split(), data);
         Training training = new Training(trainer, config.training().epochs())
                 .earlyStopping(config.training().earlyStopping())
                 .checkFinite(checkFinite);
         return new Run(training, () -> AutoencoderDetector.trained(config, network, scaling, backend, series));
+    }
+
+    /** Down {@code mean (x − d(e(x̃)))²}, where x̃ is x or, in training, perhaps a corrupted copy of it. */
+    private Trainable trainer(Layer network, ChannelWindows windows, Rng rng, Map<String, String> data) {
+        WindowTraining training = config.training();
+        WindowBatches batches = new WindowBatches(windows, config.view().domain(), backend);
+        Rng shuffling = rng.split();
+        Rng noise = rng.split();
+        Rng dropout = rng.split();
+        Map<String, String> settings = new LinkedHashMap<>(data);
+        settings.putAll(AutoencoderFields.ofTraining(config));
+        int count = windows.count();
+        return new BatchTrainer(
+                new BatchTrainer.Plan(
+                        config.model(),
+                        "reconstruction",
+                        count,
+                        training.trained(count),
+                        training.batch(),
+                        training.learningRate()),
+                network,
+                (indices, from, to, pass) -> {
+                    Tensor x = batches.of(indices, from, to);
+                    Tensor seen =
+                            pass.tracked() ? config.architecture().corruption().apply(x, noise) : x;
+                    return Losses.mse(
+                            network.apply(seen, pass), config.view().channels().targets(x));
+                },
+                shuffling,
+                dropout,
+                Map.of("noise", noise),
+                settings);
     }
 }

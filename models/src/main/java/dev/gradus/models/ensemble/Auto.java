@@ -10,12 +10,18 @@ import dev.gradus.models.autoencoder.WindowTraining;
 import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.series.TimeSeries;
+import dev.gradus.models.training.Trainable;
 import dev.gradus.models.training.Training;
+import dev.gradus.models.window.BatchTrainer;
 import dev.gradus.models.window.ChannelScaling;
 import dev.gradus.models.window.ChannelWindows;
 import dev.gradus.models.window.Channels;
+import dev.gradus.models.window.Domain;
 import dev.gradus.models.window.SeriesModel;
+import dev.gradus.models.window.WindowBatches;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -99,13 +105,30 @@ public final class Auto extends SeriesModel {
         if (weights != null) {
             start(network.cells(), weights);
         }
-        EnsembleTrainer trainer =
-                new EnsembleTrainer(config, network, backend, windows, rng.split(), data(even, scaling, backend));
+        Trainable trainer = trainer(network, windows, rng.split(), data(even, scaling, backend));
         Training training = new Training(trainer, config.training().epochs())
                 .earlyStopping(config.training().earlyStopping())
                 .checkFinite(checkFinite);
         return new Run(
                 training, () -> new AutoDetector(EnsembleDetector.trained(config, network, scaling, backend, even)));
+    }
+
+    /** All members at once: Adam treats each weight by itself, so no member has a part in what another learns. */
+    private Trainable trainer(Ensemble network, ChannelWindows windows, Rng rng, Map<String, String> data) {
+        WindowTraining training = config.training();
+        WindowBatches batches = new WindowBatches(windows, Domain.TIME, backend);
+        Map<String, String> settings = new LinkedHashMap<>(data);
+        settings.putAll(AutoFields.ofTraining(config));
+        int count = windows.count();
+        return new BatchTrainer(
+                new BatchTrainer.Plan(
+                        MODEL, "loss", count, training.trained(count), training.batch(), training.learningRate()),
+                network,
+                (indices, from, to, pass) -> network.loss(batches.of(indices, from, to), pass),
+                rng.split(),
+                rng.split(),
+                Map.of(),
+                settings);
     }
 
     /** Settings. The defaults are meant to be left as they are. */

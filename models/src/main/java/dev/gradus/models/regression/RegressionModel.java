@@ -12,11 +12,15 @@ import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.series.Windows;
+import dev.gradus.models.training.Trainable;
 import dev.gradus.models.training.Training;
+import dev.gradus.models.window.BatchTrainer;
 import dev.gradus.models.window.ChannelScaling;
 import dev.gradus.models.window.Channels;
 import dev.gradus.models.window.SeriesModel;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /** A model of one column that predicts samples, whatever its network. */
@@ -114,11 +118,32 @@ abstract class RegressionModel<S> extends SeriesModel {
         if (weights != null) {
             start(network.cells(), weights);
         }
-        RegressionTrainer trainer =
-                new RegressionTrainer(config, network, backend, windows, rng.split(), data(series, scaling, backend));
+        Trainable trainer = trainer(network, windows, rng.split(), data(series, scaling, backend));
         Training training = new Training(trainer, config.training().epochs())
                 .earlyStopping(config.training().earlyStopping())
                 .checkFinite(checkFinite);
         return new Run(training, () -> RegressionDetector.trained(config, network, scaling, backend, series));
+    }
+
+    private Trainable trainer(Layer network, Windows windows, Rng rng, Map<String, String> data) {
+        WindowTraining training = config.training();
+        Map<String, String> settings = new LinkedHashMap<>(data);
+        settings.putAll(RegressionFields.ofTraining(config));
+        int count = windows.count();
+        return new BatchTrainer(
+                new BatchTrainer.Plan(
+                        config.model(),
+                        "loss",
+                        count,
+                        training.trained(count),
+                        training.batch(),
+                        training.learningRate()),
+                network,
+                (indices, from, to, pass) ->
+                        config.network().loss(network, Batch.of(windows, indices, from, to, backend), pass),
+                rng.split(),
+                rng.split(),
+                Map.of(),
+                settings);
     }
 }
