@@ -11,19 +11,27 @@ final class Sessions {
 
     private Sessions() {}
 
-    /** On two threads; where Spark cannot run, the test is aborted with the reason. */
-    static SparkSession local() {
+    /** Aborts the test, with the reason, where Spark cannot run. */
+    static void requireJava() {
         int java = Runtime.version().feature();
         assumeTrue(java < TOO_NEW, () -> "Spark 4.0 runs on Java 17 to 23, this is " + java);
+    }
+
+    /** On two threads; where Spark cannot run, the test is aborted with the reason. */
+    static SparkSession local() {
+        requireJava();
+        return settings("3").master("local[2]").getOrCreate();
+    }
+
+    /** Of any session for tests, with so many partitions behind a shuffle. */
+    static SparkSession.Builder settings(String partitions) {
         return SparkSession.builder()
-                .master("local[2]")
                 .appName("test")
                 .config("spark.ui.enabled", "false")
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.sql.shuffle.partitions", "3")
+                .config("spark.sql.shuffle.partitions", partitions)
                 .config("spark.sql.session.timeZone", "Asia/Tokyo")
-                .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"))
-                .getOrCreate();
+                .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));
     }
 }
