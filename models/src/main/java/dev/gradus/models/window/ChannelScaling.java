@@ -1,5 +1,6 @@
 package dev.gradus.models.window;
 
+import dev.gradus.models.series.MinMaxScaler;
 import dev.gradus.models.series.Preprocessing;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.series.Windows;
@@ -68,6 +69,25 @@ public record ChannelScaling(Channels channels, List<Preprocessing> each) {
                 .mapToObj(channel -> each.get(channel).refitted(chosen.column(channel)))
                 .toList();
         return new ChannelScaling(channels, again);
+    }
+
+    /** Whether refitting it to a series would change nothing. */
+    boolean isFittedTo(TimeSeries series) {
+        List<Preprocessing> again = refitted(series).each;
+        for (int channel = 0; channel < again.size(); channel++) {
+            Preprocessing one = each.get(channel);
+            Preprocessing other = again.get(channel);
+            if (Double.compare(one.fill(), other.fill()) != 0 || !isSame(one.scaler(), other.scaler())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Not by the equals of a record: on JDK 17 it leaves the class, and so its loader, in a cache of the JDK. */
+    private static boolean isSame(MinMaxScaler one, MinMaxScaler other) {
+        return Double.compare(one.minimum(), other.minimum()) == 0
+                && Double.compare(one.maximum(), other.maximum()) == 0;
     }
 
     /** Makes a series ready. */

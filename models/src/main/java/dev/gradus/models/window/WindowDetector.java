@@ -83,7 +83,7 @@ public abstract class WindowDetector<S> implements Detector {
         TimeSeries chosen = learnt.scaling().channels().select(series);
         // A detector that was trained on may have the scaler of another series than the one that it knows.
         boolean known = Fingerprint.of(chosen).equals(learnt.fingerprint())
-                && learnt.scaling().equals(learnt.scaling().refitted(series));
+                && learnt.scaling().isFittedTo(series);
         return examine(series, known ? Scoring.TRANSDUCTIVE : Scoring.FROZEN);
     }
 
