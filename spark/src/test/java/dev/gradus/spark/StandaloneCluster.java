@@ -104,7 +104,8 @@ final class StandaloneCluster implements AutoCloseable {
     private void awaitMaster() throws Exception {
         long end = System.nanoTime() + PATIENCE;
         while (System.nanoTime() < end && master.isAlive()) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
             } catch (IOException e) {
                 Thread.sleep(50);
