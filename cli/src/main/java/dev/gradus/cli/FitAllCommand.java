@@ -67,8 +67,8 @@ final class FitAllCommand implements Callable<Integer> {
             paramLabel = "M",
             defaultValue = "tadgan",
             description =
-                    "What is trained: tadgan, lstm-ae, dense-ae, aer, lstm-regressor; or matrix-profile, which is not"
-                            + " trained.")
+                    "What is trained: tadgan, lstm-ae, dense-ae, aer, lstm-regressor, auto; or matrix-profile, which is"
+                            + " not trained.")
     private String model;
 
     @Option(

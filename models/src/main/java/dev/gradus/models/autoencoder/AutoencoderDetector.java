@@ -8,7 +8,6 @@ import dev.gradus.models.Detector;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.WarmStart;
 import dev.gradus.models.autoencoder.WindowAutoencoder.Config;
-import dev.gradus.models.file.DetectorFile;
 import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.scoring.Reconstruction;
 import dev.gradus.models.scoring.ScoreStream;
@@ -20,8 +19,6 @@ import dev.gradus.models.window.Learnt;
 import dev.gradus.models.window.WindowBatches;
 import dev.gradus.models.window.WindowDetector;
 import dev.gradus.models.window.WindowStream;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -90,16 +87,7 @@ final class AutoencoderDetector extends WindowDetector<Integer> {
     }
 
     @Override
-    public void save(Path file) throws IOException {
-        DetectorFile.save(file, config.model(), this::write);
-    }
-
-    @Override
-    public byte[] toBytes() {
-        return DetectorFile.bytes(config.model(), this::write);
-    }
-
-    private void write(FieldWriter out) {
+    protected void write(FieldWriter out) {
         AutoencoderFields.write(out, config, network, learnt());
     }
 }

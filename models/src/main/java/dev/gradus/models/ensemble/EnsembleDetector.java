@@ -10,7 +10,6 @@ import dev.gradus.models.TrainingListener;
 import dev.gradus.models.WarmStart;
 import dev.gradus.models.autoencoder.WindowTraining;
 import dev.gradus.models.ensemble.EnsembleScore.Statistics;
-import dev.gradus.models.file.DetectorFile;
 import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.scoring.Reconstruction;
 import dev.gradus.models.series.TimeSeries;
@@ -23,8 +22,6 @@ import dev.gradus.models.window.View;
 import dev.gradus.models.window.WindowBatches;
 import dev.gradus.models.window.WindowDetector;
 import dev.gradus.models.window.WindowStream;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.IntStream;
 
@@ -130,16 +127,7 @@ final class EnsembleDetector extends WindowDetector<Statistics> {
     }
 
     @Override
-    public void save(Path file) throws IOException {
-        DetectorFile.save(file, Auto.MODEL, this::write);
-    }
-
-    @Override
-    public byte[] toBytes() {
-        return DetectorFile.bytes(Auto.MODEL, this::write);
-    }
-
-    private void write(FieldWriter out) {
+    protected void write(FieldWriter out) {
         AutoFields.write(out, config, network, learnt());
     }
 

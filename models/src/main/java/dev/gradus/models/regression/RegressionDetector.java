@@ -8,7 +8,6 @@ import dev.gradus.models.Detector;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.WarmStart;
 import dev.gradus.models.autoencoder.WindowTraining;
-import dev.gradus.models.file.DetectorFile;
 import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.regression.RegressionModel.Config;
 import dev.gradus.models.series.TimeSeries;
@@ -19,8 +18,6 @@ import dev.gradus.models.window.Learnt;
 import dev.gradus.models.window.View;
 import dev.gradus.models.window.WindowDetector;
 import dev.gradus.models.window.WindowStream;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -87,16 +84,7 @@ final class RegressionDetector<S> extends WindowDetector<S> {
     }
 
     @Override
-    public void save(Path file) throws IOException {
-        DetectorFile.save(file, config.model(), this::write);
-    }
-
-    @Override
-    public byte[] toBytes() {
-        return DetectorFile.bytes(config.model(), this::write);
-    }
-
-    private void write(FieldWriter out) {
+    protected void write(FieldWriter out) {
         RegressionFields.write(out, config, network, learnt());
     }
 }

@@ -6,7 +6,6 @@ import dev.gradus.models.Description;
 import dev.gradus.models.Detector;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.WarmStart;
-import dev.gradus.models.file.DetectorFile;
 import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.scoring.Reconstruction;
 import dev.gradus.models.scoring.ScoreStream;
@@ -21,8 +20,6 @@ import dev.gradus.models.window.Judgement;
 import dev.gradus.models.window.Learnt;
 import dev.gradus.models.window.WindowDetector;
 import dev.gradus.models.window.WindowStream;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -113,16 +110,7 @@ final class TadGanDetector extends WindowDetector<TadGanStatistics> {
     }
 
     @Override
-    public void save(Path file) throws IOException {
-        DetectorFile.save(file, TadGanFormat.MODEL, this::write);
-    }
-
-    @Override
-    public byte[] toBytes() {
-        return DetectorFile.bytes(TadGanFormat.MODEL, this::write);
-    }
-
-    private void write(FieldWriter out) {
+    protected void write(FieldWriter out) {
         TadGanFormat.write(out, config, reconstructor.networks(), learnt());
     }
 }

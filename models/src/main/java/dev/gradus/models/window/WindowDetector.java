@@ -7,11 +7,15 @@ import dev.gradus.models.ScalerDrift;
 import dev.gradus.models.Scoring;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.WarmStart;
+import dev.gradus.models.file.DetectorFile;
+import dev.gradus.models.file.FieldWriter;
 import dev.gradus.models.scoring.AnomalyFinder;
 import dev.gradus.models.scoring.FinderOptions;
 import dev.gradus.models.scoring.FrozenThreshold;
 import dev.gradus.models.series.Fingerprint;
 import dev.gradus.models.series.TimeSeries;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -110,6 +114,19 @@ public abstract class WindowDetector<S> implements Detector {
      */
     protected abstract Detector trainOn(
             TimeSeries series, ChannelScaling scaling, WarmStart how, TrainingListener listener);
+
+    @Override
+    public final void save(Path file) throws IOException {
+        DetectorFile.save(file, description().model(), this::write);
+    }
+
+    @Override
+    public final byte[] toBytes() {
+        return DetectorFile.bytes(description().model(), this::write);
+    }
+
+    /** Writes settings, weights and what was learnt, as the reader of this model expects them. */
+    protected abstract void write(FieldWriter out);
 
     @Override
     public final Detection examine(TimeSeries series, Scoring scoring) {
