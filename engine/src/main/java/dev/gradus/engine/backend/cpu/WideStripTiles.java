@@ -132,7 +132,7 @@ final class WideStripTiles {
     }
 
     static void tile8x2(
-            int k, float[] a, int aAt, float[] x, int x0, int x1, int[] steps, float[] c, int cAt, int cStride) {
+            float[] c, int cAt, int cStride, int k, float[] a, int aAt, int[] steps, float[] x, int x0, int x1) {
         FloatVector d0 = FloatVector.zero(SPECIES);
         FloatVector e0 = FloatVector.zero(SPECIES);
         FloatVector d1 = FloatVector.zero(SPECIES);
@@ -151,31 +151,31 @@ final class WideStripTiles {
         FloatVector e7 = FloatVector.zero(SPECIES);
         for (int p = 0; p < k; p++) {
             int s = steps[p];
-            FloatVector a0 = FloatVector.broadcast(SPECIES, a[aAt + p * 8 + 0]);
-            FloatVector a1 = FloatVector.broadcast(SPECIES, a[aAt + p * 8 + 1]);
-            FloatVector a2 = FloatVector.broadcast(SPECIES, a[aAt + p * 8 + 2]);
-            FloatVector a3 = FloatVector.broadcast(SPECIES, a[aAt + p * 8 + 3]);
-            FloatVector a4 = FloatVector.broadcast(SPECIES, a[aAt + p * 8 + 4]);
-            FloatVector a5 = FloatVector.broadcast(SPECIES, a[aAt + p * 8 + 5]);
-            FloatVector a6 = FloatVector.broadcast(SPECIES, a[aAt + p * 8 + 6]);
-            FloatVector a7 = FloatVector.broadcast(SPECIES, a[aAt + p * 8 + 7]);
             FloatVector b0 = FloatVector.fromArray(SPECIES, x, x0 + s);
-            d0 = a0.fma(b0, d0);
-            d1 = a1.fma(b0, d1);
-            d2 = a2.fma(b0, d2);
-            d3 = a3.fma(b0, d3);
-            d4 = a4.fma(b0, d4);
-            d5 = a5.fma(b0, d5);
-            d6 = a6.fma(b0, d6);
-            d7 = a7.fma(b0, d7);
             FloatVector b1 = FloatVector.fromArray(SPECIES, x, x1 + s);
+            FloatVector a0 = FloatVector.broadcast(SPECIES, a[8 * p + aAt]);
+            d0 = a0.fma(b0, d0);
             e0 = a0.fma(b1, e0);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, a[8 * p + (aAt + 1)]);
+            d1 = a1.fma(b0, d1);
             e1 = a1.fma(b1, e1);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, a[8 * p + (aAt + 2)]);
+            d2 = a2.fma(b0, d2);
             e2 = a2.fma(b1, e2);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, a[8 * p + (aAt + 3)]);
+            d3 = a3.fma(b0, d3);
             e3 = a3.fma(b1, e3);
+            FloatVector a4 = FloatVector.broadcast(SPECIES, a[8 * p + (aAt + 4)]);
+            d4 = a4.fma(b0, d4);
             e4 = a4.fma(b1, e4);
+            FloatVector a5 = FloatVector.broadcast(SPECIES, a[8 * p + (aAt + 5)]);
+            d5 = a5.fma(b0, d5);
             e5 = a5.fma(b1, e5);
+            FloatVector a6 = FloatVector.broadcast(SPECIES, a[8 * p + (aAt + 6)]);
+            d6 = a6.fma(b0, d6);
             e6 = a6.fma(b1, e6);
+            FloatVector a7 = FloatVector.broadcast(SPECIES, a[8 * p + (aAt + 7)]);
+            d7 = a7.fma(b0, d7);
             e7 = a7.fma(b1, e7);
         }
         int at = cAt;
