@@ -13,8 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Threads start with the first loop that has work for them, end when they have had none for two seconds, and start
  * again when there is some. So workers need not be closed, and hold neither a JVM nor a class loader. A thread that has run
- * out of work looks for more during a tenth of a millisecond before it sleeps: waking it takes some ten microseconds, in
- * which the next loop would run on one thread less.
+ * out of work looks for more during a millisecond before it sleeps, and so does the calling thread while others finish their
+ * last chunks: waking a thread takes some ten microseconds, on a virtual machine whose processor has gone idle some hundred, in which
+ * the next loop would run on one thread less.
  */
 public final class Workers {
     /** The body of a parallel loop: handles the indices {@code from} (inclusive) to {@code to} (exclusive). */
@@ -29,7 +30,9 @@ public final class Workers {
     private static final String THREADS_PROPERTY = "gradus.threads";
     private static final long IDLE_MILLIS = 2000;
     /** How long a thread without work keeps looking before it sleeps: longer than what mostly lies between two loops. */
-    private static final long LOOKING_NANOS = 100_000;
+    private static final long LOOKING_NANOS = 1_000_000;
+    /** How often the calling thread looks in any case: chunks are often microseconds long. */
+    private static final int LOOKS = 2000;
 
     /** Of a class of the JDK's: what stays behind in a caller's thread must not hold our class loader. */
     private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> Boolean.FALSE);
@@ -126,7 +129,7 @@ public final class Workers {
         Loop loop = new Loop(length, step, chunks, body);
         share(loop, Math.min(threads, chunks) - 1);
         loop.work();
-        loop.await();
+        loop.await(lookingNanos);
     }
 
     private static void serial(int length, int step, Range body) {
@@ -275,9 +278,10 @@ public final class Workers {
             notifyAll();
         }
 
-        void await() {
-            // A short spin first: chunks are often microseconds long, a park costs more than that.
-            for (int i = 0; i < 2000 && done.get() < chunks; i++) {
+        /** Waits for the last chunk, awake for so long. */
+        void await(long nanos) {
+            long start = System.nanoTime();
+            for (int i = 0; done.get() < chunks && (i < LOOKS || System.nanoTime() - start < nanos); i++) {
                 Thread.onSpinWait();
             }
             boolean interrupted = false;

@@ -101,9 +101,11 @@ final class RecurrentForward {
             }
         }
         LaneForward.Weights[] turnedWeights = blocks.inLanes() == 0 ? null : packedInLanes.get();
-        for (int d = 0; d < weights.length && turnedWeights != null; d++) {
-            turnedWeights[d].pack(directions[d], g);
-        }
+        workers.loop(turnedWeights == null ? 0 : directions.length, 1, (first, end) -> {
+            for (int d = first; d < end; d++) {
+                turnedWeights[d].pack(directions[d], g);
+            }
+        });
         int units = blocks.units();
         workers.loop(directions.length * units, 1, (first, end) -> {
             for (int unit = first; unit < end; unit++) {

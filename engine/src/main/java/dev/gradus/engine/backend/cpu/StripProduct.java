@@ -171,9 +171,9 @@ final class StripProduct {
         } else if (height == MIDDLE) {
             NarrowStripTiles.tile4x3(k, a, aAt, x, x0, starts[v + 1], starts[v + 2], steps, c, cAt, cStride);
         } else if (wide == 3) {
-            WideStripTiles.tile8x3(k, a, aAt, x, x0, starts[v + 1], starts[v + 2], steps, c, cAt, cStride);
+            WideStripTiles.tile8x3(c, cAt, cStride, k, a, aAt, steps, x, x0, starts[v + 1], starts[v + 2]);
         } else if (wide == 2) {
-            WideStripTiles.tile8x2(k, a, aAt, x, x0, starts[v + 1], steps, c, cAt, cStride);
+            WideStripTiles.tile8x2(c, cAt, cStride, k, a, aAt, steps, x, x0, starts[v + 1]);
         } else {
             WideStripTiles.tile8x1(k, a, aAt, x, x0, steps, c, cAt, cStride);
         }
