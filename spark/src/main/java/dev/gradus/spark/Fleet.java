@@ -124,6 +124,9 @@ public final class Fleet {
      * ({@code spark.sql.streaming.stateStore.providerClass}). A query that is started again with its checkpoint goes on from there, and
      * with a sink that takes each micro-batch once nothing is lost or told twice. The detectors are those of the first start.
      *
+     * <p>A series that has no detector, or a damaged one, is given up. A failure that may pass, such as too little memory, is told and tried
+     * again with the next micro-batches, nothing being lost; the third time in succession ends that too.
+     *
      * @param stream    in long format, a stream; the time is a timestamp
      * @param columns   where it has the series
      * @param detectors with the columns {@code series} and {@code detector}, as {@link #fit} gives them, no stream
@@ -179,6 +182,7 @@ public final class Fleet {
                         functions.lit(null).cast("binary").as("memory"),
                         functions.lit(null).cast("array<bigint>").as("times"),
                         functions.lit(null).cast("array<double>").as("values"),
+                        functions.lit(0).as("failures"),
                         functions.lit(null).cast("string").as("problem"));
         return points.groupBy(functions.col(SERIES))
                 .as(Encoders.STRING(), Encoders.row(points.schema()))
