@@ -142,7 +142,12 @@ class FleetTest {
             assertEquals(LENGTH, row.<Long>getAs("points"));
             assertTrue(row.<Double>getAs("training_seconds") > 0);
             Detector loaded = Detector.load(detector(row), key, Backends.configured(Workers.of(1)));
-            assertEquals(loaded.detect(series(i)).size(), row.<Integer>getAs("anomalies"));
+            List<Anomaly> anomalies = loaded.detect(series(i));
+            assertEquals(anomalies.size(), row.<Integer>getAs("anomalies"));
+            List<Row> found = anomalies.stream()
+                    .map(a -> RowFactory.create(new Timestamp(a.start()), new Timestamp(a.end()), a.severity()))
+                    .toList();
+            assertEquals(found, row.getList(row.fieldIndex("found")));
         }
     }
 
