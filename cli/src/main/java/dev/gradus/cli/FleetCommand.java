@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
                     + " in it.",
             "Writes detectors as Parquet files, anomalies and a report with a row for each series; a series that fails has its error"
                     + " there and stops no other. The same seed gives the same detectors, however the work was spread.",
-            "The first start fetches Spark (about 350 MB) through Maven; where SPARK_HOME is set, that one is taken."
+            "The first start fetches Spark (about 270 MB) through Maven; where SPARK_HOME is set, that one is taken."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -8,11 +8,11 @@ import dev.gradus.models.series.TimeSeries;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import org.apache.spark.api.java.function.Function;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Row;
 
 /** Trains a detector on a CSV file, where the task runs; what is wrong with the file becomes a row too. */
-final class FileTraining implements Function<String, Row> {
+final class FileTraining implements MapFunction<String, Row> {
     private static final long serialVersionUID = 1;
 
     private final byte[] settings;

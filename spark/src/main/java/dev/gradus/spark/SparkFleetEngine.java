@@ -16,6 +16,7 @@ import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -84,6 +85,7 @@ public final class SparkFleetEngine implements FleetEngine {
         conf.setIfMissing("spark.master", "local[*]");
         conf.setIfMissing("spark.app.name", "gradus fleet");
         if (conf.get("spark.master").startsWith("local")) {
+            conf.remove("spark.jars"); // this JVM has them
             conf.setIfMissing("spark.ui.enabled", "false");
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
@@ -115,9 +117,9 @@ public final class SparkFleetEngine implements FleetEngine {
                 ? Integer.parseInt(spark.conf().get("spark.default.parallelism"))
                 : tasks(files.size(), context.defaultParallelism());
         listener.begin(files.size());
-        Dataset<Row> fitted = spark.createDataFrame(
-                context.parallelize(files, tasks).map(new FileTraining(config, column, source.zone())),
-                Training.SCHEMA);
+        Dataset<Row> fitted = spark.createDataset(
+                        context.parallelize(files, tasks).rdd(), Encoders.STRING())
+                .map(new FileTraining(config, column, source.zone()), Encoders.row(Training.SCHEMA));
         return counted(spark, Fleet.withTimestamps(fitted), listener);
     }
 
