@@ -6,13 +6,11 @@ import dev.gradus.models.fleet.FleetConfig;
 import dev.gradus.models.fleet.FleetRow;
 import dev.gradus.models.fleet.FleetSeries;
 import dev.gradus.models.series.MalformedDataException;
-import dev.gradus.models.window.View;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -59,39 +57,8 @@ final class FitAllCommand implements Callable<Integer> {
                             + " what is missing is done.")
     private Path out;
 
-    @Option(names = "--column", paramLabel = "C", description = "The column of values, where there are several.")
-    private String column;
-
-    @Option(
-            names = "--model",
-            paramLabel = "M",
-            defaultValue = "tadgan",
-            description =
-                    "What is trained: tadgan, lstm-ae, dense-ae, aer, lstm-regressor, auto; or matrix-profile, which is"
-                            + " not trained.")
-    private String model;
-
-    @Option(
-            names = "--interval",
-            paramLabel = "S",
-            description = "Average each series over bins of so many seconds. Default: its own spacing.")
-    private Long interval;
-
-    @Option(
-            names = "--window",
-            paramLabel = "N",
-            description = "Bins in a window. Default: 100, for lstm-regressor 250.")
-    private Integer window;
-
-    @Option(names = "--epochs", paramLabel = "N", defaultValue = "35", description = "Passes over each series.")
-    private int epochs;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Where everything random starts; each series draws its own from it and from its name.")
-    private long seed;
+    @Mixin
+    private final SeriesOptions options = new SeriesOptions();
 
     @Option(
             names = "--jobs",
@@ -103,22 +70,11 @@ final class FitAllCommand implements Callable<Integer> {
     private boolean scores;
 
     @Option(
-            names = "--longest",
-            paramLabel = "N",
-            description =
-                    "Points that a series may have; longer ones are refused. Default: as many as fit into half of the memory"
-                            + " with so many jobs.")
-    private Integer longest;
-
-    @Option(
             names = "--backend",
             paramLabel = "B",
             description =
                     "What computes: auto, vector, jblas, plain, reference or aparapi; see 'gradus info'. Default: auto.")
     private String backend;
-
-    @Mixin
-    private final ViewOptions view = new ViewOptions();
 
     @Override
     public Integer call() {
@@ -127,9 +83,9 @@ final class FitAllCommand implements Callable<Integer> {
         int atOnce = jobs == null ? Runtime.getRuntime().availableProcessors() : jobs;
         List<FleetSeries> series = series();
         Backend computing = BackendOption.backend(backend, 1);
-        FleetConfig config = FleetConfig.of(ModelTrainer.model(settings, computing), seed)
+        FleetConfig config = FleetConfig.of(ModelTrainer.model(settings, computing), settings.seed())
                 .withScores(scores)
-                .withLongest(longest == null ? fitting(settings, atOnce) : longest);
+                .withLongest(options.longest(settings, atOnce));
         PrintWriter print = spec.commandLine().getOut();
         List<FleetRow> rows = run(new Fleet(config, computing, atOnce), series, atOnce, print);
         summarise(print, rows);
@@ -149,30 +105,9 @@ final class FitAllCommand implements Callable<Integer> {
     }
 
     private Settings settings() {
-        SeriesModels chosen = SeriesModels.named(model)
-                .orElseThrow(() -> new UsageException(
-                        "--model: there is no model '" + model + "'; choose one of " + SeriesModels.names()));
-        require(epochs >= 1, "--epochs must be at least 1, not " + epochs);
         require(jobs == null || jobs >= 1, "--jobs must be at least 1, not " + jobs);
-        require(longest == null || longest >= 1, "--longest must be at least 1, not " + longest);
-        require(
-                interval == null || interval >= 1 && interval <= Integer.MAX_VALUE,
-                "--interval must be a positive number of seconds, at most " + Integer.MAX_VALUE + ", not " + interval);
-        require(column == null || !view.namesColumns(), "--column and --columns exclude each other; name all in one");
-        DetectorOptions.requireEffect(chosen, spec.commandLine().getParseResult());
         BackendOption.requireKnown(backend);
-        return new Settings(
-                chosen,
-                view.view(),
-                window == null ? chosen.defaultWindow() : window,
-                chosen.isTrained() ? epochs : 0,
-                seed,
-                interval == null ? null : Duration.ofSeconds(interval),
-                backend,
-                1,
-                null,
-                false,
-                Variant.USUAL);
+        return options.settings(backend, spec.commandLine().getParseResult());
     }
 
     private static void require(boolean holds, String otherwise) {
@@ -181,18 +116,9 @@ final class FitAllCommand implements Callable<Integer> {
         }
     }
 
-    private static int fitting(Settings settings, int jobs) {
-        View seen = settings.view();
-        return FleetConfig.longest(
-                Runtime.getRuntime().maxMemory(),
-                jobs,
-                settings.window(),
-                seen.channels().targetCount());
-    }
-
     private List<FleetSeries> series() {
         try {
-            List<FleetSeries> found = FleetSeries.folder(data, column);
+            List<FleetSeries> found = FleetSeries.folder(data, options.column());
             require(
                     !Files.exists(out) || Files.isDirectory(out) && !Files.isSameFile(out, data),
                     "--out: " + out + " is the folder of the series, or no folder; name another");

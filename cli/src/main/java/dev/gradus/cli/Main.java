@@ -1,6 +1,9 @@
 package dev.gradus.cli;
 
+import dev.gradus.models.fleet.engine.FleetEngine;
 import java.io.InputStream;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -47,6 +50,7 @@ public final class Main implements Runnable {
         return new CommandLine(main)
                 .addSubcommand(new DetectCommand(trainers))
                 .addSubcommand(new FitAllCommand())
+                .addSubcommand(new FleetCommand(Main::fleetEngine))
                 .addSubcommand(new WatchCommand(input))
                 .addSubcommand(TrainCommand.withModels())
                 .addSubcommand(new GenerateCommand())
@@ -55,6 +59,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new EvaluateCommand())
                 .addSubcommand(new InfoCommand())
                 .addSubcommand(new BenchCommand())
+                .addSubcommand(new CommandLine.HelpCommand())
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);
@@ -71,6 +76,10 @@ public final class Main implements Runnable {
         } catch (Error e) {
             return ((Errors) command.getExecutionExceptionHandler()).handleError(e, command);
         }
+    }
+
+    private static Optional<FleetEngine> fleetEngine() {
+        return ServiceLoader.load(FleetEngine.class).findFirst();
     }
 
     /** Without a subcommand there is nothing to do but to explain. */

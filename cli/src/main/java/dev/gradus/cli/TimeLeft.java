@@ -72,7 +72,8 @@ final class TimeLeft<T> {
         return all == left ? time : time + " for " + own + ", then " + (all - left) + " others";
     }
 
-    private static String wall(Duration time) {
+    /** Such as {@code 2 h 5 min}, {@code 12 min} or {@code 30 s}. */
+    static String wall(Duration time) {
         if (time.toHours() > 0) {
             return time.toHours() + " h " + time.toMinutesPart() + " min";
         }

@@ -51,7 +51,8 @@ public final class Fleet {
      * @param config  what is trained, and the most rows that a series may have: what is longer is refused. Scores are not kept, see
      *     {@link #scores}
      * @return a row for each series: {@code series string, detector binary, points bigint, anomalies int, training_seconds double,
-     *     scoring_seconds double, error string}. The detector is the content of a file that
+     *     scoring_seconds double, found array<struct<start timestamp, end timestamp,
+     *     severity double>>, error string}. {@code anomalies} says how many were {@code found} in the series itself. The detector is the content of a file that
      *     {@link dev.gradus.models.Detector#load(byte[], String, dev.gradus.engine.backend.Backend)} reads; where training failed, all but
      *     the key, the points and the error are null
      * @throws IllegalArgumentException if the table lacks one of the columns, or its type does not suit
@@ -59,11 +60,19 @@ public final class Fleet {
     public static Dataset<Row> fit(Dataset<Row> table, SeriesColumns columns, FleetConfig config) {
         Objects.requireNonNull(columns, "fleet: the columns are null");
         Objects.requireNonNull(config, "fleet: the settings are null");
-        return grouped(columns.points(table))
+        return withTimestamps(grouped(columns.points(table))
                 .flatMapSortedGroups(
                         columns.order(),
                         new Training(config.withScores(false), columns.values()),
-                        Encoders.row(Training.SCHEMA));
+                        Encoders.row(Training.SCHEMA)));
+    }
+
+    /** What {@link #fit} gives, of rows with times in milliseconds. A row with timestamps would be read by another calendar. */
+    static Dataset<Row> withTimestamps(Dataset<Row> fitted) {
+        return fitted.withColumn(
+                Training.FOUND,
+                functions.expr("transform(found, a -> named_struct('start', timestamp_millis(a.start), 'end',"
+                        + " timestamp_millis(a.end), 'severity', a.severity))"));
     }
 
     /**
@@ -124,6 +133,9 @@ public final class Fleet {
      * ({@code spark.sql.streaming.stateStore.providerClass}). A query that is started again with its checkpoint goes on from there, and
      * with a sink that takes each micro-batch once nothing is lost or told twice. The detectors are those of the first start.
      *
+     * <p>A series that has no detector, or a damaged one, is given up. A failure that may pass, such as too little memory, is told and tried
+     * again with the next micro-batches, nothing being lost; the third time in succession ends that too.
+     *
      * @param stream    in long format, a stream; the time is a timestamp
      * @param columns   where it has the series
      * @param detectors with the columns {@code series} and {@code detector}, as {@link #fit} gives them, no stream
@@ -179,6 +191,7 @@ public final class Fleet {
                         functions.lit(null).cast("binary").as("memory"),
                         functions.lit(null).cast("array<bigint>").as("times"),
                         functions.lit(null).cast("array<double>").as("values"),
+                        functions.lit(0).as("failures"),
                         functions.lit(null).cast("string").as("problem"));
         return points.groupBy(functions.col(SERIES))
                 .as(Encoders.STRING(), Encoders.row(points.schema()))

@@ -20,6 +20,14 @@ import org.apache.spark.sql.types.StructType;
 
 /** Trains a detector on the rows of each series; what is wrong with one becomes a row too. */
 final class Training implements FlatMapGroupsFunction<String, Row, Row> {
+    /** The column with the anomalies of the series, their times in milliseconds. */
+    static final String FOUND = "found";
+
+    private static final StructType ANOMALY = new StructType()
+            .add("start", DataTypes.LongType, false)
+            .add("end", DataTypes.LongType, false)
+            .add("severity", DataTypes.DoubleType, false);
+
     static final StructType SCHEMA = new StructType()
             .add(Fleet.SERIES, DataTypes.StringType, false)
             .add(Fleet.DETECTOR, DataTypes.BinaryType)
@@ -27,6 +35,7 @@ final class Training implements FlatMapGroupsFunction<String, Row, Row> {
             .add("anomalies", DataTypes.IntegerType)
             .add("training_seconds", DataTypes.DoubleType)
             .add("scoring_seconds", DataTypes.DoubleType)
+            .add(FOUND, DataTypes.createArrayType(ANOMALY, false))
             .add(Fleet.ERROR, DataTypes.StringType);
 
     private static final long serialVersionUID = 1;
@@ -54,31 +63,41 @@ final class Training implements FlatMapGroupsFunction<String, Row, Row> {
     private Row row(String key, Points points) {
         String problem = key.isEmpty() ? points.rows() + " rows have no key of a series" : points.problem();
         if (!problem.isEmpty()) {
-            return failed(key, points, problem);
+            return failed(key, points.rows(), problem);
         }
         TimeSeries series;
         try {
             series = points.series(List.of(names));
         } catch (RuntimeException e) {
-            return failed(key, points, Jobs.problem(e));
+            return failed(key, points.rows(), Jobs.problem(e));
         }
+        return trained(config, key, series, points.rows());
+    }
+
+    /** Trains on a series. */
+    static Row trained(FleetConfig config, String key, TimeSeries series, long points) {
         SeriesResult result = new SeriesWork(config).run(key, series, new WhileWanted());
         SeriesReport report = result.report();
         if (report.failed()) {
             return failed(key, points, report.error());
         }
+        Row[] found = report.anomalies().stream()
+                .map(a -> RowFactory.create(a.start(), a.end(), a.severity()))
+                .toArray(Row[]::new);
         return RowFactory.create(
                 key,
                 result.detector(),
-                points.rows(),
-                report.anomalies().size(),
+                points,
+                found.length,
                 report.trainingSeconds(),
                 report.scoringSeconds(),
+                found,
                 null);
     }
 
-    private static Row failed(String key, Points points, String problem) {
-        return RowFactory.create(key, null, points.rows(), null, null, null, problem);
+    /** Of a series that has no detector. */
+    static Row failed(String key, long points, String problem) {
+        return RowFactory.create(key, null, points, null, null, null, null, problem);
     }
 
     /** Gives a training up whose task Spark does not want any more: a job that was cancelled, a copy that came second. */

@@ -1,6 +1,7 @@
 package dev.gradus.spark;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -89,6 +90,6 @@ final class Waiting {
     }
 
     private static int compare(double[] a, double... b) {
-        return java.util.Arrays.compare(a, b);
+        return Arrays.compare(a, b);
     }
 }

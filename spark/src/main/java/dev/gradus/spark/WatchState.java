@@ -1,11 +1,13 @@
 package dev.gradus.spark;
 
+import java.io.Serializable;
+
 /**
  * What Spark's state store keeps of a series that is watched. A bean, because that is what Spark can write.
  *
  * <p>Before anything has come, and where something is wrong, all but the detector or the problem is null.
  */
-public final class WatchState implements java.io.Serializable {
+public final class WatchState implements Serializable {
     private static final long serialVersionUID = 1;
 
     private long detectors;
@@ -13,6 +15,7 @@ public final class WatchState implements java.io.Serializable {
     private byte[] memory;
     private long[] times;
     private double[] values;
+    private int failures;
     private String problem;
 
     /** How many detectors have the key of the series. */
@@ -63,6 +66,16 @@ public final class WatchState implements java.io.Serializable {
     /** See {@link #getValues}. */
     public void setValues(double[] samples) {
         values = samples;
+    }
+
+    /** How often in succession the samples that wait could not be shown to the detector. */
+    public int getFailures() {
+        return failures;
+    }
+
+    /** See {@link #getFailures}. */
+    public void setFailures(int count) {
+        failures = count;
     }
 
     /** Why the series is not watched; null where it is. It has been told. */

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -121,8 +122,7 @@ class ClusterTest {
         }
     }
 
-    private static void await(java.util.function.BooleanSupplier condition, CompletableFuture<?> work)
-            throws InterruptedException {
+    private static void await(BooleanSupplier condition, CompletableFuture<?> work) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() < end && !work.isDone(), () -> "the cluster did not get to work: " + work);

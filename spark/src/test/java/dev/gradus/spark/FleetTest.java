@@ -30,12 +30,11 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,19 +52,8 @@ class FleetTest {
             .add("site", DataTypes.StringType)
             .add("machine", DataTypes.StringType);
 
-    private static SparkSession spark;
-
-    @BeforeAll
-    static void start() {
-        spark = Sessions.local();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (spark != null) {
-            spark.stop();
-        }
-    }
+    @RegisterExtension
+    static final LocalSpark SPARK = new LocalSpark();
 
     private static FleetConfig config() {
         return FleetConfig.of(
@@ -121,7 +109,7 @@ class FleetTest {
     }
 
     private static Dataset<Row> table(List<Row> rows) {
-        return spark.createDataFrame(rows, SCHEMA);
+        return SPARK.session().createDataFrame(rows, SCHEMA);
     }
 
     private static Map<String, Row> bySeries(Dataset<Row> fitted) {
@@ -154,7 +142,12 @@ class FleetTest {
             assertEquals(LENGTH, row.<Long>getAs("points"));
             assertTrue(row.<Double>getAs("training_seconds") > 0);
             Detector loaded = Detector.load(detector(row), key, Backends.configured(Workers.of(1)));
-            assertEquals(loaded.detect(series(i)).size(), row.<Integer>getAs("anomalies"));
+            List<Anomaly> anomalies = loaded.detect(series(i));
+            assertEquals(anomalies.size(), row.<Integer>getAs("anomalies"));
+            List<Row> found = anomalies.stream()
+                    .map(a -> RowFactory.create(new Timestamp(a.start()), new Timestamp(a.end()), a.severity()))
+                    .toList();
+            assertEquals(found, row.getList(row.fieldIndex("found")));
         }
     }
 
@@ -210,7 +203,7 @@ class FleetTest {
     void detectsWithDetectorsFromParquet(@TempDir Path folder) throws Exception {
         String file = folder.resolve("detectors").toString();
         Fleet.fit(table(machines(3)), COLUMNS, config()).write().parquet(file);
-        Dataset<Row> detectors = spark.read().parquet(file);
+        Dataset<Row> detectors = SPARK.session().read().parquet(file);
         List<Row> today = rows("machine 0", 0);
         today.addAll(rows("machine 2", 5));
         List<Row> found = Fleet.detect(table(today).repartition(5), COLUMNS, detectors)
@@ -258,7 +251,8 @@ class FleetTest {
         StructType schema =
                 new StructType().add(Fleet.SERIES, DataTypes.StringType).add(Fleet.DETECTOR, DataTypes.BinaryType);
         Map<String, String> errors = new TreeMap<>();
-        Dataset<Row> found = Fleet.detect(table(rows), COLUMNS, spark.createDataFrame(detectors, schema), LENGTH);
+        Dataset<Row> found =
+                Fleet.detect(table(rows), COLUMNS, SPARK.session().createDataFrame(detectors, schema), LENGTH);
         for (Row row : found.collectAsList()) {
             if (error(row) != null) {
                 assertNull(errors.put(row.getString(0), error(row)));
@@ -274,7 +268,10 @@ class FleetTest {
                         "unknown", "no detector has this key"),
                 errors);
         Row tooLong = Fleet.scores(
-                        table(rows("machine 0", 0)), COLUMNS, spark.createDataFrame(detectors, schema), LENGTH - 1)
+                        table(rows("machine 0", 0)),
+                        COLUMNS,
+                        SPARK.session().createDataFrame(detectors, schema),
+                        LENGTH - 1)
                 .first();
         assertTrue(error(tooLong).startsWith("has 1200 rows, more than the 1199 "), tooLong::toString);
     }
@@ -327,7 +324,7 @@ class FleetTest {
     @Test
     void argumentsAreChecked() {
         Dataset<Row> table = table(machines(1));
-        Dataset<Row> detectors = spark.sql("select 'a' as series, cast('x' as binary) as detector");
+        Dataset<Row> detectors = SPARK.session().sql("select 'a' as series, cast('x' as binary) as detector");
         String[][] messages = {
             {"columns: there must be at least one with values"},
             {"columns: [b, a, a] has a name twice"},
@@ -335,7 +332,7 @@ class FleetTest {
             {"fleet: column 'detector' of the detectors is of type string, it must be binary"},
             {"fleet: longest must be at least 1 row, not 0"},
         };
-        List<org.junit.jupiter.api.function.Executable> calls = List.of(
+        List<Executable> calls = List.of(
                 () -> SeriesColumns.of("a", "b"),
                 () -> SeriesColumns.of("a", "a", "b"),
                 () -> Fleet.detect(table, COLUMNS, detectors.drop("detector")),
@@ -346,7 +343,7 @@ class FleetTest {
                     messages[i][0],
                     assertThrows(IllegalArgumentException.class, calls.get(i)).getMessage());
         }
-        for (org.junit.jupiter.api.function.Executable call : List.<org.junit.jupiter.api.function.Executable>of(
+        for (Executable call : List.<Executable>of(
                 () -> Fleet.fit(null, COLUMNS, config()),
                 () -> Fleet.fit(table, null, config()),
                 () -> Fleet.fit(table, COLUMNS, null),

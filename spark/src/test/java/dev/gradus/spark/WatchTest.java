@@ -13,14 +13,17 @@ import dev.gradus.models.online.OnlineUpdate;
 import dev.gradus.models.series.TimeSeries;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +36,9 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Streams of files: each file is a micro-batch. */
@@ -51,19 +54,8 @@ class WatchTest {
             .add("at", DataTypes.TimestampType)
             .add("load", DataTypes.DoubleType);
 
-    private static SparkSession spark;
-
-    @BeforeAll
-    static void start() {
-        spark = Sessions.local();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (spark != null) {
-            spark.stop();
-        }
-    }
+    @RegisterExtension
+    static final LocalSpark SPARK = new LocalSpark();
 
     /** A sample of a machine. */
     private record Sample(String machine, long time, double load) {
@@ -118,7 +110,7 @@ class WatchTest {
         }
         StructType schema =
                 new StructType().add(Fleet.SERIES, DataTypes.StringType).add(Fleet.DETECTOR, DataTypes.BinaryType);
-        return spark.createDataFrame(rows, schema);
+        return SPARK.session().createDataFrame(rows, schema);
     }
 
     /** Writes files as a stream, in parts that are out of order by less than the lateness. */
@@ -138,6 +130,10 @@ class WatchTest {
     }
 
     private static Dataset<Row> stream(Path folder) {
+        return stream(SPARK.session(), folder);
+    }
+
+    private static Dataset<Row> stream(SparkSession spark, Path folder) {
         return spark.readStream().schema(SCHEMA).option("maxFilesPerTrigger", 1).csv(folder.toString());
     }
 
@@ -180,12 +176,13 @@ class WatchTest {
 
     private static List<String> found(Path folder) {
         List<String> lines = new ArrayList<>();
-        for (Row row : spark.read().parquet(folder.resolve("out").toString()).collectAsList()) {
+        for (Row row :
+                SPARK.session().read().parquet(folder.resolve("out").toString()).collectAsList()) {
             StringBuilder line = new StringBuilder(row.getString(0));
             for (int i = 1; i < row.length(); i++) {
                 if (!row.isNullAt(i)) {
                     Object value = row.get(i);
-                    line.append(' ').append(value instanceof java.sql.Timestamp time ? time.toInstant() : value);
+                    line.append(' ').append(value instanceof Timestamp time ? time.toInstant() : value);
                 }
             }
             lines.add(line.toString());
@@ -235,7 +232,8 @@ class WatchTest {
                 RowFactory.create("absent", null)));
         follow(Fleet.watch(stream(folder.resolve("in")), COLUMNS, detectors, LATENESS), folder);
         TreeMap<String, String> problems = new TreeMap<>();
-        for (Row row : spark.read().parquet(folder.resolve("out").toString()).collectAsList()) {
+        for (Row row :
+                SPARK.session().read().parquet(folder.resolve("out").toString()).collectAsList()) {
             String error = row.getAs(Fleet.ERROR);
             if (error != null) {
                 assertEquals(null, problems.put(row.getString(0), error));
@@ -243,7 +241,7 @@ class WatchTest {
         }
         assertTrue(problems.remove("hostile").startsWith("detector: "), problems::toString);
         assertEquals(
-                new TreeMap<>(java.util.Map.of(
+                new TreeMap<>(Map.of(
                         "", "rows have no key of a series",
                         "failed", "the detector is null: its training failed",
                         "twice", "2 detectors have this key",
@@ -255,8 +253,8 @@ class WatchTest {
     void argumentsAreChecked(@TempDir Path folder) throws Exception {
         write(folder.resolve("in"), samples(), 0, 1);
         Dataset<Row> stream = stream(folder.resolve("in"));
-        Dataset<Row> detectors = spark.sql("select 'a' as series, cast('x' as binary) as detector");
-        Dataset<Row> table = spark.createDataFrame(List.<Row>of(), SCHEMA);
+        Dataset<Row> detectors = SPARK.session().sql("select 'a' as series, cast('x' as binary) as detector");
+        Dataset<Row> table = SPARK.session().createDataFrame(List.<Row>of(), SCHEMA);
         assertEquals(
                 "fleet: the table is no stream; scores and detect are for tables",
                 refused(() -> Fleet.watch(table, COLUMNS, detectors, LATENESS)));
@@ -274,7 +272,7 @@ class WatchTest {
         assertThrows(NullPointerException.class, () -> Fleet.watch(stream, COLUMNS, detectors, null));
     }
 
-    private static String refused(org.junit.jupiter.api.function.Executable call) {
+    private static String refused(Executable call) {
         return assertThrows(IllegalArgumentException.class, call).getMessage();
     }
 
@@ -284,9 +282,9 @@ class WatchTest {
 
         public static void main(String[] arguments) throws Exception {
             Path folder = Path.of(arguments[0]);
-            spark = Sessions.local();
+            SparkSession spark = Sessions.local();
             StreamingQuery query = Fleet.watchScores(
-                            stream(folder.resolve("in")),
+                            stream(spark, folder.resolve("in")),
                             COLUMNS,
                             spark.read().parquet(folder.resolve("detectors").toString()),
                             LATENESS)
@@ -309,7 +307,7 @@ class WatchTest {
         detectors(List.of()).write().parquet(detectors);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-") && !argument.contains("jacoco"))
                 .toList());
         command.addAll(List.of("-Xmx600m", "-cp", System.getProperty("java.class.path"), Follower.class.getName()));
@@ -333,7 +331,10 @@ class WatchTest {
         assertTrue(before >= 2, () -> before + " micro-batches; " + read(log));
         follow(
                 Fleet.watchScores(
-                        stream(folder.resolve("in")), COLUMNS, spark.read().parquet(detectors), LATENESS),
+                        stream(folder.resolve("in")),
+                        COLUMNS,
+                        SPARK.session().read().parquet(detectors),
+                        LATENESS),
                 folder);
         assertEquals(expected(samples, true), found(folder));
     }

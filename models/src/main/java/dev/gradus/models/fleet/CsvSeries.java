@@ -5,14 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 
 /**
  * A series in a CSV file.
  *
  * @param file   its name ends in {@code .csv}
  * @param column the column of values that is looked at, or {@code null} for all that there are
+ * @param zone   where times without offset were written
  */
-record CsvSeries(Path file, String column) implements FleetSeries {
+record CsvSeries(Path file, String column, ZoneId zone) implements FleetSeries {
     private static final String EXTENSION = ".csv";
     private static final int PIECE = 1 << 16;
 
@@ -36,7 +38,7 @@ record CsvSeries(Path file, String column) implements FleetSeries {
         // The last line may lack its end, and the first may be a header: as many rows as line ends, or one more or
         // less.
         SeriesWork.requireShort(key(), lineEnds() - 1, "rows", longest);
-        TimeSeries all = TimeSeries.readCsv(file);
+        TimeSeries all = TimeSeries.readCsv(file, zone);
         return column == null ? all : all.column(column);
     }
 

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * What users of the models can call: the public constructors and methods of the public classes that take an argument. The
- * packages {@code file}, {@code jobs} and, but for {@link SeriesModel}, {@code window} are left out: they are for those who
- * write a model or a long run, and are tested with these.
+ * packages {@code file}, {@code jobs}, {@code fleet.engine} and, but for {@link SeriesModel}, {@code window} are left out: they are for those who
+ * write a model, a long run or an engine for fleets, and are tested with these.
  */
 final class EntryPoints {
     private static final String ROOT = "dev.gradus.models";

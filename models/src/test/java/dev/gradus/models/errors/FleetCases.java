@@ -92,6 +92,15 @@ final class FleetCases {
                 NoSuchFileException.class,
                 () -> FleetSeries.folder(Path.of("no-such-folder"), null),
                 "no-such-folder: there is no such folder");
+        cases.absent(
+                "FleetSeries.csv(Path, String, ZoneId)",
+                () -> FleetSeries.csv(Path.of("a.csv"), null, null),
+                "fleet: the zone is null");
+        cases.row(
+                "FleetSeries.files(Path)",
+                NoSuchFileException.class,
+                () -> FleetSeries.files(Path.of("no-such-folder")),
+                "no-such-folder: there is no such folder");
         cases.argument(
                 "Fleet(FleetConfig, Backend, int)",
                 () -> new Fleet(config, Backends.get(), 0),
