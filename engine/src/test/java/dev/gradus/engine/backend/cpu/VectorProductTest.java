@@ -31,7 +31,7 @@ class VectorProductTest extends RowwiseProductChecks {
             Case one = new Case(1, size[0], size[1], false, false, false, 2);
             float[] panels = new float[VectorPanels.size(one.n, one.k)];
             for (int unit = 0; unit < VectorPanels.panels(one.n) * VectorPanels.blocks(one.k); unit++) {
-                VectorPanels.packB(unit, one.n, one.k, one.b, one.bAt, one.bStride, false, panels);
+                VectorPanels.packB(unit, one.n, one.k, one.b, one.bAt, one.bStride, false, panels, 0);
             }
             for (int p = 0; p < one.k; p++) {
                 for (int j = 0; j < one.n; j++) {
