@@ -46,6 +46,11 @@ interface MatrixProduct {
         return new UnpackedRight(this);
     }
 
+    /** Whether products with a packed B have the bits of {@link #multiply}. */
+    default boolean roundsAlikePacked() {
+        return true;
+    }
+
     /** An empty holder for an A that many products share. */
     default PackedLeft packedLeft() {
         return new UnpackedLeft(this);
