@@ -18,8 +18,9 @@ final class SharedPanels {
     /** Uses of this version. */
     private int uses;
 
-    SharedPanels(MatrixProduct product) {
-        panels = product.packedRight();
+    /** @param panels an empty holder */
+    SharedPanels(PackedRight panels) {
+        this.panels = panels;
     }
 
     /**

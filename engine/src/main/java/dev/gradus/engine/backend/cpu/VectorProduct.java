@@ -88,6 +88,11 @@ final class VectorProduct implements MatrixProduct {
     }
 
     @Override
+    public PackedRight packedForRow(int n, int k) {
+        return VectorBlockLanes.suits(n, k) ? new VectorBlockLanes() : null;
+    }
+
+    @Override
     public PackedLeft packedLeft() {
         return new VectorPackedLeft();
     }
