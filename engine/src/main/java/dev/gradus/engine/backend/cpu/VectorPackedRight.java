@@ -7,7 +7,7 @@ import dev.gradus.engine.backend.cpu.VectorOperands.Right;
  * A whole B in panels, or one column as it is.
  *
  * <p>Where a vector straddles two lines of the cache, both are read for it, and what is bounded by reading, as a single row times a B
- * beyond the nearest cache is, takes up to twice as long. Java does not say where an array begins within a line, so
+ * beyond the nearest cache is, takes half as long again. Java does not say where an array begins within a line, so
  * {@link #settle} finds by the clock from which element on the panels are read fastest.
  */
 final class VectorPackedRight implements PackedRight {
