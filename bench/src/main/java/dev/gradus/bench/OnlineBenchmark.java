@@ -28,6 +28,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * How long one sample of a stream takes, from its coming in to its provisional score and the final one of an earlier bin: the median
  * and the slowest of a hundred and a thousand, on one thread. Not a part of the {@link Suite}, because it is no workload: run it by
  * {@code org.openjdk.jmh.Main}, with {@code -prof gc} for what it allocates.
+ *
+ * <p>What bounds it is how fast the second and third cache give out the weights, and these are shared with whatever else the machine
+ * does: look at the fastest calls ({@code p0.00}) too, before a high percentile is put down to the code.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)

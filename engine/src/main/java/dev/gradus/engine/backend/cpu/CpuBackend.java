@@ -313,7 +313,7 @@ public final class CpuBackend implements Backend {
     @Override
     public Storage product(Storage a, Storage b, ProductGeometry g) {
         float[] out = allocate(g.batch() * g.m() * g.n());
-        products.multiply(floats(a), floats(b), out, g);
+        products.multiply(floats(a), floats(b), (FloatStorage) b, out, g);
         return storage(out);
     }
 

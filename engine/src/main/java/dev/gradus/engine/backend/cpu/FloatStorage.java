@@ -7,6 +7,7 @@ final class FloatStorage extends Storage {
     private final CpuBackend backend;
     private float[] array;
     private SharedPanels panels;
+    private SharedPanels panelsForRow;
 
     FloatStorage(CpuBackend backend, float[] array) {
         super(backend, array.length);
@@ -22,6 +23,7 @@ final class FloatStorage extends Storage {
     FloatStorage around(float[] other) {
         array = other;
         panels = null;
+        panelsForRow = null;
         begin(other.length);
         return this;
     }
@@ -29,9 +31,18 @@ final class FloatStorage extends Storage {
     /** Where the packed copy of a parameter is kept, which lives as long as the parameter. */
     synchronized SharedPanels panels(MatrixProduct product) {
         if (panels == null) {
-            panels = new SharedPanels(product);
+            panels = new SharedPanels(product.packedRight());
         }
         return panels;
+    }
+
+    /** As {@link #panels}, of a parameter {@code [n, k]} that single rows are multiplied with. */
+    synchronized SharedPanels panelsForRow(MatrixProduct product, int n, int k) {
+        if (panelsForRow == null) {
+            PackedRight own = product.packedForRow(n, k);
+            panelsForRow = own == null ? panels(product) : new SharedPanels(own);
+        }
+        return panelsForRow;
     }
 
     @Override

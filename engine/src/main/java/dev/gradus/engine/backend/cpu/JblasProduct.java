@@ -78,6 +78,11 @@ final class JblasProduct implements MatrixProduct {
     }
 
     @Override
+    public boolean roundsAlikePacked() {
+        return false;
+    }
+
+    @Override
     public void multiply(
             int m,
             int n,

@@ -46,6 +46,16 @@ interface MatrixProduct {
         return new UnpackedRight(this);
     }
 
+    /** An empty holder for a B {@code [k, n]} that single rows are multiplied with; {@code null} for the same as any. */
+    default PackedRight packedForRow(int n, int k) {
+        return null;
+    }
+
+    /** Whether products with a packed B have the bits of {@link #multiply}. */
+    default boolean roundsAlikePacked() {
+        return true;
+    }
+
     /** An empty holder for an A that many products share. */
     default PackedLeft packedLeft() {
         return new UnpackedLeft(this);

@@ -17,4 +17,18 @@ interface PackedRight {
 
     /** {@code C = A·op(B)} or {@code C += A·op(B)} on the calling thread, with A {@code [m, k]} and C {@code [m, n]}. */
     void multiply(int m, float[] a, int aAt, int aStride, float[] c, int cAt, int cStride, boolean accumulate);
+
+    /**
+     * {@code C = A·op(B)} for a single row, as the steps of a recurrence need it one after the other.
+     *
+     * @param c where C begins at {@code cAt}; followed by 15 elements that may be written, too
+     * @param back whether columns are taken from the last to the first: what the step before read last is then read first, as long
+     *     as the nearest cache holds it. Decides no bit.
+     */
+    default void row(float[] a, int aAt, float[] c, int cAt, boolean back) {
+        multiply(1, a, aAt, 0, c, cAt, 0, false);
+    }
+
+    /** Moves what is packed to where {@link #row} reads it fastest, if that is known. Nobody may use it meanwhile. */
+    default void settle() {}
 }

@@ -8,6 +8,9 @@ import dev.gradus.engine.parallel.Workers;
 
 /** The forward pass of {@link RecurrentKernels}: of the blocks that do not run as lanes (see {@link LaneForward}), here. */
 final class RecurrentForward {
+    /** What {@link PackedRight#row} may write behind its result. */
+    private static final int PADDING = 15;
+
     private static final PerThread<Scratch> SCRATCH = new PerThread<>(Scratch::new);
 
     /** What one thread computes in. */
@@ -25,7 +28,7 @@ final class RecurrentForward {
         /** Arrays for states of {@code size} numbers, and the sums and the input of a stretch. */
         void reserve(int size, int ofStretch, int ofInput) {
             if (masked.length < size) {
-                recurrent = new float[4 * size];
+                recurrent = new float[4 * size + PADDING];
                 gates = new float[4 * size];
                 masked = new float[size];
                 even = new float[size];
@@ -150,7 +153,7 @@ final class RecurrentForward {
                 int t = g.place(direction, k);
                 step.sums.set(scratch.sums, (t - low) * g.sums(), count * g.sums());
                 places(direction, from, k, in, h, states, scratch, g);
-                recur(weights.recurrent, from, in.mask(), step, scratch);
+                recur(weights.recurrent, from, in.mask(), step, scratch, k % 2 == 1);
                 if (g.cell() == RecurrentCell.GRU) {
                     RecurrentKernels.before(step.before, direction, from, k, in.h0(), h, g);
                     step.recurrentBias = in.recurrentBias();
@@ -231,7 +234,7 @@ final class RecurrentForward {
     }
 
     /** {@code (mask ⊙ h)·Wᵀ}, with h of the step before. */
-    private void recur(PackedRight weight, int from, float[] mask, CellStep step, Scratch scratch) {
+    private void recur(PackedRight weight, int from, float[] mask, CellStep step, Scratch scratch, boolean odd) {
         CellStep.Rows out = step.recurrent;
         CellStep.Rows given = scratch.given;
         int hidden = step.hidden;
@@ -253,7 +256,11 @@ final class RecurrentForward {
             }
             given.set(scratch.masked, 0, hidden);
         }
-        weight.multiply(step.rows, given.array, given.at, given.stride, out.array, out.at, out.stride, false);
+        if (step.rows == 1) {
+            weight.row(given.array, given.at, out.array, out.at, odd);
+        } else {
+            weight.multiply(step.rows, given.array, given.at, given.stride, out.array, out.at, out.stride, false);
+        }
     }
 
     /** Writes the same numbers into each row. */

@@ -5,15 +5,22 @@ package dev.gradus.engine.backend.cpu;
  * threads that compute with it. Packing weights would take longer than scoring a single short sequence with them.
  */
 final class SharedPanels {
+    /** Uses from which on the numbers are likely to stay, and C2 has compiled what reads them. */
+    private static final int SETTLED = 128;
+
     private final PackedRight panels;
+    private final CollectionWatch collections = new CollectionWatch();
     private int version = -1;
     /** A parameter may be read in another shape: the numbers are the same then, but not their order here. */
     private int columns;
 
     private int users;
+    /** Uses of this version. */
+    private int uses;
 
-    SharedPanels(MatrixProduct product) {
-        panels = product.packedRight();
+    /** @param panels an empty holder */
+    SharedPanels(PackedRight panels) {
+        this.panels = panels;
     }
 
     /**
@@ -31,6 +38,11 @@ final class SharedPanels {
             panels.pack(rows, columns, weight, 0, columns, true);
             version = now;
             this.columns = columns;
+            uses = 0;
+        }
+        uses++;
+        if (users == 0 && uses >= SETTLED && (Integer.bitCount(uses) == 1 || collections.hasCollected())) {
+            panels.settle();
         }
         users++;
         return panels;

@@ -33,8 +33,8 @@ final class VectorOperands {
      * @param panels all panels, or those of the last columns
      */
     record Right(int n, int k, float[] b, int at, int stride, boolean direct, float[] panels) {
-        Right(int n, int k, float[] panels) {
-            this(n, k, panels, 0, VectorPanels.WIDTH, false, panels);
+        Right(int n, int k, float[] panels, int at) {
+            this(n, k, panels, at, VectorPanels.WIDTH, false, panels);
         }
     }
 
@@ -114,7 +114,7 @@ final class VectorOperands {
         int width = VectorPanels.WIDTH;
         int fullEnd = Math.min(jTo, b.n / width * width);
         int across = b.direct ? 1 : depth;
-        int bAt = b.direct ? b.at + p * b.stride + jFrom : p * VectorPanels.padded(b.n) + jFrom * depth;
+        int bAt = b.at + (b.direct ? p * b.stride + jFrom : p * VectorPanels.padded(b.n) + jFrom * depth);
         float[] spare = scratch.tile;
         boolean add = accumulate || p > 0;
         int row = a.transposed ? 1 : a.stride;

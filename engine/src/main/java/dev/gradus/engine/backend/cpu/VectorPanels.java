@@ -61,8 +61,9 @@ final class VectorPanels {
         return Math.min(WIDTH, padded(n) - panel * WIDTH);
     }
 
-    /** Packs panel {@code unit % panels} of block {@code unit / panels} of op(B) to its place in {@code out}. */
-    static void packB(int unit, int n, int k, float[] b, int bAt, int bStride, boolean transposeB, float[] out) {
+    /** Packs panel {@code unit % panels} of block {@code unit / panels} of op(B) to its place behind {@code outAt}. */
+    static void packB(
+            int unit, int n, int k, float[] b, int bAt, int bStride, boolean transposeB, float[] out, int outAt) {
         int panels = panels(n);
         int p = unit / panels * DEPTH;
         int panel = unit % panels;
@@ -70,7 +71,7 @@ final class VectorPanels {
         int depth = Math.min(DEPTH, k - p);
         int width = width(n, panel);
         int used = Math.min(width, n - j);
-        int to = p * padded(n) + depth * j;
+        int to = outAt + p * padded(n) + depth * j;
         if (transposeB) {
             transpose(depth, used, b, bAt + j * bStride + p, bStride, out, to, width);
         } else {

@@ -88,6 +88,11 @@ final class VectorProduct implements MatrixProduct {
     }
 
     @Override
+    public PackedRight packedForRow(int n, int k) {
+        return VectorBlockLanes.suits(n, k) ? new VectorBlockLanes() : null;
+    }
+
+    @Override
     public PackedLeft packedLeft() {
         return new VectorPackedLeft();
     }
@@ -164,15 +169,15 @@ final class VectorProduct implements MatrixProduct {
         return m == 0 || n == 0 || k == 0;
     }
 
-    /** What is to be packed before tiles can run: op(B) {@code [k, n]} to panels. */
-    record Packing(int n, int k, float[] b, int bAt, int bStride, boolean transposeB, float[] panels) {
+    /** What is to be packed before tiles can run: op(B) {@code [k, n]} to panels, from index {@code at} on. */
+    record Packing(int n, int k, float[] b, int bAt, int bStride, boolean transposeB, float[] panels, int at) {
         int units() {
             return VectorPanels.panels(n) * VectorPanels.blocks(k);
         }
 
         void run(int from, int to) {
             for (int unit = from; unit < to; unit++) {
-                VectorPanels.packB(unit, n, k, b, bAt, bStride, transposeB, panels);
+                VectorPanels.packB(unit, n, k, b, bAt, bStride, transposeB, panels, at);
             }
         }
     }
@@ -193,8 +198,8 @@ final class VectorProduct implements MatrixProduct {
         boolean direct = !transposeB && a.m() <= DIRECT_ROWS;
         int before = direct ? n / VectorPanels.WIDTH * VectorPanels.WIDTH : 0;
         float[] panels = SCRATCH.get().reserve(VectorPanels.size(n - before, a.k()));
-        Packing packing = new Packing(n - before, a.k(), b, bAt + before, bStride, transposeB, panels);
-        Right right = direct ? new Right(n, a.k(), b, bAt, bStride, true, panels) : new Right(n, a.k(), panels);
+        Packing packing = new Packing(n - before, a.k(), b, bAt + before, bStride, transposeB, panels, 0);
+        Right right = direct ? new Right(n, a.k(), b, bAt, bStride, true, panels) : new Right(n, a.k(), panels, 0);
         share(a, right, packing, c, cAt, cStride, accumulate, workers);
     }
 

@@ -71,6 +71,29 @@ class CpuBackendTest {
         }
     }
 
+    @Test
+    void aFewRowsTimesAParameterHaveTheBitsOfAnyProduct() {
+        for (Backend backend : backends()) {
+            for (int[] size : new int[][] {
+                {1, 20, 2000}, {1, 20, 20_000}, {1, 60, 100}, {3, 33, 300}, {16, 5, 7}, {17, 20, 100}, {1, 1, 50}
+            }) {
+                ProductGeometry g = new ProductGeometry(1, size[0], size[1], size[2], false, true, false, false);
+                Storage a = backend.upload(normal(1, g.m() * g.k()));
+                Storage constant = backend.upload(normal(2, g.n() * g.k()));
+                Storage parameter = backend.upload(normal(3, g.n() * g.k()));
+                parameter.own("weight");
+                backend.product(a, parameter, g);
+                backend.assign(parameter, constant);
+                for (int time = 0; time < 2; time++) {
+                    assertArrayEquals(
+                            backend.downloadFloats(backend.product(a, constant, g)),
+                            backend.downloadFloats(backend.product(a, parameter, g)),
+                            g + " on " + backend.description());
+                }
+            }
+        }
+    }
+
     private static int size(int... dims) {
         int size = 1;
         for (int dim : dims) {

@@ -2,6 +2,7 @@ package dev.gradus.engine.backend.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -31,7 +32,7 @@ class VectorProductTest extends RowwiseProductChecks {
             Case one = new Case(1, size[0], size[1], false, false, false, 2);
             float[] panels = new float[VectorPanels.size(one.n, one.k)];
             for (int unit = 0; unit < VectorPanels.panels(one.n) * VectorPanels.blocks(one.k); unit++) {
-                VectorPanels.packB(unit, one.n, one.k, one.b, one.bAt, one.bStride, false, panels);
+                VectorPanels.packB(unit, one.n, one.k, one.b, one.bAt, one.bStride, false, panels, 0);
             }
             for (int p = 0; p < one.k; p++) {
                 for (int j = 0; j < one.n; j++) {
@@ -119,6 +120,25 @@ class VectorProductTest extends RowwiseProductChecks {
             Case one = new Case(size[0], size[1], size[2], false, false, false, 0);
             one.check(one.run(packed));
         }
+    }
+
+    @Test
+    void blocksAsLanesHaveTheSameBits() {
+        PackedRight packed = new VectorBlockLanes();
+        for (int[] size : new int[][] {{1, 20, 20_000}, {3, 7, 8192}, {1, 18, 16_100}, {2, 5, 300}, {1, 20, 20_000}}) {
+            for (int kind = 0; kind < 4; kind++) {
+                Case one = new Case(size[0], size[1], size[2], false, (kind & 1) > 0, (kind & 2) > 0, 3);
+                assertArrayEquals(one.run(product(), null), one.run(packed), one.toString());
+            }
+        }
+    }
+
+    @Test
+    void blocksAreLanesWhereLessIsToBeReadThen() {
+        assertTrue(VectorBlockLanes.suits(20, 20_000));
+        assertFalse(VectorBlockLanes.suits(1, 20_000));
+        assertFalse(VectorBlockLanes.suits(20, 2000));
+        assertFalse(VectorBlockLanes.suits(64, 20_000));
     }
 
     @Test
