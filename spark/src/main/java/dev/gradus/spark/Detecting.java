@@ -5,6 +5,8 @@ import dev.gradus.models.Anomaly;
 import dev.gradus.models.Detection;
 import dev.gradus.models.Detector;
 import dev.gradus.models.jobs.Jobs;
+import dev.gradus.models.jobs.Loops;
+import dev.gradus.models.series.TimeSeries;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -78,8 +80,9 @@ final class Detecting implements CoGroupFunction<String, Row, Row, Row> {
             return List.of(told.problem(key, problem)).iterator();
         }
         try {
-            return rows(
-                    key, Detector.load(content, "detector", SparkBackend.get()).examine(points.series(List.of(names))));
+            Detector detector = Detector.load(content, "detector", SparkBackend.get());
+            TimeSeries series = points.series(List.of(names));
+            return rows(key, Loops.onThisThread(() -> detector.examine(series)));
         } catch (ModelFileException | RuntimeException | OutOfMemoryError e) {
             return List.of(told.problem(key, Jobs.problem(e))).iterator();
         }

@@ -8,6 +8,7 @@ import dev.gradus.models.Detection;
 import dev.gradus.models.Detector;
 import dev.gradus.models.TrainingListener;
 import dev.gradus.models.jobs.Jobs;
+import dev.gradus.models.jobs.Loops;
 import dev.gradus.models.series.TimeSeries;
 import dev.gradus.models.series.UnsuitableSeriesException;
 import java.nio.ByteBuffer;
@@ -74,7 +75,7 @@ public final class SeriesWork {
         Objects.requireNonNull(listener, "fleet: the listener is null; TrainingListener.none() does nothing");
         try {
             requireShort(key, series);
-            return result(key, series, listener);
+            return Loops.onThisThread(() -> result(key, series, listener));
         } catch (CancellationException e) {
             throw e;
         } catch (RuntimeException | OutOfMemoryError e) {

@@ -1,9 +1,9 @@
 package dev.gradus.models.profile;
 
+import dev.gradus.models.jobs.Loops;
 import dev.gradus.models.series.UnsuitableSeriesException;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /**
  * The nearest neighbour of every window of a series (Zhu et al., <em>Matrix Profile II: Exploiting a Novel Algorithm and GPUs
@@ -163,7 +163,7 @@ public final class Stomp {
     /** @param both whether what is near to a window has the window for a neighbour too */
     private void run(int firstDiagonal, int end, boolean both) {
         int blocks = (end - firstDiagonal - 1) / BLOCK + 1;
-        IntStream.range(0, blocks).parallel().forEach(block -> {
+        Loops.forEach(blocks, block -> {
             Stomp part = new Stomp(of, among);
             int from = firstDiagonal + block * BLOCK;
             for (int d = from; d < Math.min(end, from + BLOCK); d++) {

@@ -1,6 +1,6 @@
 package dev.gradus.models.scoring;
 
-import java.util.stream.IntStream;
+import dev.gradus.models.jobs.Loops;
 
 /**
  * Which windows cover a time step: of {@code n} windows of length {@code T}, step {@code t} is position {@code j} of
@@ -29,11 +29,11 @@ record Overlap(int windows, int length) {
     }
 
     /**
-     * Runs over all steps, on several threads; each result depends on its step alone, so no bit depends on the threads.
+     * Runs over all steps, on several threads where there are some; each result depends on its step alone, so no bit depends on the threads.
      */
     void forEachStep(StepFunction function) {
         int blocks = (steps() + BLOCK - 1) / BLOCK;
-        IntStream.range(0, blocks).parallel().forEach(block -> {
+        Loops.forEach(blocks, block -> {
             double[] scratch = new double[length];
             int end = Math.min(steps(), (block + 1) * BLOCK);
             for (int step = block * BLOCK; step < end; step++) {
