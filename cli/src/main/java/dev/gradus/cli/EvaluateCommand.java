@@ -16,7 +16,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -97,12 +96,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--jobs", paramLabel = "N", defaultValue = "1", description = "Signals that are worked on at once.")
     private int jobs;
 
-    @Option(
-            names = "--zone",
-            paramLabel = "Z",
-            defaultValue = "UTC",
-            description = "Where the clock hung that times without offset were read off, such as Europe/Madrid.")
-    private String zone;
+    @Mixin
+    private final ZoneOption zone = new ZoneOption();
 
     @Option(
             names = "--out",
@@ -136,7 +131,7 @@ final class EvaluateCommand implements Callable<Integer> {
         require(seeds.size() == new LinkedHashSet<>(seeds).size(), "--seeds: a seed is named twice in " + seeds);
         computing.require();
         List<Pipeline> chosen = chosen();
-        ZoneId clock = clock();
+        ZoneId clock = zone.zone();
         BenchmarkFolder folder = folder();
         List<Signal> looked = looked(folder);
         List<Trial> trials = Trial.all(chosen, looked, seeds);
@@ -234,15 +229,6 @@ final class EvaluateCommand implements Callable<Integer> {
             return pipelines.stream().distinct().map(Pipelines::named).toList();
         } catch (IllegalArgumentException e) {
             throw new UsageException("--pipeline: " + e.getMessage(), e);
-        }
-    }
-
-    private ZoneId clock() {
-        try {
-            return ZoneId.of(zone);
-        } catch (DateTimeException e) {
-            throw new UsageException(
-                    "--zone: there is no zone '" + zone + "'; take one such as UTC, Europe/Madrid or +02:00", e);
         }
     }
 

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -96,12 +95,8 @@ final class FleetCommand implements Callable<Integer> {
                             + " or --columns. Default: value.)")
     private String time;
 
-    @Option(
-            names = "--zone",
-            paramLabel = "Z",
-            defaultValue = "UTC",
-            description = "Where the clock hung that times without offset were read off, such as Europe/Madrid.")
-    private String zone;
+    @Mixin
+    private final ZoneOption zone = new ZoneOption();
 
     @Mixin
     private final SeriesOptions options = new SeriesOptions();
@@ -159,7 +154,7 @@ final class FleetCommand implements Callable<Integer> {
     }
 
     private FleetSource source() {
-        ZoneId clock = zone();
+        ZoneId clock = zone.zone();
         Optional<Path> local = local(data);
         if (local.isPresent()) {
             Path path = local.get();
@@ -199,15 +194,6 @@ final class FleetCommand implements Callable<Integer> {
             return files.anyMatch(file -> file.toString().endsWith(".parquet"));
         } catch (IOException e) {
             throw new FailureException("cannot read " + data + ": " + e.getMessage(), e);
-        }
-    }
-
-    private ZoneId zone() {
-        try {
-            return ZoneId.of(zone);
-        } catch (DateTimeException e) {
-            throw new UsageException(
-                    "--zone: there is no zone '" + zone + "'; take one such as UTC, Europe/Madrid or +02:00", e);
         }
     }
 

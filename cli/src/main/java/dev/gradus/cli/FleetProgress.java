@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * Shows how many series of a fleet are done, which come in batches and are too many to be named: a bar on a terminal, elsewhere a line from
@@ -38,13 +36,11 @@ final class FleetProgress implements FleetEngine.Listener, AutoCloseable {
         begun = clock.getAsLong();
         said = begun;
         if (onTerminal && all > 0) {
-            bar = new ProgressBarBuilder()
+            bar = Terminal.bar()
                     .setTaskName("Training")
                     .setInitialMax(all)
                     .setUnit(" series", 1)
-                    .setUpdateIntervalMillis(200)
                     .hideEta()
-                    .setStyle(Terminal.hasBlocks() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
                     .build();
         }
     }

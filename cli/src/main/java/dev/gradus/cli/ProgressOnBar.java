@@ -4,8 +4,6 @@ import dev.gradus.models.TrainingProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A bar on standard error that counts epochs and shows the latest losses. */
 final class ProgressOnBar implements Progress {
@@ -30,13 +28,11 @@ final class ProgressOnBar implements Progress {
             return;
         }
         if (bar == null) {
-            bar = new ProgressBarBuilder()
+            bar = Terminal.bar()
                     .setTaskName("Training")
                     .setInitialMax(Progress.all(p))
                     .startsFrom(Progress.done(p) - 1, Duration.ZERO)
                     .setUnit(" epochs", p.steps())
-                    .setUpdateIntervalMillis(200)
-                    .setStyle(Terminal.hasBlocks() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
                     .build();
         }
         bar.stepTo(Progress.done(p));

@@ -4,8 +4,6 @@ import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.function.Function;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * Shows how a run over many things gets on, and how long it will take: a bar on a terminal, elsewhere a line for each that is over.
@@ -47,13 +45,11 @@ final class RunProgress<T> implements AutoCloseable {
         this.count = all.size();
         this.time = new TimeLeft<>(all, kind, jobs);
         this.bar = onTerminal && !all.isEmpty()
-                ? new ProgressBarBuilder()
+                ? Terminal.bar()
                         .setTaskName(names.doing)
                         .setInitialMax((long) count * PARTS)
                         .setUnit(" " + names.things, PARTS)
-                        .setUpdateIntervalMillis(200)
                         .hideEta()
-                        .setStyle(Terminal.hasBlocks() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
                         .build()
                 : null;
     }

@@ -2,6 +2,8 @@ package dev.gradus.cli;
 
 import java.io.Console;
 import java.nio.charset.Charset;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 
 /** What is known of the place that standard error goes to. */
 final class Terminal {
@@ -26,8 +28,14 @@ final class Terminal {
         }
     }
 
-    /** Whether it can show block characters. */
-    static boolean hasBlocks() {
+    /** A bar that it can show. */
+    static ProgressBarBuilder bar() {
+        return new ProgressBarBuilder()
+                .setUpdateIntervalMillis(200)
+                .setStyle(hasBlocks() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII);
+    }
+
+    private static boolean hasBlocks() {
         String name = System.getProperty("stderr.encoding", System.getProperty("sun.stderr.encoding"));
         Charset charset = name != null && Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset();
         return charset.canEncode() && charset.newEncoder().canEncode('\u2588');

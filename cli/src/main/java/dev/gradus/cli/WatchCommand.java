@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -64,12 +63,8 @@ final class WatchCommand implements Callable<Integer> {
                     "A gap of more bins ends the series and begins another. Default: 10000, or that of the state.")
     private Integer longestGap;
 
-    @Option(
-            names = "--zone",
-            paramLabel = "Z",
-            defaultValue = "UTC",
-            description = "Where times without offset were written, such as Europe/Madrid.")
-    private String zone;
+    @Mixin
+    private final ZoneOption zone = new ZoneOption();
 
     @Option(names = "--built-in", description = "Read the built-in series instead of standard input, to try it.")
     private boolean builtIn;
@@ -85,7 +80,7 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         computing.require();
-        ZoneId clock = zone();
+        ZoneId clock = zone.zone();
         if (longestGap != null && longestGap < 0) {
             throw new UsageException("--longest-gap must not be negative: " + longestGap);
         }
@@ -115,15 +110,6 @@ final class WatchCommand implements Callable<Integer> {
 
     private static String unsaved(IOException e) {
         return "cannot go on watching: " + e.getMessage();
-    }
-
-    private ZoneId zone() {
-        try {
-            return ZoneId.of(zone);
-        } catch (DateTimeException e) {
-            throw new UsageException(
-                    "--zone: there is no zone '" + zone + "'; take one such as UTC, Europe/Madrid or +02:00", e);
-        }
     }
 
     private OnlineDetector online(Detector detector) {

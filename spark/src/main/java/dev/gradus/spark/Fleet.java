@@ -51,8 +51,8 @@ public final class Fleet {
      * @param config  what is trained, and the most rows that a series may have: what is longer is refused. Scores are not kept, see
      *     {@link #scores}
      * @return a row for each series: {@code series string, detector binary, points bigint, anomalies int, training_seconds double,
-     *     scoring_seconds double, found array<struct<start timestamp, end timestamp,
-     *     severity double>>, error string}. {@code anomalies} says how many were {@code found} in the series itself. The detector is the content of a file that
+     *     scoring_seconds double, found array<struct<start timestamp, end timestamp, severity double>>, error string}. {@code anomalies}
+     *     says how many were {@code found} in the series itself. The detector is the content of a file that
      *     {@link dev.gradus.models.Detector#load(byte[], String, dev.gradus.engine.backend.Backend)} reads; where training failed, all but
      *     the key, the points and the error are null
      * @throws IllegalArgumentException if the table lacks one of the columns, or its type does not suit

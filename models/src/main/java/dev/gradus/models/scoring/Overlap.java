@@ -29,7 +29,8 @@ record Overlap(int windows, int length) {
     }
 
     /**
-     * Runs over all steps, on several threads where there are some; each result depends on its step alone, so no bit depends on the threads.
+     * Runs over all steps, on several threads where there are some; each result depends on its step alone, so no bit depends on
+     * the threads.
      */
     void forEachStep(StepFunction function) {
         int blocks = (steps() + BLOCK - 1) / BLOCK;
