@@ -47,6 +47,48 @@ class ScoreTest {
         }
     }
 
+    /** Densities are estimated first; which value is taken must be decided by the exact ones, to the last bit. */
+    @Test
+    void modesAreThoseOfExactDensities() {
+        Random random = new Random(11);
+        for (int round = 0; round < 300; round++) {
+            int count = 2 + random.nextInt(120);
+            double[] values = Naive.random(random, count);
+            for (int i = 0; i < count; i++) {
+                switch (round % 4) {
+                    case 1 -> values[i] = Math.rint(3 * values[i]);
+                    case 2 -> values[i] = 1e-9 * values[i] + (random.nextInt(20) == 0 ? 1e6 : 0);
+                    // Both ends are equally dense but for rounding.
+                    case 3 -> values[i] = i % 2 == 0 ? values[i] : -values[i - 1];
+                    default -> {}
+                }
+            }
+            double mean = 0;
+            for (double value : values) {
+                mean += value;
+            }
+            mean /= count;
+            double squares = 0;
+            for (double value : values) {
+                squares += (value - mean) * (value - mean);
+            }
+            if (squares == 0) {
+                continue;
+            }
+            double scale = -0.5 / (squares / (count - 1) * StrictMath.pow(count, -0.4));
+            double[] densities = new double[count];
+            int best = 0;
+            for (int i = 0; i < count; i++) {
+                for (int k = 0; k < count; k++) {
+                    double difference = values[i] - values[k];
+                    densities[i] += i == k ? 0 : StrictMath.exp(difference * difference * scale);
+                }
+                best = densities[i] > densities[best] ? i : best;
+            }
+            assertEquals(values[best], CriticScore.mode(values.clone(), count, new double[count]), "round " + round);
+        }
+    }
+
     @Test
     void criticScoreCentresOnTheMiddleHalfAndScalesByAll() {
         // Quartiles 1 and 3, so the centre is 2; the deviation is that of all five, around their mean of 6.

@@ -17,28 +17,21 @@ final class RecurrentForward {
     private static final class Scratch {
         private final CellStep step = new CellStep();
         private final CellStep.Rows given = new CellStep.Rows();
-        private float[] x = new float[0];
-        private float[] sums = new float[0];
+        private final InputSums sums = new InputSums();
         private float[] recurrent = new float[0];
         private float[] gates = new float[0];
         private float[] masked = new float[0];
         private float[] even = new float[0];
         private float[] odd = new float[0];
 
-        /** Arrays for states of {@code size} numbers, and the sums and the input of a stretch. */
-        void reserve(int size, int ofStretch, int ofInput) {
+        /** Arrays for states of {@code size} numbers. */
+        void reserve(int size) {
             if (masked.length < size) {
                 recurrent = new float[4 * size + PADDING];
                 gates = new float[4 * size];
                 masked = new float[size];
                 even = new float[size];
                 odd = new float[size];
-            }
-            if (sums.length < ofStretch) {
-                sums = new float[ofStretch];
-            }
-            if (x.length < ofInput) {
-                x = new float[ofInput];
             }
         }
     }
@@ -140,7 +133,7 @@ final class RecurrentForward {
             RecurrentGeometry g) {
         int stretch = Math.min(g.time(), RecurrentKernels.stretch(g));
         Scratch scratch = SCRATCH.get();
-        scratch.reserve(rows * g.hidden(), rows * stretch * g.sums(), rows * stretch * g.features());
+        scratch.reserve(rows * g.hidden());
         CellStep step = scratch.step;
         step.rows = rows;
         step.hidden = g.hidden();
@@ -148,10 +141,10 @@ final class RecurrentForward {
         for (int first = 0; first < g.time(); first += stretch) {
             int count = Math.min(stretch, g.time() - first);
             int low = Math.min(g.place(direction, first), g.place(direction, first + count - 1));
-            project(from, rows, low, count, weights.input, in, scratch.x, scratch.sums, g);
+            scratch.sums.compute(from, rows, low, count, weights.input, in, g);
             for (int k = first; k < first + count; k++) {
                 int t = g.place(direction, k);
-                step.sums.set(scratch.sums, (t - low) * g.sums(), count * g.sums());
+                scratch.sums.place(t - low, step.sums, g.sums());
                 places(direction, from, k, in, h, states, scratch, g);
                 recur(weights.recurrent, from, in.mask(), step, scratch, k % 2 == 1);
                 if (g.cell() == RecurrentCell.GRU) {
@@ -173,25 +166,6 @@ final class RecurrentForward {
             }
             copy(rows, g.hidden(), c, states.lastC(), from * g.hidden());
         }
-    }
-
-    /** The sums that the input makes, for {@code count} steps from {@code low} on: {@code [rows, count, G·hidden]}. */
-    private static void project(
-            int from,
-            int rows,
-            int low,
-            int count,
-            PackedRight weight,
-            RecurrentKernels.Inputs in,
-            float[] x,
-            float[] sums,
-            RecurrentGeometry g) {
-        spread(in.bias(), rows * count, sums, 0, g.sums(), g.sums());
-        int length = count * g.features();
-        for (int r = 0; r < rows; r++) {
-            System.arraycopy(in.x(), ((from + r) * g.time() + low) * g.features(), x, r * length, length);
-        }
-        weight.multiply(rows * count, x, 0, g.features(), sums, 0, g.sums(), true);
     }
 
     /** Where a step reads and writes, but its sums. */
@@ -260,13 +234,6 @@ final class RecurrentForward {
             weight.row(given.array, given.at, out.array, out.at, odd);
         } else {
             weight.multiply(step.rows, given.array, given.at, given.stride, out.array, out.at, out.stride, false);
-        }
-    }
-
-    /** Writes the same numbers into each row. */
-    private static void spread(float[] numbers, int rows, float[] out, int at, int stride, int length) {
-        for (int r = 0; r < rows; r++) {
-            System.arraycopy(numbers, 0, out, at + r * stride, length);
         }
     }
 

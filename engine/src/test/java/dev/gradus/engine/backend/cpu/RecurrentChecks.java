@@ -285,8 +285,10 @@ abstract class RecurrentChecks {
     void otherRowsDoNotChangeARow() {
         RecurrentKernels kernels = new RecurrentKernels(loops(), product(), Workers.of(2));
         for (RecurrentCell cell : RecurrentCell.values()) {
-            for (int hidden : new int[] {7, 16, 37}) {
+            // With 15 and 24 units, the cases have one feature, with the others two.
+            for (int hidden : new int[] {7, 15, 16, 24, 37}) {
                 Case many = new Case(cell, 19, 30, hidden, 2, 0);
+                repeatSteps(many, 5);
                 many.run(kernels);
                 for (int row : new int[] {0, 5, 18}) {
                     Case alone = new Case(cell, 1, 30, hidden, 2, 0);
@@ -304,6 +306,45 @@ abstract class RecurrentChecks {
                     }
                     kernels.forward(in, alone.h, alone.out, alone.g);
                     assertArrayEquals(row(many.h, row, 19), alone.h, alone + " row " + row);
+                }
+            }
+        }
+    }
+
+    /** Gives some steps of a row the input of the step before, all of them in row 0. */
+    private static void repeatSteps(Case one, int row) {
+        RecurrentGeometry g = one.g;
+        for (RecurrentKernels.Inputs in : one.in) {
+            for (int t = 1; t < g.time(); t++) {
+                if (t % 3 == 1 || t > 20 || row == 0) {
+                    int at = (row * g.time() + t) * g.features();
+                    System.arraycopy(in.x(), at - g.features(), in.x(), at, g.features());
+                }
+            }
+        }
+    }
+
+    /** Steps of the same input are computed once, which must not show. */
+    @Test
+    void repeatedStepsMatchTheDefinition() {
+        RecurrentKernels kernels = new RecurrentKernels(loops(), product(), Workers.of(2));
+        for (RecurrentCell cell : RecurrentCell.values()) {
+            for (int batch : new int[] {1, 2}) {
+                // States behind a relu grow with time, and their rounding with them.
+                for (int time : cell.relu() ? new int[] {30} : new int[] {30, 300}) {
+                    for (int hidden : new int[] {4, 16}) {
+                        Case one = new Case(cell, batch, time, hidden, 2, 0);
+                        for (int row = 0; row < batch; row++) {
+                            repeatSteps(one, row);
+                        }
+                        one.run(kernels);
+                        double[] h = new double[one.h.length];
+                        for (int d = 0; d < 2; d++) {
+                            double[] last = new double[one.g.stateSize()];
+                            definition(one, d, arguments(one, d), h, last, new double[last.length]);
+                        }
+                        assertArrayEquals(h, wide(one.h), 1e-5, one + " h");
+                    }
                 }
             }
         }
