@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
 
 /**
- * Shows how many series of a fleet are done, which come in batches and are too many to be named: a bar on a terminal, elsewhere a line from
+ * Shows how much of a fleet is done, whose series come in parts and are too many to be named: a bar on a terminal, elsewhere a line from
  * time to time.
  */
 final class FleetProgress implements FleetEngine.Listener, AutoCloseable {
@@ -31,47 +31,48 @@ final class FleetProgress implements FleetEngine.Listener, AutoCloseable {
     }
 
     @Override
-    public synchronized void begin(long series) {
-        all = series;
+    public synchronized void begin(long parts) {
+        all = parts;
         begun = clock.getAsLong();
         said = begun;
         if (onTerminal && all > 0) {
             bar = Terminal.bar()
                     .setTaskName("Training")
                     .setInitialMax(all)
-                    .setUnit(" series", 1)
+                    .setUnit(" parts", 1)
                     .hideEta()
                     .build();
         }
     }
 
     @Override
-    public synchronized void progress(long done, long failed) {
+    public synchronized void progress(long parts, long series, long failed) {
         long now = clock.getAsLong();
-        // A task that is done again counts again.
-        long over = Math.min(done, all);
-        String more = more(over, failed, now - begun);
+        // A part that is done again counts again.
+        long over = Math.min(parts, all);
+        String known = known(over, series, failed, now - begun);
         if (bar != null) {
             bar.stepTo(over);
-            bar.setExtraMessage(" " + more);
+            bar.setExtraMessage(" " + known);
         } else if (over == all || now - said >= BETWEEN_LINES) {
             said = now;
-            err.println("fleet: " + over + " of " + all + " series" + (more.isEmpty() ? "" : ": " + more));
+            err.println("fleet: " + over + " of " + all + " parts: " + known);
             err.flush();
         }
     }
 
-    /** What is known beside the count, nothing where nothing is. */
-    private String more(long over, long failed, long nanos) {
-        List<String> parts = new ArrayList<>();
+    /** What is known beside the parts. */
+    private String known(long over, long series, long failed, long nanos) {
+        List<String> known = new ArrayList<>();
+        known.add(series + " series");
+        if (failed > 0) {
+            known.add(failed + " failed");
+        }
         if (over > 0 && over < all) {
             long left = Math.round((double) nanos / over * (all - over));
-            parts.add("about " + TimeLeft.wall(Duration.ofNanos(left)) + " left");
+            known.add("about " + TimeLeft.wall(Duration.ofNanos(left)) + " left");
         }
-        if (failed > 0) {
-            parts.add(failed + " failed");
-        }
-        return String.join(", ", parts);
+        return String.join(", ", known);
     }
 
     @Override

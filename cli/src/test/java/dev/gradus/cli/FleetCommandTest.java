@@ -49,8 +49,8 @@ class FleetCommandTest {
 
     private FleetOutcome run(FleetOrder asked, FleetEngine.Listener listener) {
         order = asked;
-        listener.begin(3);
-        listener.progress(3, 1);
+        listener.begin(2);
+        listener.progress(2, 3, 1);
         return new FleetOutcome("local[7]", 2, 1, 1, 1, 3.5, 0.5, List.of("b: is bad"), List.of("r.csv", "a.csv"));
     }
 
@@ -84,7 +84,7 @@ class FleetCommandTest {
         for (String part : expected) {
             assertTrue(said.toString().contains(part), said.toString());
         }
-        assertTrue(complained.toString().contains("fleet: 3 of 3 series: 1 failed\n"), complained.toString());
+        assertTrue(complained.toString().contains("fleet: 2 of 2 parts: 3 series, 1 failed\n"), complained.toString());
     }
 
     @Test
@@ -195,16 +195,18 @@ class FleetCommandTest {
     void linesComeFromTimeToTime() {
         long[] now = {0};
         FleetProgress progress = new FleetProgress(new PrintWriter(complained), false, () -> now[0]);
-        progress.begin(100);
+        progress.begin(10);
         now[0] = 4_000_000_000L;
-        progress.progress(10, 0);
+        progress.progress(1, 10, 0);
         now[0] = 10_000_000_000L;
-        progress.progress(20, 2);
+        progress.progress(2, 20, 2);
         now[0] = 11_000_000_000L;
-        progress.progress(101, 2);
+        progress.progress(11, 101, 2);
         progress.close();
         assertEquals(
-                List.of("fleet: 20 of 100 series: about 40 s left, 2 failed", "fleet: 100 of 100 series: 2 failed"),
+                List.of(
+                        "fleet: 2 of 10 parts: 20 series, 2 failed, about 40 s left",
+                        "fleet: 10 of 10 parts: 101 series, 2 failed"),
                 complained.toString().lines().toList());
     }
 

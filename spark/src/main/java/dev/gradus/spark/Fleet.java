@@ -60,14 +60,19 @@ public final class Fleet {
     public static Dataset<Row> fit(Dataset<Row> table, SeriesColumns columns, FleetConfig config) {
         Objects.requireNonNull(columns, "fleet: the columns are null");
         Objects.requireNonNull(config, "fleet: the settings are null");
-        return withTimestamps(grouped(columns.points(table))
+        return withTimestamps(trained(table, columns, config));
+    }
+
+    /** What {@link #fit} gives, with times in milliseconds. */
+    static Dataset<Row> trained(Dataset<Row> table, SeriesColumns columns, FleetConfig config) {
+        return grouped(columns.points(table))
                 .flatMapSortedGroups(
                         columns.order(),
                         new Training(config.withScores(false), columns.values()),
-                        Encoders.row(Training.SCHEMA)));
+                        Encoders.row(Training.SCHEMA));
     }
 
-    /** What {@link #fit} gives, of rows with times in milliseconds. A row with timestamps would be read by another calendar. */
+    /** What {@link #fit} gives, of what {@link #trained} does. A row with timestamps would be read by another calendar. */
     static Dataset<Row> withTimestamps(Dataset<Row> fitted) {
         return fitted.withColumn(
                 Training.FOUND,

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
@@ -27,14 +26,19 @@ import org.apache.spark.util.LongAccumulator;
  * Has Spark train a whole fleet, from files to files; what {@code gradus fleet} calls. Settings of Spark come from the system properties of
  * this JVM, among them those that {@code spark-submit} sets; without a master, the threads of this machine do the work.
  *
- * <p>Tasks are small, some ten series each, so that progress can be seen and the last ones do not keep the others waiting, unless
- * {@code spark.sql.shuffle.partitions} or, for files, {@code spark.default.parallelism} says otherwise.
+ * <p>Tasks are small, some ten files or 160 kB of a table each, so that progress can be seen and the last ones do not keep the others
+ * waiting, unless {@code spark.sql.shuffle.partitions} or, for files, {@code spark.default.parallelism} says otherwise. A table is read
+ * once: how many series it has is known when they are done.
  */
 public final class SparkFleetEngine implements FleetEngine {
     /** From here on Java has no security manager, without which the Hadoop that Spark 4.0 brings does not start. */
     private static final int TOO_NEW = 24;
 
-    private static final int SERIES_OF_TASK = 10;
+    private static final int FILES_OF_TASK = 10;
+
+    /** Of Parquet: ten series of 2000 points, unless they can be compressed. */
+    private static final int BYTES_OF_TASK = 160_000;
+
     private static final int MOST_TASKS = 10_000;
     private static final String PARTITIONS = "spark.sql.shuffle.partitions";
 
@@ -115,12 +119,12 @@ public final class SparkFleetEngine implements FleetEngine {
         String column = source.column().isEmpty() ? null : source.column();
         int tasks = spark.conf().contains("spark.default.parallelism")
                 ? Integer.parseInt(spark.conf().get("spark.default.parallelism"))
-                : tasks(files.size(), context.defaultParallelism());
-        listener.begin(files.size());
+                : Math.max(1, Math.min(files.size(), tasks(files.size(), FILES_OF_TASK, context.defaultParallelism())));
+        listener.begin(tasks);
         Dataset<Row> fitted = spark.createDataset(
                         context.parallelize(files, tasks).rdd(), Encoders.STRING())
                 .map(new FileTraining(config, column, source.zone()), Encoders.row(Training.SCHEMA));
-        return counted(spark, Fleet.withTimestamps(fitted), listener);
+        return Fleet.withTimestamps(counted(spark, fitted, listener));
     }
 
     private static Dataset<Row> fitted(
@@ -139,45 +143,45 @@ public final class SparkFleetEngine implements FleetEngine {
             table = table.withColumn(
                     source.time(), functions.col(quoted(source.time())).cast(DataTypes.TimestampType));
         }
-        long series = columns.points(table).select(SeriesColumns.KEY).distinct().count();
         if (!spark.sparkContext().conf().contains(PARTITIONS)) {
-            spark.conf().set(PARTITIONS, tasks(series, spark.sparkContext().defaultParallelism()));
+            long bytes =
+                    table.queryExecution().optimizedPlan().stats().sizeInBytes().toLong();
+            spark.conf()
+                    .set(
+                            PARTITIONS,
+                            tasks(bytes, BYTES_OF_TASK, spark.sparkContext().defaultParallelism()));
         }
-        listener.begin(series);
-        return counted(spark, Fleet.fit(table, columns, config), listener);
+        Dataset<Row> trained = Fleet.trained(table, columns, config);
+        listener.begin(Long.parseLong(spark.conf().get(PARTITIONS)));
+        return Fleet.withTimestamps(counted(spark, trained, listener));
     }
 
     private static String quoted(String column) {
         return "`" + column.replace("`", "``") + "`";
     }
 
-    /** Small ones, but not so many that keeping them is the work, and one for each core at least. */
-    private static int tasks(long series, int cores) {
-        long some = Math.min(MOST_TASKS, (series + SERIES_OF_TASK - 1) / SERIES_OF_TASK);
-        return (int) Math.max(1, Math.min(series, Math.max(some, 4L * cores)));
+    /** Small ones, but not so many that keeping them is the work, and some for each core at least. */
+    private static int tasks(long all, int ofTask, int cores) {
+        return (int) Math.max(4L * cores, Math.min(MOST_TASKS, all / ofTask));
     }
 
     /** The same rows, of which the listener hears when the tasks that made them end. */
-    private static Dataset<Row> counted(SparkSession spark, Dataset<Row> fitted, Listener listener) {
-        LongAccumulator over = spark.sparkContext().longAccumulator("series over");
+    private static Dataset<Row> counted(SparkSession spark, Dataset<Row> trained, Listener listener) {
+        LongAccumulator parts = spark.sparkContext().longAccumulator("parts over");
+        LongAccumulator series = spark.sparkContext().longAccumulator("series over");
         LongAccumulator failed = spark.sparkContext().longAccumulator("series failed");
         spark.sparkContext().addSparkListener(new SparkListener() {
             private long told;
 
             @Override
             public void onTaskEnd(SparkListenerTaskEnd end) {
-                if (over.value() > told) {
-                    told = over.value();
-                    listener.progress(told, failed.value());
+                if (parts.value() > told) {
+                    told = parts.value();
+                    listener.progress(told, series.value(), failed.value());
                 }
             }
         });
-        int error = fitted.schema().fieldIndex(Fleet.ERROR);
-        return fitted.filter((FilterFunction<Row>) row -> {
-            over.add(1);
-            failed.add(row.isNullAt(error) ? 0 : 1);
-            return true;
-        });
+        return trained.mapPartitions(new Counting(parts, series, failed), Encoders.row(Training.SCHEMA));
     }
 
     /** What went wrong first, in one line, without what Spark puts around it for machines. */

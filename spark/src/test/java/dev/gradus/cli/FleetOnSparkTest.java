@@ -101,7 +101,7 @@ class FleetOnSparkTest {
         assertTrue(said.toString().contains("Series     4\nDone       3, with "), said.toString());
         assertTrue(said.toString().contains("Failed     1; the report says why\n           bad: "), said.toString());
         assertTrue(said.toString().contains("master local[2]"), said.toString());
-        assertTrue(complained.toString().contains("fleet: 4 of 4 series: 1 failed\n"), complained.toString());
+        assertTrue(complained.toString().contains("fleet: 4 of 4 parts: 4 series, 1 failed\n"), complained.toString());
         Map<String, byte[]> detectors = detectors(out);
         assertEquals(List.of("m0", "m1", "m2"), List.copyOf(detectors.keySet()));
         List<String> anomalies = new ArrayList<>(List.of("series,start,end,severity"));
@@ -164,6 +164,11 @@ class FleetOnSparkTest {
         assertEquals(
                 0,
                 run("fleet", "--data", table, "--out", out, "--series", "the.machine", "--time", "at.time"),
+                complained.toString());
+        // A small table has four parts for each processor; those without a series are over too.
+        int parts = 4 * Runtime.getRuntime().availableProcessors();
+        assertTrue(
+                complained.toString().contains("fleet: " + parts + " of " + parts + " parts: 3 series\n"),
                 complained.toString());
         Map<String, byte[]> detectors = detectors(out);
         Path files = folder.resolve("files");

@@ -111,7 +111,7 @@ final class FleetBenchmark {
                 .add("series", DataTypes.StringType)
                 .add("time", DataTypes.LongType)
                 .add("value", DataTypes.DoubleType);
-        SparkSession spark = Sessions.settings("2").master("local[2]").getOrCreate();
+        SparkSession spark = Sessions.settings().master("local[2]").getOrCreate();
         spark.range(0, series, 1, 4)
                 .flatMap((FlatMapFunction<Long, Row>) FleetBenchmark::rows, Encoders.row(schema))
                 .write()
@@ -147,7 +147,9 @@ final class FleetBenchmark {
                     .mapToDouble(row -> row.trainingSeconds() + row.scoringSeconds())
                     .sum();
         } else {
-            Sessions.settings("2")
+            // As gradus fleet starts it: tasks of some ten series each, which a core that a neighbour slows down takes
+            // fewer of.
+            Sessions.settings()
                     .config("spark.sql.session.timeZone", "UTC")
                     .master("local[2]")
                     .getOrCreate();

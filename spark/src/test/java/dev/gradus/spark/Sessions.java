@@ -25,12 +25,16 @@ final class Sessions {
 
     /** Of any session for tests, with so many partitions behind a shuffle. */
     static SparkSession.Builder settings(String partitions) {
+        return settings().config("spark.sql.shuffle.partitions", partitions);
+    }
+
+    /** The same, with as many partitions as Spark, or what uses it, thinks best. */
+    static SparkSession.Builder settings() {
         return SparkSession.builder()
                 .appName("test")
                 .config("spark.ui.enabled", "false")
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.sql.shuffle.partitions", partitions)
                 .config("spark.sql.session.timeZone", "Asia/Tokyo")
                 .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));
     }

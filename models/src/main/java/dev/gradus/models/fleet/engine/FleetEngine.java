@@ -12,17 +12,18 @@ public interface FleetEngine {
         /**
          * The work begins.
          *
-         * @param series that there are
+         * @param parts of about the same size that it is cut into; how many series there are may be known at the end only
          */
-        default void begin(long series) {}
+        default void begin(long parts) {}
 
         /**
          * It goes on.
          *
-         * @param done   series that are over, those that failed among them; it never becomes less
+         * @param parts  that are over; it never becomes less
+         * @param series that are over, those that failed among them
          * @param failed of these
          */
-        default void progress(long done, long failed) {}
+        default void progress(long parts, long series, long failed) {}
 
         /** A listener that does nothing. */
         static Listener none() {
