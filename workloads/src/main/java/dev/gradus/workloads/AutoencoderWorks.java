@@ -1,23 +1,15 @@
 package dev.gradus.workloads;
 
-import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.nn.Activations;
 import dev.gradus.engine.nn.Dense;
 import dev.gradus.engine.nn.Init;
 import dev.gradus.engine.nn.Layer;
-import dev.gradus.engine.nn.Losses;
 import dev.gradus.engine.nn.Lstm;
-import dev.gradus.engine.nn.Pass;
 import dev.gradus.engine.nn.RepeatVector;
 import dev.gradus.engine.nn.Sequential;
-import dev.gradus.engine.optim.Adam;
-import dev.gradus.engine.optim.Optimizer;
-import dev.gradus.engine.tensor.Rng;
 import dev.gradus.engine.tensor.Shape;
-import dev.gradus.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** Autoencoders of layers: of sequences by two LSTMs, of rows by dense layers. */
 final class AutoencoderWorks {
@@ -28,65 +20,39 @@ final class AutoencoderWorks {
 
     static List<Workload> all() {
         return List.of(
-                step(
+                Networks.step(
                         "lstm-ae",
                         lstmWhat(64, 100, 60),
                         lstmFlops(64, 100, 60).training(),
                         1e-3,
                         sequence(64, 100),
                         init -> lstm(100, 60, init)),
-                step(
+                Networks.step(
                         "lstm-ae-1",
                         lstmWhat(1, 9, 100),
                         lstmFlops(1, 9, 100).training(),
                         1e-3,
                         sequence(1, 9),
                         init -> lstm(9, 100, init)),
-                reconstruction(
+                Networks.inference(
                         "lstm-ae-reconstruct",
-                        lstmWhat(64, 100, 60),
+                        lstmWhat(64, 100, 60) + ", reconstruct",
                         lstmFlops(64, 100, 60).forward(),
                         sequence(64, 100),
                         init -> lstm(100, 60, init)),
-                reconstruction(
+                Networks.inference(
                         "lstm-ae-reconstruct-1",
-                        lstmWhat(1, 9, 100),
+                        lstmWhat(1, 9, 100) + ", reconstruct",
                         lstmFlops(1, 9, 100).forward(),
                         sequence(1, 9),
                         init -> lstm(9, 100, init)),
-                step(
+                Networks.step(
                         "dense-ae",
                         "dense autoencoder 5-64-128-256-256-128-64-5, 1000 rows",
                         denseFlops().training(),
                         5e-3,
                         Shape.of(ROWS, WIDTHS[0]),
                         AutoencoderWorks::dense));
-    }
-
-    private static Workload step(
-            String name, String what, double flops, double rate, Shape shape, Function<Init, Layer> network) {
-        return Workload.model(name, what + ", a training step", flops, backend -> {
-            Rng rng = new Rng(1);
-            Layer made = network.apply(new Init(backend, rng.split()));
-            Tensor x = numbers(backend, rng, shape);
-            Optimizer adam = new Adam(made.cells().parameters(), rate);
-            Pass pass = Pass.training(rng.split());
-            return () -> Steps.minimize(adam, () -> Losses.mse(made.apply(x, pass), x));
-        });
-    }
-
-    private static Workload reconstruction(
-            String name, String what, double flops, Shape shape, Function<Init, Layer> network) {
-        return Workload.model(name, what + ", reconstruct", flops, backend -> {
-            Rng rng = new Rng(1);
-            Layer made = network.apply(new Init(backend, rng.split()));
-            Tensor x = numbers(backend, rng, shape);
-            return () -> Steps.inference(made, x);
-        });
-    }
-
-    private static Tensor numbers(Backend backend, Rng rng, Shape shape) {
-        return rng.uniform(backend, shape, 0, 1);
     }
 
     private static Shape sequence(int batch, int time) {

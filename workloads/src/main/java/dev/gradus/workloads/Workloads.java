@@ -13,6 +13,7 @@ public final class Workloads {
                     RecurrentWorks.all(),
                     TadGanWorks.all(),
                     AutoencoderWorks.all(),
+                    WindowWorks.all(),
                     DcganWorks.all(),
                     GanomalyWorks.all())
             .flatMap(List::stream)
