@@ -9,6 +9,9 @@ package dev.gradus.engine.backend;
  * check shapes and speak to users); sizes may be 0; results do not depend on the number of threads.
  */
 public interface Backend {
+    /** Positions of an image from which on a convolution rounds as for any more of them, see {@link #roundsAlike()}. */
+    int FEW_POSITIONS = 4;
+
     /** The short name that a user chooses it by, such as {@code vector}. */
     String name();
 
@@ -17,6 +20,14 @@ public interface Backend {
 
     /** The relative spacing of this backend's numbers, 2⁻²³ in float32 and 2⁻⁵² in float64. */
     double epsilon();
+
+    /**
+     * Whether a number has the same bits among few others as among many: a row of a product or a recurrence alone as in a batch, a
+     * position of a convolution in an image of {@value #FEW_POSITIONS} positions as in a longer one.
+     */
+    default boolean roundsAlike() {
+        return false;
+    }
 
     // ---- storage -------------------------------------------------------------------------------------------------
 

@@ -103,6 +103,11 @@ public final class CpuBackend implements Backend {
         return 0x1p-23;
     }
 
+    @Override
+    public boolean roundsAlike() {
+        return product.roundsAlikePacked();
+    }
+
     // ---- arrays --------------------------------------------------------------------------------------------------
 
     /** An array with undefined content. */
@@ -320,7 +325,7 @@ public final class CpuBackend implements Backend {
     @Override
     public Storage convolve(Storage x, Storage w, ConvolutionGeometry g) {
         float[] out = allocate(g.outputSize());
-        convolutions.forward(floats(x), floats(w), out, g);
+        convolutions.forward(floats(x), floats(w), (FloatStorage) w, out, g);
         return storage(out);
     }
 

@@ -14,19 +14,22 @@ final class GatheredForward {
     }
 
     void run(float[] x, float[] w, float[] y, ConvolutionGeometry g) {
-        int taps = g.inChannels() * g.kernelH() * g.kernelW();
+        int kernel = g.kernelH() * g.kernelW();
+        int taps = g.inChannels() * kernel;
         int channels = g.outChannels();
         int tall = StripProduct.TALL;
-        int padded = StripProduct.padded(channels);
-        int most = GatheredConvolutions.depth(g.kernelH() * g.kernelW());
-        float[] strips = GatherScratch.mine().panels(taps * padded);
-        workers.loop(GatheredConvolutions.strips(channels), GatheredConvolutions.grain(taps), (from, to) -> {
-            for (int p = 0; p < taps; p += most) {
-                int depth = Math.min(most, taps - p);
-                int end = Math.min(channels, to * tall);
-                StripProduct.pack(depth, from * tall, end, channels, w, p, taps, strips, p * padded);
-            }
-        });
+        float[] strips = GatherScratch.mine().panels(taps * StripProduct.padded(channels));
+        workers.loop(
+                GatheredConvolutions.strips(channels),
+                GatheredConvolutions.grain(taps),
+                (from, to) -> PackedFilters.pack(
+                        w, channels, taps, kernel, from * tall, Math.min(channels, to * tall), strips));
+        runPacked(x, strips, y, g);
+    }
+
+    /** With filters that {@link PackedFilters} has packed. */
+    void runPacked(float[] x, float[] strips, float[] y, ConvolutionGeometry g) {
+        int channels = g.outChannels();
         PositionBlocks blocks = GatheredConvolutions.blocks(g.batch(), g.outH(), g.outW());
         int split = GatheredConvolutions.split(GatheredConvolutions.strips(channels), blocks.count());
         int high = GatheredConvolutions.high(channels, split);

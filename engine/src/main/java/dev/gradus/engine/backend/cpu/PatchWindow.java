@@ -21,7 +21,7 @@ final class PatchWindow {
     /** Elements that are held at a time where one channel does not need more: 256 KB. */
     private static final int BUDGET = 1 << 16;
 
-    /** Elements from which on a row is worth a block copy. */
+    /** Elements from which on a row is worth a block copy, where it is not the only one. */
     static final int LONG = 24;
 
     private float[] held = new float[0];
@@ -242,7 +242,8 @@ final class PatchWindow {
         layout = now;
         clean = 0;
         moved = 0;
-        if (strideW == 1 && strideH == 1 && rights[0] - lefts[0] >= LONG) {
+        boolean one = bottom - top == 1;
+        if (strideW == 1 && strideH == 1 && (one || rights[0] - lefts[0] >= LONG)) {
             return;
         }
         int most = Math.max(0, bottom - top) * width;
@@ -293,6 +294,11 @@ final class PatchWindow {
         return (c - fromChannel) * channelPitch();
     }
 
+    /** How far it is from a channel to the next. */
+    int channelPitch() {
+        return strideH * strideW * planePitch();
+    }
+
     /** The offset of a position of one image, whose patch begins there. */
     int position(int image, int row, int column) {
         return image * imagePitch + row * rowPitch + column;
@@ -306,9 +312,5 @@ final class PatchWindow {
 
     private int planePitch() {
         return images * rows * pitch;
-    }
-
-    private int channelPitch() {
-        return strideH * strideW * planePitch();
     }
 }

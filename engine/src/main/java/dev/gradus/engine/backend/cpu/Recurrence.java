@@ -89,7 +89,7 @@ final class Recurrence {
                 : panels(weight).take(backend.floats(weight), rows, columns, weight.version());
     }
 
-    private SharedPanels panels(Storage weight) {
+    private SharedPanels<PackedRight> panels(Storage weight) {
         return ((FloatStorage) weight).panels(product);
     }
 
