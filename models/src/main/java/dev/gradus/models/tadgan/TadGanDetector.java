@@ -49,6 +49,10 @@ final class TadGanDetector extends WindowDetector<TadGanStatistics> {
         public WindowStream stream(TadGanStatistics statistics) {
             Channels channels = config.view().channels();
             ScoreStream scores = config.score().stream(statistics, channels.targetCount(), window());
+            boolean slides = reconstructor.backend().roundsAlike()
+                    && !config.view().domain().transformed();
+            SlidingCritic sliding =
+                    slides ? new SlidingCritic(config, reconstructor.networks().criticX()) : null;
             return new WindowStream(
                     TadGanFormat.MODEL,
                     config.view(),
@@ -63,7 +67,9 @@ final class TadGanDetector extends WindowDetector<TadGanStatistics> {
 
                         @Override
                         public Tensor critic(Tensor x) {
-                            return reconstructor.criticised(x, channels);
+                            return sliding == null
+                                    ? reconstructor.criticised(x, channels)
+                                    : sliding.apply(channels.targets(x));
                         }
                     });
         }
