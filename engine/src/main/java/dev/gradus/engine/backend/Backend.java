@@ -1,5 +1,7 @@
 package dev.gradus.engine.backend;
 
+import java.util.function.UnaryOperator;
+
 /**
  * The kernels that the engine is made of, over opaque {@link Storage}. Everything above speaks this interface only, and
  * says {@code double} where it passes a number: each backend narrows to its own precision.
@@ -57,6 +59,20 @@ public interface Backend {
 
     /** The index of the first NaN or infinity, or −1. */
     int firstNonFinite(Storage x);
+
+    // ---- repetition ----------------------------------------------------------------------------------------------
+
+    /**
+     * Runs a computation and notes down its kernels, so that it can be repeated at the cost of the kernels alone. It must depend on
+     * nothing but the numbers of its input and of what is updated in place, and is given an input of zeros.
+     *
+     * @param size of the input
+     * @param computation from the input to the result
+     * @return {@code null} where this backend cannot repeat it: it draws random numbers, say, or looks at a number to decide what to do
+     */
+    default Recording record(int size, UnaryOperator<Storage> computation) {
+        return null;
+    }
 
     // ---- elementwise ---------------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 package dev.gradus.models.tadgan;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.choice.Backends;
@@ -9,6 +9,7 @@ import dev.gradus.engine.parallel.Workers;
 import dev.gradus.engine.tensor.Rng;
 import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.Tensor;
+import dev.gradus.models.window.WindowStream;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,9 +34,9 @@ class SlidingCriticTest {
             }
             TadGanConfig config = builder.build().config();
             TadGanNetworks networks = TadGanNetworks.of(config, backend, new Rng(3));
-            SlidingCritic sliding = new SlidingCritic(config, networks.criticX());
+            WindowStream.Critic sliding = new SlidingCritic(config, networks.criticX(), backend).stream();
             Rng rng = new Rng(4);
-            float[] window = new float[size[0] * size[2]];
+            double[] window = new double[size[0] * size[2]];
             for (int step = 0; step < 60; step++) {
                 if (step % 25 == 0) {
                     fill(window, 0, rng);
@@ -43,24 +44,18 @@ class SlidingCriticTest {
                     System.arraycopy(window, size[2], window, 0, window.length - size[2]);
                 }
                 fill(window, window.length - size[2], rng);
-                Tensor y = Tensor.of(backend, doubles(window), Shape.of(1, size[0], size[2]));
-                assertArrayEquals(
-                        networks.criticX().apply(y, Pass.inference()).toArray(),
-                        sliding.apply(y).toArray(),
+                Tensor y = Tensor.of(backend, window, Shape.of(1, size[0], size[2]));
+                assertEquals(
+                        networks.criticX().apply(y, Pass.inference()).item(),
+                        sliding.of(window),
                         Arrays.toString(size) + ", window " + step);
             }
         }
     }
 
-    private static void fill(float[] window, int from, Rng rng) {
+    private static void fill(double[] window, int from, Rng rng) {
         for (int i = from; i < window.length; i++) {
             window[i] = (float) rng.nextDouble();
         }
-    }
-
-    private static double[] doubles(float[] x) {
-        double[] out = new double[x.length];
-        Arrays.setAll(out, i -> x[i]);
-        return out;
     }
 }

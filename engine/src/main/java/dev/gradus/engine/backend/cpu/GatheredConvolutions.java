@@ -156,7 +156,7 @@ final class GatheredConvolutions implements Convolutions {
     /** Blocks of positions: large ones, for they overlap less, and enough of them to be shared among threads. */
     static PositionBlocks blocks(int batch, int height, int width) {
         int share = (int) Math.min(MOST_POSITIONS, (long) batch * height * width / TASKS);
-        return new PositionBlocks(batch, height, width, Math.max(LEAST_POSITIONS, share));
+        return GatherScratch.mine().blocks(batch, height, width, Math.max(LEAST_POSITIONS, share));
     }
 
     /** How many parts the panels of B are split into for each block, so that there are enough tasks. */
