@@ -87,7 +87,10 @@ final class SlidingCritic {
             if (moved < 0 || positions <= TAIL) {
                 Scope scope = Scope.open();
                 try {
-                    put(convolved(Tensor.of(backend, window, Shape.of(1, length, channels.count()))).toArray(), positions);
+                    put(
+                            convolved(Tensor.of(backend, window, Shape.of(1, length, channels.count())))
+                                    .toArray(),
+                            positions);
                 } finally {
                     scope.close();
                 }

@@ -57,6 +57,7 @@ public final class WindowStream {
 
     /** What the network makes of it, {@code [K][T]}. */
     private final double[][] made;
+
     private double critic;
     private Shown shown = Shown.NOTHING;
     private long closed;
@@ -72,8 +73,7 @@ public final class WindowStream {
      * @param network from a window {@code [1, T, C]} to {@code [1, T, K]}, or for a forecast to {@code [1, 1]}
      * @param critic  {@code null} where there is none
      */
-    public WindowStream(
-            String model, View view, int window, ScoreStream scores, Repeated network, Critic critic) {
+    public WindowStream(String model, View view, int window, ScoreStream scores, Repeated network, Critic critic) {
         this.model = model;
         this.judge = critic;
         this.scores = scores;
