@@ -1,5 +1,7 @@
 package dev.gradus.engine.backend;
 
+import java.util.function.UnaryOperator;
+
 /**
  * The kernels that the engine is made of, over opaque {@link Storage}. Everything above speaks this interface only, and
  * says {@code double} where it passes a number: each backend narrows to its own precision.
@@ -9,6 +11,9 @@ package dev.gradus.engine.backend;
  * check shapes and speak to users); sizes may be 0; results do not depend on the number of threads.
  */
 public interface Backend {
+    /** Positions of an image from which on a convolution rounds as for any more of them, see {@link #roundsAlike()}. */
+    int FEW_POSITIONS = 4;
+
     /** The short name that a user chooses it by, such as {@code vector}. */
     String name();
 
@@ -17,6 +22,14 @@ public interface Backend {
 
     /** The relative spacing of this backend's numbers, 2⁻²³ in float32 and 2⁻⁵² in float64. */
     double epsilon();
+
+    /**
+     * Whether a number has the same bits among few others as among many: a row of a product or a recurrence alone as in a batch, a
+     * position of a convolution in an image of {@value #FEW_POSITIONS} positions as in a longer one.
+     */
+    default boolean roundsAlike() {
+        return false;
+    }
 
     // ---- storage -------------------------------------------------------------------------------------------------
 
@@ -46,6 +59,20 @@ public interface Backend {
 
     /** The index of the first NaN or infinity, or −1. */
     int firstNonFinite(Storage x);
+
+    // ---- repetition ----------------------------------------------------------------------------------------------
+
+    /**
+     * Runs a computation and notes down its kernels, so that it can be repeated at the cost of the kernels alone. It must depend on
+     * nothing but the numbers of its input and of what is updated in place, and is given an input of zeros.
+     *
+     * @param size of the input
+     * @param computation from the input to the result
+     * @return {@code null} where this backend cannot repeat it: it draws random numbers, say, or looks at a number to decide what to do
+     */
+    default Recording record(int size, UnaryOperator<Storage> computation) {
+        return null;
+    }
 
     // ---- elementwise ---------------------------------------------------------------------------------------------
 

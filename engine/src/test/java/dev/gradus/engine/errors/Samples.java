@@ -56,6 +56,7 @@ import dev.gradus.engine.tensor.Operation;
 import dev.gradus.engine.tensor.Outputs;
 import dev.gradus.engine.tensor.Parameter;
 import dev.gradus.engine.tensor.Recurrent;
+import dev.gradus.engine.tensor.Repeated;
 import dev.gradus.engine.tensor.Rng;
 import dev.gradus.engine.tensor.SeveralOutputs;
 import dev.gradus.engine.tensor.Shape;
@@ -221,6 +222,11 @@ final class Samples {
                 () -> zeros(2).tracked().square().node().operation());
         make(Parameter.class, () -> null, () -> new Parameter("p", zeros(2, 3)));
         make(Buffer.class, () -> null, () -> new Buffer("b", zeros(2, 3)));
+        make(
+                Repeated.class,
+                () -> new Repeated(REFERENCE, Shape.of(3), Tensor::neg),
+                () -> new Repeated(PLAIN, Shape.of(3), Tensor::neg));
+        add(UnaryOperator.class, null, UnaryOperator.identity());
         make(Cell.class, () -> null, () -> new Parameter("p", zeros(2, 3)), () -> new Buffer("p", zeros(2)));
         make(Cell[].class, () -> null, () -> new Cell[0], () -> new Cell[] {null});
         make(Cell[].class, () -> new Cell[] {new Buffer("a", zeros(2)), new Buffer("a", zeros(2))});

@@ -14,6 +14,7 @@ import dev.gradus.engine.tensor.Node;
 import dev.gradus.engine.tensor.Operation;
 import dev.gradus.engine.tensor.Outputs;
 import dev.gradus.engine.tensor.Parameter;
+import dev.gradus.engine.tensor.Repeated;
 import dev.gradus.engine.tensor.SeveralOutputs;
 import dev.gradus.engine.tensor.Shape;
 import dev.gradus.engine.tensor.Tensor;
@@ -41,6 +42,7 @@ final class TensorCases {
         table.products();
         table.cells();
         table.operations();
+        table.repeated();
     }
 
     private void shapes() {
@@ -251,5 +253,23 @@ final class TensorCases {
 
     static Backend plain() {
         return TestBackends.named("plain", 1);
+    }
+
+    private void repeated() {
+        Shape shape = Shape.of(2, 3);
+        String made = "Repeated(Backend, Shape, UnaryOperator)";
+        cases.absent(made, () -> new Repeated(null, shape, Tensor::neg), "repeated: the backend is null");
+        cases.absent(
+                made, () -> new Repeated(REFERENCE, null, Tensor::neg), "repeated: the shape of the input is null");
+        cases.absent(made, () -> new Repeated(REFERENCE, shape, null), "repeated: the function is null");
+        String apply = "Repeated.apply(double[], double[])";
+        Repeated negated = new Repeated(TestBackends.named("plain", 1), shape, Tensor::neg);
+        cases.absent(apply, () -> negated.apply(null, new double[6]), "repeated: the input is null");
+        cases.absent(apply, () -> negated.apply(new double[6], null), "repeated: there is no array for the result");
+        cases.shape(
+                apply, () -> negated.apply(new double[5], new double[6]), "repeated: 5 numbers", "[2, 3]", "holds 6");
+        cases.shape(apply, () -> negated.apply(new double[6], new double[7]), "repeated: the result has 6", "7 places");
+        Repeated nothing = new Repeated(REFERENCE, shape, x -> null);
+        cases.absent(apply, () -> nothing.apply(new double[6], new double[6]), "repeated: the function returned null");
     }
 }

@@ -3,6 +3,8 @@ package dev.gradus.models.autoencoder;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.nn.Layer;
 import dev.gradus.engine.nn.Pass;
+import dev.gradus.engine.tensor.Repeated;
+import dev.gradus.engine.tensor.Shape;
 import dev.gradus.models.Description;
 import dev.gradus.models.Detector;
 import dev.gradus.models.TrainingListener;
@@ -27,8 +29,26 @@ import java.util.Arrays;
  * that they are smoothed over.
  */
 final class AutoencoderDetector extends WindowDetector<Integer> {
-    /** The trained network with the score of what it makes of windows. */
-    private record Judge(Config config, Layer network, Backend backend) implements Model<Integer> {
+    /**
+     * The trained network with the score of what it makes of windows.
+     *
+     * @param repeated the network for the windows of streams
+     */
+    private record Judge(Config config, Layer network, Backend backend, Repeated repeated) implements Model<Integer> {
+        Judge(Config config, Layer network, Backend backend) {
+            this(
+                    config,
+                    network,
+                    backend,
+                    new Repeated(
+                            backend,
+                            Shape.of(
+                                    1,
+                                    config.training().window(),
+                                    config.view().channels().count()),
+                            x -> network.apply(x, Pass.inference())));
+        }
+
         @Override
         public int window() {
             return config.training().window();
@@ -48,8 +68,7 @@ final class AutoencoderDetector extends WindowDetector<Integer> {
         public WindowStream stream(Integer width) {
             ScoreStream scores =
                     config.score().stream(width, config.view().channels().targetCount(), window());
-            return new WindowStream(
-                    config.model(), config.view(), window(), backend, scores, x -> network.apply(x, Pass.inference()));
+            return new WindowStream(config.model(), config.view(), window(), scores, repeated, null);
         }
     }
 

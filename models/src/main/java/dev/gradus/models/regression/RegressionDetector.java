@@ -3,6 +3,8 @@ package dev.gradus.models.regression;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.nn.Layer;
 import dev.gradus.engine.nn.Pass;
+import dev.gradus.engine.tensor.Repeated;
+import dev.gradus.engine.tensor.Shape;
 import dev.gradus.models.Description;
 import dev.gradus.models.Detector;
 import dev.gradus.models.TrainingListener;
@@ -26,8 +28,23 @@ import java.time.Duration;
  * @param <S> what its scores are measured by
  */
 final class RegressionDetector<S> extends WindowDetector<S> {
-    /** The trained network with the score of what it makes of windows. */
-    private record Judge<S>(Config<S> config, Layer network, Backend backend) implements Model<S> {
+    /**
+     * The trained network with the score of what it makes of windows.
+     *
+     * @param repeated the network for the windows of streams
+     */
+    private record Judge<S>(Config<S> config, Layer network, Backend backend, Repeated repeated) implements Model<S> {
+        Judge(Config<S> config, Layer network, Backend backend) {
+            this(
+                    config,
+                    network,
+                    backend,
+                    new Repeated(
+                            backend,
+                            Shape.of(1, config.training().window(), 1),
+                            x -> network.apply(x, Pass.inference())));
+        }
+
         @Override
         public int window() {
             return config.training().window();
@@ -44,9 +61,9 @@ final class RegressionDetector<S> extends WindowDetector<S> {
                     config.model(),
                     View.DEFAULT,
                     window(),
-                    backend,
                     config.network().stream(statistics, window()),
-                    x -> network.apply(x, Pass.inference()));
+                    repeated,
+                    null);
         }
     }
 

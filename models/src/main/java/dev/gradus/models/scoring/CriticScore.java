@@ -94,6 +94,16 @@ public final class CriticScore {
      * @param density scratch of as many at least
      */
     static double mode(double[] values, int count, double[] density) {
+        return mode(values, count, bandwidth(count), density);
+    }
+
+    /** The square of the kernel's width for so many values of variance 1, by Scott's rule. */
+    static double bandwidth(int count) {
+        return StrictMath.pow(count, -0.4);
+    }
+
+    /** As {@link #mode(double[], int, double[])}, with {@code bandwidth(count)} given. */
+    static double mode(double[] values, int count, double bandwidth, double[] density) {
         if (count == 1) {
             return values[0];
         }
@@ -110,7 +120,7 @@ public final class CriticScore {
         if (variance == 0) {
             return Selection.median(values, count);
         }
-        double scale = -0.5 / (variance * StrictMath.pow(count, -0.4));
+        double scale = -0.5 / (variance * bandwidth);
         double most = estimate(values, count, scale, density) - count * ESTIMATED;
         int best = 0;
         double highest = 0;

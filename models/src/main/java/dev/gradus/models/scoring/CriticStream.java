@@ -13,6 +13,9 @@ final class CriticStream {
 
     private final double[] scratch;
     private final double[] density;
+    /** Of all values that a step has, once there are as many windows. */
+    private final double bandwidth;
+
     private long windows;
 
     CriticStream(int length, Scale scale, int smoothing) {
@@ -22,6 +25,7 @@ final class CriticStream {
         this.values = new double[length];
         this.scratch = new double[length];
         this.density = new double[length];
+        this.bandwidth = CriticScore.bandwidth(length);
     }
 
     /** The score of step t is there once window {@code t + ahead} is. */
@@ -45,7 +49,8 @@ final class CriticStream {
         for (long window = newest; window >= oldest; window--) {
             scratch[count++] = values[(int) (window % length)];
         }
-        smoothing.add(of(CriticScore.mode(scratch, count, density)));
+        double width = count == length ? bandwidth : CriticScore.bandwidth(count);
+        smoothing.add(of(CriticScore.mode(scratch, count, width, density)));
     }
 
     /** Not smoothed. */

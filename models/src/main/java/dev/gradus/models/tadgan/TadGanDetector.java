@@ -1,7 +1,8 @@
 package dev.gradus.models.tadgan;
 
 import dev.gradus.engine.backend.Backend;
-import dev.gradus.engine.tensor.Tensor;
+import dev.gradus.engine.tensor.Repeated;
+import dev.gradus.engine.tensor.Shape;
 import dev.gradus.models.Description;
 import dev.gradus.models.Detector;
 import dev.gradus.models.TrainingListener;
@@ -27,8 +28,33 @@ import java.util.Arrays;
  * A trained TadGAN: windows are encoded and generated again; reconstruction errors and the critic's values become a score.
  */
 final class TadGanDetector extends WindowDetector<TadGanStatistics> {
-    /** The trained networks with the score of what they make of windows. */
-    private record Judge(TadGanConfig config, TadGanReconstructor reconstructor) implements Model<TadGanStatistics> {
+    /**
+     * The trained networks with the score of what they make of windows.
+     *
+     * @param reconstructed encoder and generator for the windows of streams
+     * @param critic        the critic for them
+     * @param sliding       the same in fewer steps; {@code null} where it would have other bits
+     */
+    private record Judge(
+            TadGanConfig config,
+            TadGanReconstructor reconstructor,
+            Repeated reconstructed,
+            Repeated critic,
+            SlidingCritic sliding)
+            implements Model<TadGanStatistics> {
+        static Judge of(TadGanConfig config, TadGanReconstructor reconstructor) {
+            Backend backend = reconstructor.backend();
+            Channels channels = config.view().channels();
+            Shape shape = Shape.of(1, config.window(), channels.count());
+            boolean slides = backend.roundsAlike() && !config.view().domain().transformed();
+            return new Judge(
+                    config,
+                    reconstructor,
+                    new Repeated(backend, shape, reconstructor::reconstructed),
+                    new Repeated(backend, shape, x -> reconstructor.criticised(x, channels)),
+                    slides ? new SlidingCritic(config, reconstructor.networks().criticX(), backend) : null);
+        }
+
         @Override
         public int window() {
             return config.window();
@@ -53,19 +79,15 @@ final class TadGanDetector extends WindowDetector<TadGanStatistics> {
                     TadGanFormat.MODEL,
                     config.view(),
                     window(),
-                    reconstructor.backend(),
                     scores,
-                    new WindowStream.Network() {
-                        @Override
-                        public Tensor apply(Tensor x) {
-                            return reconstructor.reconstructed(x);
-                        }
+                    reconstructed,
+                    sliding == null ? this::criticised : sliding.stream());
+        }
 
-                        @Override
-                        public Tensor critic(Tensor x) {
-                            return reconstructor.criticised(x, channels);
-                        }
-                    });
+        private double criticised(double[] window) {
+            double[] value = new double[1];
+            critic.apply(window, value);
+            return value[0];
         }
     }
 
@@ -73,7 +95,7 @@ final class TadGanDetector extends WindowDetector<TadGanStatistics> {
     private final TadGanReconstructor reconstructor;
 
     TadGanDetector(TadGanConfig config, TadGanReconstructor reconstructor, Learnt<TadGanStatistics> learnt) {
-        super(new Judge(config, reconstructor), config.finder(), learnt);
+        super(Judge.of(config, reconstructor), config.finder(), learnt);
         this.config = config;
         this.reconstructor = reconstructor;
     }
@@ -87,7 +109,7 @@ final class TadGanDetector extends WindowDetector<TadGanStatistics> {
     static TadGanDetector trained(
             TadGanConfig config, TadGanNetworks networks, ChannelScaling scaling, Backend backend, TimeSeries series) {
         TadGanReconstructor reconstructor = new TadGanReconstructor(networks, backend);
-        Judge judge = new Judge(config, reconstructor);
+        Judge judge = Judge.of(config, reconstructor);
         return new TadGanDetector(config, reconstructor, learn(judge, config.finder(), scaling, series));
     }
 

@@ -37,7 +37,7 @@ import java.util.List;
  * @param criticZ   Cz, {@code [batch, L] → [batch, 1]}
  * @param cells     all cells, under {@code encoder}, {@code generator}, {@code critic_x} and {@code critic_z}
  */
-record TadGanNetworks(Layer encoder, Layer generator, Layer criticX, Layer criticZ, Cells cells) {
+record TadGanNetworks(Layer encoder, Layer generator, Sequential criticX, Layer criticZ, Cells cells) {
     /** Networks with their first numbers. */
     static TadGanNetworks of(TadGanConfig config, Backend backend, Rng rng) {
         return of(config, new Init(backend, rng));
@@ -51,7 +51,7 @@ record TadGanNetworks(Layer encoder, Layer generator, Layer criticX, Layer criti
     private static TadGanNetworks of(TadGanConfig config, Init init) {
         Layer encoder = encoder(config, init);
         Layer generator = generator(config, init);
-        Layer criticX = criticX(config, init);
+        Sequential criticX = criticX(config, init);
         Layer criticZ = criticZ(config, init);
         Cells cells = Cells.builder()
                 .add("encoder", encoder)
@@ -113,7 +113,8 @@ record TadGanNetworks(Layer encoder, Layer generator, Layer criticX, Layer criti
                 Activations.tanh());
     }
 
-    private static Layer criticX(TadGanConfig c, Init init) {
+    /** The first layer turns windows into channels, the last two make one number of what the convolutions between say. */
+    private static Sequential criticX(TadGanConfig c, Init init) {
         List<Layer> layers = new ArrayList<>();
         int channels = c.targets();
         // With one channel, [batch, T, 1] and [batch, 1, T] are the same numbers in the same order.

@@ -1,10 +1,7 @@
 package dev.gradus.models.window;
 
-import dev.gradus.engine.backend.Backend;
-import dev.gradus.engine.memory.Scope;
 import dev.gradus.engine.tensor.NonFiniteException;
-import dev.gradus.engine.tensor.Shape;
-import dev.gradus.engine.tensor.Tensor;
+import dev.gradus.engine.tensor.Repeated;
 import dev.gradus.models.scoring.ScoreStream;
 import dev.gradus.models.scoring.StreamMemory;
 import java.io.IOException;
@@ -17,16 +14,11 @@ import java.io.IOException;
  * closed as it was, and a window of the same samples as the one before, as in a long gap, is not shown again.
  */
 public final class WindowStream {
-    /** A model that is shown one window. Runs within a scope. */
+    /** A critic that is shown one window after the other. */
     @FunctionalInterface
-    public interface Network {
-        /** What it makes of it, {@code [1, T, C] → [1, T, K]}, or of a forecast {@code [1, 1]}. */
-        Tensor apply(Tensor x);
-
-        /** The critic's value, {@code [1, 1]}; {@code null} where there is no critic. */
-        default Tensor critic(Tensor x) {
-            return null;
-        }
+    public interface Critic {
+        /** The critic's value of a window {@code [T, C]}, which is read and not kept. */
+        double of(double[] window);
     }
 
     /** What the numbers in {@code made} are of. */
@@ -39,9 +31,12 @@ public final class WindowStream {
     }
 
     private final String model;
-    private final Backend backend;
     private final ScoreStream scores;
-    private final Network network;
+    private final Repeated network;
+
+    /** {@code null} where there is none. */
+    private final Critic judge;
+
     private final int length;
     private final int channels;
 
@@ -54,9 +49,15 @@ public final class WindowStream {
     /** Those of the channels that are reconstructed, {@code [K][T]}. */
     private final double[][] targets;
 
-    private final Shape shape;
+    /** The window as a model sees it, {@code [T, C]}: in float32, as windows of a whole series are. */
     private final float[] seen;
+
+    private final double[] shownNumbers;
+    private final double[] result;
+
+    /** What the network makes of it, {@code [K][T]}. */
     private final double[][] made;
+
     private double critic;
     private Shown shown = Shown.NOTHING;
     private long closed;
@@ -69,10 +70,12 @@ public final class WindowStream {
      * @param view   what it sees
      * @param window samples in a window, T
      * @param scores of what the network makes of windows
+     * @param network from a window {@code [1, T, C]} to {@code [1, T, K]}, or for a forecast to {@code [1, 1]}
+     * @param critic  {@code null} where there is none
      */
-    public WindowStream(String model, View view, int window, Backend backend, ScoreStream scores, Network network) {
+    public WindowStream(String model, View view, int window, ScoreStream scores, Repeated network, Critic critic) {
         this.model = model;
-        this.backend = backend;
+        this.judge = critic;
         this.scores = scores;
         this.network = network;
         this.length = window;
@@ -87,8 +90,9 @@ public final class WindowStream {
         for (int k = 0; k < indices.length; k++) {
             targets[k] = samples[indices[k]];
         }
-        this.shape = Shape.of(1, length, channels);
         this.seen = new float[length * channels];
+        this.shownNumbers = new double[seen.length];
+        this.result = new double[made.length * made[0].length];
     }
 
     /** Bins: the score of bin b is final when the first sample of bin {@code b + lag} comes. */
@@ -175,16 +179,10 @@ public final class WindowStream {
         if (shown == Shown.OPEN && equal || shown == Shown.CLOSED && isLikeTheLast()) {
             return;
         }
-        Scope scope = Scope.open();
-        try {
-            see();
-            Tensor x = Tensor.wrap(shape, backend.upload(seen));
-            Tensor value = network.critic(x);
-            critic = value == null ? 0 : requireFinite("critic x", backend.get(value.storage(), 0));
-            take(network.apply(x));
-        } finally {
-            scope.close();
-        }
+        see();
+        critic = judge == null ? 0 : requireFinite("critic x", judge.of(shownNumbers));
+        network.apply(shownNumbers, result);
+        take();
         shown = Shown.OPEN;
     }
 
@@ -208,13 +206,16 @@ public final class WindowStream {
                 }
             }
         }
+        for (int i = 0; i < seen.length; i++) {
+            shownNumbers[i] = seen[i];
+        }
     }
 
-    private void take(Tensor result) {
+    private void take() {
         int count = made[0].length;
         for (int k = 0; k < made.length; k++) {
             for (int j = 0; j < count; j++) {
-                made[k][j] = requireFinite(model, (float) backend.get(result.storage(), j * made.length + k));
+                made[k][j] = requireFinite(model, (float) result[j * made.length + k]);
             }
             if (transform != null) {
                 System.arraycopy(transform.back(targets[k], made[k]), 0, made[k], 0, count);

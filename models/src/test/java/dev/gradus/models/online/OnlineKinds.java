@@ -76,9 +76,13 @@ final class OnlineKinds {
                 .build();
         kinds.add(kind("tadgan sum", tadGan().score(sum).finder(BOTH_SIDES).build()));
         kinds.add(kind("tadgan defaults", tadGan().build()));
+        // So long that most of what the critic's convolutions make is that of the window before.
+        kinds.add(kind("tadgan long", tadGan().window(40).criticFilters(8).build()));
+        kinds.add(kind(
+                "tadgan spectrum", tadGan().window(30).domain(Domain.SPECTRUM).build()));
         kinds.add(new Kind(
                 "tadgan columns",
-                tadGan().columns("a", "b", "c").targets("c", "a").build(),
+                tadGan().window(30).columns("a", "b", "c").targets("c", "a").build(),
                 3));
         kinds.add(kind("dense-ae one side", dense().finder(INVERSE).build()));
         // So short that the warping of the last steps adds to the lag.

@@ -63,7 +63,8 @@ final class BatchedProduct {
 
     /** Tells whether the packed copy was free. */
     private boolean packed(float[] a, float[] b, FloatStorage storage, float[] c, ProductGeometry g) {
-        SharedPanels panels = g.m() == 1 ? storage.panelsForRow(product, g.n(), g.k()) : storage.panels(product);
+        SharedPanels<PackedRight> panels =
+                g.m() == 1 ? storage.panelsForRow(product, g.n(), g.k()) : storage.panels(product);
         PackedRight right = panels.take(b, g.n(), g.k(), storage.version());
         if (right == null) {
             return false;

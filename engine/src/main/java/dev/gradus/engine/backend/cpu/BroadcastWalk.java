@@ -60,6 +60,10 @@ final class BroadcastWalk {
             }
             return;
         }
+        if (walk.size() <= CpuBackend.GRAIN) {
+            rows(f, x, y, walk, a, out, 0, walk.size() / inner);
+            return;
+        }
         int grain = CpuBackend.GRAIN / inner;
         workers.loop(walk.size() / inner, grain, (from, to) -> rows(f, x, y, walk, a, out, from, to));
     }
@@ -71,11 +75,11 @@ final class BroadcastWalk {
             float[] longer = arrays.allocate(length(period, walk.size()));
             writeOut(y, walk.strideY(), walk.extents(), period, longer);
             int n = longer.length;
-            workers.loop(walk.size(), grain(n), (from, to) -> {
-                for (int at = from; at < to; at += n) {
-                    loops.binary(f, x, at, 1, longer, 0, 1, a, out, at, Math.min(n, to - at));
-                }
-            });
+            if (walk.size() <= CpuBackend.GRAIN) {
+                besideRight(f, x, longer, a, out, 0, walk.size());
+            } else {
+                workers.loop(walk.size(), grain(n), (from, to) -> besideRight(f, x, longer, a, out, from, to));
+            }
             arrays.recycle(longer);
             return true;
         }
@@ -84,15 +88,31 @@ final class BroadcastWalk {
             float[] longer = arrays.allocate(length(period, walk.size()));
             writeOut(x, walk.strideX(), walk.extents(), period, longer);
             int n = longer.length;
-            workers.loop(walk.size(), grain(n), (from, to) -> {
-                for (int at = from; at < to; at += n) {
-                    loops.binary(f, longer, 0, 1, y, at, 1, a, out, at, Math.min(n, to - at));
-                }
-            });
+            if (walk.size() <= CpuBackend.GRAIN) {
+                besideLeft(f, longer, y, a, out, 0, walk.size());
+            } else {
+                workers.loop(walk.size(), grain(n), (from, to) -> besideLeft(f, longer, y, a, out, from, to));
+            }
             arrays.recycle(longer);
             return true;
         }
         return false;
+    }
+
+    /** x beside a y that is written out. */
+    private void besideRight(Binary f, float[] x, float[] longer, double a, float[] out, int from, int to) {
+        int n = longer.length;
+        for (int at = from; at < to; at += n) {
+            loops.binary(f, x, at, 1, longer, 0, 1, a, out, at, Math.min(n, to - at));
+        }
+    }
+
+    /** An x that is written out beside y. */
+    private void besideLeft(Binary f, float[] longer, float[] y, double a, float[] out, int from, int to) {
+        int n = longer.length;
+        for (int at = from; at < to; at += n) {
+            loops.binary(f, longer, 0, 1, y, at, 1, a, out, at, Math.min(n, to - at));
+        }
     }
 
     /** Whether an argument is read from its first element to its last. */
@@ -135,13 +155,13 @@ final class BroadcastWalk {
     private static void writeOut(float[] from, int[] strides, int[] extents, int period, float[] to) {
         int last = extents.length - 1;
         int inner = extents[last];
-        int[] counter = new int[extents.length];
+        int[] counter = period == inner ? null : new int[extents.length];
         int at = 0;
         for (int row = 0; row < period; row += inner) {
             for (int i = 0; i < inner; i++) {
                 to[row + i] = from[at + i * strides[last]];
             }
-            for (int axis = last - 1; axis >= 0; axis--) {
+            for (int axis = last - 1; axis >= 0 && counter != null; axis--) {
                 at += strides[axis];
                 if (++counter[axis] < extents[axis]) {
                     break;
@@ -194,6 +214,23 @@ final class BroadcastWalk {
         int[] strideY = walk.strideY();
         int last = extents.length - 1;
         int inner = extents[last];
+        if (last == 1) {
+            for (int row = from; row < to; row++) {
+                loops.binary(
+                        f,
+                        x,
+                        row * strideX[0],
+                        strideX[1],
+                        y,
+                        row * strideY[0],
+                        strideY[1],
+                        a,
+                        out,
+                        row * inner,
+                        inner);
+            }
+            return;
+        }
         int[] counter = start(walk, from);
         int xAt = counter[last];
         int yAt = counter[last + 1];

@@ -11,6 +11,7 @@ import dev.gradus.engine.backend.Normalized;
 import dev.gradus.engine.backend.NormalizedGradients;
 import dev.gradus.engine.backend.PoolGeometry;
 import dev.gradus.engine.backend.ProductGeometry;
+import dev.gradus.engine.backend.Recording;
 import dev.gradus.engine.backend.RecurrentAsked;
 import dev.gradus.engine.backend.RecurrentGeometry;
 import dev.gradus.engine.backend.RecurrentInputs;
@@ -25,6 +26,7 @@ import dev.gradus.engine.memory.Heap;
 import dev.gradus.engine.memory.StaleTensorException;
 import dev.gradus.engine.parallel.Workers;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /**
  * Float32 on the Java heap, one {@code float[]} for each storage. Two parts are exchangeable, each on its own: the
@@ -45,6 +47,7 @@ public final class CpuBackend implements Backend {
     /** Storages without an array, all under one key. */
     private final ArrayPool<FloatStorage> shells = new ArrayPool<>();
 
+    private final Tape tape = new Tape();
     private final BroadcastWalk walks;
     private final AxisReduction reductions;
     private final Normalizing normalizing;
@@ -103,6 +106,11 @@ public final class CpuBackend implements Backend {
         return 0x1p-23;
     }
 
+    @Override
+    public boolean roundsAlike() {
+        return product.roundsAlikePacked();
+    }
+
     // ---- arrays --------------------------------------------------------------------------------------------------
 
     /** An array with undefined content. */
@@ -118,6 +126,7 @@ public final class CpuBackend implements Backend {
 
     /** Takes back a storage that has given its array back. */
     void recycle(FloatStorage empty) {
+        tape.refuse();
         shells.give(empty, SHELL);
     }
 
@@ -159,6 +168,23 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
+    public Recording record(int size, UnaryOperator<Storage> computation) {
+        return tape.record(this, size, computation);
+    }
+
+    /** Runs a kernel, and notes it down where the thread records. */
+    void run(Runnable kernel) {
+        tape.note(kernel);
+        kernel.run();
+    }
+
+    /** The storage of what a kernel makes. */
+    private Storage made(float[] out, Runnable kernel) {
+        run(kernel);
+        return storage(out);
+    }
+
+    @Override
     public Storage reserve(int size) {
         return storage(allocate(size));
     }
@@ -172,6 +198,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Storage upload(double[] values) {
+        tape.refuse();
         float[] out = allocate(values.length);
         for (int i = 0; i < out.length; i++) {
             out[i] = (float) values[i];
@@ -181,6 +208,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Storage upload(float[] values) {
+        tape.refuse();
         float[] out = allocate(values.length);
         System.arraycopy(values, 0, out, 0, out.length);
         return storage(out);
@@ -188,6 +216,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public double[] download(Storage x) {
+        tape.refuse();
         float[] values = floats(x);
         double[] out = new double[values.length];
         for (int i = 0; i < out.length; i++) {
@@ -198,16 +227,19 @@ public final class CpuBackend implements Backend {
 
     @Override
     public float[] downloadFloats(Storage x) {
+        tape.refuse();
         return floats(x).clone();
     }
 
     @Override
     public double get(Storage x, int index) {
+        tape.refuse();
         return floats(x)[index];
     }
 
     @Override
     public void assign(Storage target, Storage source) {
+        tape.refuse();
         float[] from = floats(source);
         System.arraycopy(from, 0, floats(target), 0, from.length);
         target.changed();
@@ -215,6 +247,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public int firstNonFinite(Storage x) {
+        tape.refuse();
         float[] values = floats(x);
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
@@ -230,31 +263,36 @@ public final class CpuBackend implements Backend {
     public Storage unary(Unary f, Storage x, double a) {
         float[] in = floats(x);
         float[] out = allocate(in.length);
+        return made(out, () -> unary(f, in, a, out));
+    }
+
+    private void unary(Unary f, float[] in, double a, float[] out) {
         if (in.length <= GRAIN) {
             loops.unary(f, in, 0, a, out, 0, in.length);
         } else {
             workers.loop(in.length, GRAIN, (from, to) -> loops.unary(f, in, from, a, out, from, to - from));
         }
-        return storage(out);
     }
 
     @Override
     public Storage binary(Binary f, Storage x, Storage y, Broadcast walk, double a) {
+        float[] p = floats(x);
+        float[] q = floats(y);
         float[] out = allocate(walk.size());
-        walks.apply(f, floats(x), floats(y), walk, a, out);
-        return storage(out);
+        return made(out, () -> walks.apply(f, p, q, walk, a, out));
     }
 
     @Override
     public Storage reduce(Reduction f, Storage x, int outer, int length, int inner) {
+        float[] in = floats(x);
         float[] out = allocate(outer * inner);
-        reductions.reduce(f, floats(x), outer, length, inner, out);
-        return storage(out);
+        return made(out, () -> reductions.reduce(f, in, outer, length, inner, out));
     }
 
     @Override
     public Normalized normalize(
             Storage x, Storage weight, Storage bias, NormalizationNumbers numbers, NormalizationGeometry g) {
+        tape.refuse();
         return normalizing.forward(floats(x), given(weight), given(bias), numbers, g);
     }
 
@@ -267,6 +305,7 @@ public final class CpuBackend implements Backend {
             Storage gradient,
             NormalizationNumbers numbers,
             NormalizationGeometry g) {
+        tape.refuse();
         float[] mean = floats(forward.mean());
         float[] variance = floats(forward.variance());
         return normalizing.backward(
@@ -281,24 +320,28 @@ public final class CpuBackend implements Backend {
 
     @Override
     public void copy(Storage source, Region from, Storage target, Region to, int[] extents) {
-        RegionCopy.of(from, to, extents).run(floats(source), floats(target), workers);
+        RegionCopy copy = RegionCopy.of(from, to, extents);
+        float[] in = floats(source);
+        float[] out = floats(target);
+        run(() -> copy.run(in, out, workers));
     }
 
     @Override
     public Storage gather(Storage x, int[] index) {
         float[] in = floats(x);
         float[] out = allocate(index.length);
-        workers.loop(index.length, GRAIN, (from, to) -> {
+        Workers.Range body = (from, to) -> {
             for (int i = from; i < to; i++) {
                 out[i] = in[index[i]];
             }
-        });
-        return storage(out);
+        };
+        return made(out, () -> workers.loop(index.length, GRAIN, body));
     }
 
     /** On one thread: the order of the additions is part of the result. */
     @Override
     public Storage scatterAdd(Storage x, int[] index, int size) {
+        tape.refuse();
         float[] in = floats(x);
         float[] out = allocate(size);
         Arrays.fill(out, 0f);
@@ -312,27 +355,31 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Storage product(Storage a, Storage b, ProductGeometry g) {
+        float[] p = floats(a);
+        float[] q = floats(b);
         float[] out = allocate(g.batch() * g.m() * g.n());
-        products.multiply(floats(a), floats(b), (FloatStorage) b, out, g);
-        return storage(out);
+        return made(out, () -> products.multiply(p, q, (FloatStorage) b, out, g));
     }
 
     @Override
     public Storage convolve(Storage x, Storage w, ConvolutionGeometry g) {
+        float[] in = floats(x);
+        float[] filters = floats(w);
         float[] out = allocate(g.outputSize());
-        convolutions.forward(floats(x), floats(w), out, g);
-        return storage(out);
+        return made(out, () -> convolutions.forward(in, filters, (FloatStorage) w, out, g));
     }
 
     @Override
     public Storage convolveTransposed(Storage y, Storage w, ConvolutionGeometry g) {
+        float[] in = floats(y);
+        float[] filters = floats(w);
         float[] out = allocate(g.inputSize());
-        convolutions.transposed(floats(y), floats(w), out, g);
-        return storage(out);
+        return made(out, () -> convolutions.transposed(in, filters, out, g));
     }
 
     @Override
     public Storage convolveWeight(Storage x, Storage y, ConvolutionGeometry g) {
+        tape.refuse();
         float[] out = allocate(g.weightSize());
         convolutions.weight(floats(x), floats(y), out, g);
         return storage(out);
@@ -340,6 +387,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public int[] maxPoolIndices(Storage x, PoolGeometry g) {
+        tape.refuse();
         return MaxPooling.indices(floats(x), g, workers);
     }
 
@@ -355,6 +403,7 @@ public final class CpuBackend implements Backend {
             RecurrentStates gradients,
             RecurrentAsked[] asked,
             RecurrentGeometry g) {
+        tape.refuse();
         return recurrence.backward(directions, states, gradients, asked, g);
     }
 
@@ -362,6 +411,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Storage uniform(int size, long seed, long gamma, long first, double lo, double hi) {
+        tape.refuse();
         float[] out = allocate(size);
         workers.loop(size, GRAIN, (from, to) -> {
             for (int i = from; i < to; i++) {
@@ -373,6 +423,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Storage bernoulli(int size, long seed, long gamma, long first, double keep, double value) {
+        tape.refuse();
         float[] out = allocate(size);
         Bernoulli draws = Bernoulli.of(seed, gamma, first, keep, value);
         workers.loop(size, GRAIN, (from, to) -> loops.draw(draws, out, from, to));
@@ -381,6 +432,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Storage dropout(Storage x, long seed, long gamma, long first, double keep, double value) {
+        tape.refuse();
         float[] in = floats(x);
         float[] out = allocate(in.length);
         Bernoulli draws = Bernoulli.of(seed, gamma, first, keep, value);
@@ -392,6 +444,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public void momentumStep(Storage p, Storage g, Storage v, double rate, double momentum) {
+        tape.refuse();
         updates.momentum(floats(p), floats(g), floats(v), (float) rate, (float) momentum);
         p.changed();
         v.changed();
@@ -399,6 +452,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public void rmsPropStep(Storage p, Storage g, Storage s, double rate, double decay, double epsilon) {
+        tape.refuse();
         updates.rmsProp(floats(p), floats(g), floats(s), rate, decay, epsilon);
         p.changed();
         s.changed();
@@ -406,6 +460,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public void adamStep(Storage p, Storage g, Storage m, Storage v, AdamStep step) {
+        tape.refuse();
         updates.adam(floats(p), floats(g), floats(m), floats(v), step);
         p.changed();
         m.changed();

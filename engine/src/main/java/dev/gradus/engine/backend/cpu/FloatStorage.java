@@ -6,8 +6,11 @@ import dev.gradus.engine.backend.Storage;
 final class FloatStorage extends Storage {
     private final CpuBackend backend;
     private float[] array;
-    private SharedPanels panels;
-    private SharedPanels panelsForRow;
+    private SharedPanels<PackedRight> panels;
+    private SharedPanels<PackedRight> panelsForRow;
+    private SharedPanels<PackedFilters> filters;
+    /** Taps of a channel in {@link #filters}. */
+    private int kernel;
 
     FloatStorage(CpuBackend backend, float[] array) {
         super(backend, array.length);
@@ -24,25 +27,35 @@ final class FloatStorage extends Storage {
         array = other;
         panels = null;
         panelsForRow = null;
+        filters = null;
         begin(other.length);
         return this;
     }
 
     /** Where the packed copy of a parameter is kept, which lives as long as the parameter. */
-    synchronized SharedPanels panels(MatrixProduct product) {
+    synchronized SharedPanels<PackedRight> panels(MatrixProduct product) {
         if (panels == null) {
-            panels = new SharedPanels(product.packedRight());
+            panels = new SharedPanels<>(product.packedRight());
         }
         return panels;
     }
 
     /** As {@link #panels}, of a parameter {@code [n, k]} that single rows are multiplied with. */
-    synchronized SharedPanels panelsForRow(MatrixProduct product, int n, int k) {
+    synchronized SharedPanels<PackedRight> panelsForRow(MatrixProduct product, int n, int k) {
         if (panelsForRow == null) {
             PackedRight own = product.packedForRow(n, k);
-            panelsForRow = own == null ? panels(product) : new SharedPanels(own);
+            panelsForRow = own == null ? panels(product) : new SharedPanels<>(own);
         }
         return panelsForRow;
+    }
+
+    /** As {@link #panels}, of the filters of a convolution with so many taps in each channel. */
+    synchronized SharedPanels<PackedFilters> filters(int taps) {
+        if (filters == null || kernel != taps) {
+            filters = new SharedPanels<>(new PackedFilters(taps));
+            kernel = taps;
+        }
+        return filters;
     }
 
     @Override

@@ -15,11 +15,22 @@ final class GatherScratch {
     private float[] sums = new float[0];
     private float[] panels = new float[0];
 
+    private final PositionBlocks[] blocks = new PositionBlocks[16];
+
     private GatherScratch() {}
 
     /** That of the calling thread. */
     static GatherScratch mine() {
         return MINE.get();
+    }
+
+    /** How positions are cut: in few ways, again and again. */
+    PositionBlocks blocks(int batch, int height, int width, int wanted) {
+        int place = (31 * (31 * batch + height) + width) & blocks.length - 1;
+        if (blocks[place] == null || !blocks[place].areOf(batch, height, width, wanted)) {
+            blocks[place] = new PositionBlocks(batch, height, width, wanted);
+        }
+        return blocks[place];
     }
 
     int[] steps(int size) {

@@ -1,5 +1,6 @@
 package dev.gradus.engine.backend.cpu;
 
+import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.ConvolutionGeometry;
 import dev.gradus.engine.parallel.Workers;
 
@@ -27,8 +28,8 @@ final class GatheredConvolutions implements Convolutions {
     private static final int TASKS = 8;
     /** With fewer blocks than this, channels are shared out, too, and each task fills a window of its own. */
     private static final int FEW = 4;
-    /** Positions of an image from which on vectors are mostly filled. */
-    private static final int LEAST_IMAGE = 4;
+    /** Positions of an image from which on patches are gathered. */
+    private static final int LEAST_IMAGE = Backend.FEW_POSITIONS;
     /** Channels of the result from which on a vector that is read serves enough multiply-adds. */
     private static final int LEAST_CHANNELS = 4;
     /** Multiply-adds for an element of the result from which on it does not matter how it gets to its place. */
@@ -37,10 +38,15 @@ final class GatheredConvolutions implements Convolutions {
     private static final int LANES = 16;
     /** Weights that a task packs at least, where there are as many. */
     private static final int PACKED = 1 << 14;
+    /** Images up to which packing the filters takes as long as the convolution. */
+    private static final int FEW_IMAGES = 16;
+    /** Weights up to which one thread is enough to pack them. */
+    private static final int ALONE = 1 << 17;
     /** Elements that a window of one channel, or all packed weights, may take. */
     private static final long MOST = 1 << 26;
 
     private final Convolutions unfolded;
+    private final Workers workers;
     private final GatheredForward forward;
     private final GatheredTransposed transposed;
     private final GatheredWeight weight;
@@ -48,6 +54,7 @@ final class GatheredConvolutions implements Convolutions {
     /** @param unfolded computes what is not worth gathering */
     GatheredConvolutions(Convolutions unfolded, Workers workers) {
         this.unfolded = unfolded;
+        this.workers = workers;
         forward = new GatheredForward(workers);
         transposed = new GatheredTransposed(workers);
         weight = new GatheredWeight(workers);
@@ -55,12 +62,44 @@ final class GatheredConvolutions implements Convolutions {
 
     @Override
     public void forward(float[] x, float[] w, float[] y, ConvolutionGeometry g) {
-        int depth = g.inChannels() * g.kernelH() * g.kernelW();
-        if (worth(g.outH(), g.outW(), g.outChannels(), depth) && fits(g)) {
+        if (gathers(g)) {
             forward.run(x, w, y, g);
         } else {
             unfolded.forward(x, w, y, g);
         }
+    }
+
+    private static boolean gathers(ConvolutionGeometry g) {
+        int depth = g.inChannels() * g.kernelH() * g.kernelW();
+        return worth(g.outH(), g.outW(), g.outChannels(), depth) && fits(g);
+    }
+
+    /** Takes a parameter in its packed copy where images are few, and packing it anew would take as long as they do. */
+    @Override
+    public void forward(float[] x, float[] w, FloatStorage storage, float[] y, ConvolutionGeometry g) {
+        boolean shared = storage.owner() != null
+                && g.batch() <= FEW_IMAGES
+                && (workers.threads() == 1 || g.weightSize() <= ALONE)
+                && gathers(g);
+        if (!shared || !packed(x, w, storage, y, g)) {
+            forward(x, w, y, g);
+        }
+    }
+
+    /** Tells whether the packed copy was free. */
+    private boolean packed(float[] x, float[] w, FloatStorage storage, float[] y, ConvolutionGeometry g) {
+        int kernel = g.kernelH() * g.kernelW();
+        SharedPanels<PackedFilters> shared = storage.filters(kernel);
+        PackedFilters filters = shared.take(w, g.outChannels(), g.inChannels() * kernel, storage.version());
+        if (filters == null) {
+            return false;
+        }
+        try {
+            forward.runPacked(x, filters.strips(), y, g);
+        } finally {
+            shared.release();
+        }
+        return true;
     }
 
     @Override
@@ -117,7 +156,7 @@ final class GatheredConvolutions implements Convolutions {
     /** Blocks of positions: large ones, for they overlap less, and enough of them to be shared among threads. */
     static PositionBlocks blocks(int batch, int height, int width) {
         int share = (int) Math.min(MOST_POSITIONS, (long) batch * height * width / TASKS);
-        return new PositionBlocks(batch, height, width, Math.max(LEAST_POSITIONS, share));
+        return GatherScratch.mine().blocks(batch, height, width, Math.max(LEAST_POSITIONS, share));
     }
 
     /** How many parts the panels of B are split into for each block, so that there are enough tasks. */
@@ -161,15 +200,13 @@ final class GatheredConvolutions implements Convolutions {
      * @param reaches where each tap of a channel is
      */
     static void steps(PatchWindow window, int[] reaches, int taps, int from, int count, int[] out) {
-        int i = 0;
-        int channel = from / taps;
-        int t = from % taps;
-        while (i < count) {
-            int at = window.channel(channel++);
-            for (; t < taps && i < count; t++) {
-                out[i++] = at + reaches[t];
-            }
-            t = 0;
+        int pitch = window.channelPitch();
+        int first = Math.min(taps, count);
+        for (int i = 0; i < first; i++) {
+            out[i] = window.channel((from + i) / taps) + reaches[(from + i) % taps];
+        }
+        for (int i = first; i < count; i++) {
+            out[i] = out[i - taps] + pitch;
         }
     }
 

@@ -14,30 +14,52 @@ final class GatheredForward {
     }
 
     void run(float[] x, float[] w, float[] y, ConvolutionGeometry g) {
-        int taps = g.inChannels() * g.kernelH() * g.kernelW();
+        int kernel = g.kernelH() * g.kernelW();
+        int taps = g.inChannels() * kernel;
         int channels = g.outChannels();
         int tall = StripProduct.TALL;
-        int padded = StripProduct.padded(channels);
-        int most = GatheredConvolutions.depth(g.kernelH() * g.kernelW());
-        float[] strips = GatherScratch.mine().panels(taps * padded);
-        workers.loop(GatheredConvolutions.strips(channels), GatheredConvolutions.grain(taps), (from, to) -> {
-            for (int p = 0; p < taps; p += most) {
-                int depth = Math.min(most, taps - p);
-                int end = Math.min(channels, to * tall);
-                StripProduct.pack(depth, from * tall, end, channels, w, p, taps, strips, p * padded);
-            }
-        });
+        float[] strips = GatherScratch.mine().panels(taps * StripProduct.padded(channels));
+        workers.loop(
+                GatheredConvolutions.strips(channels),
+                GatheredConvolutions.grain(taps),
+                (from, to) -> PackedFilters.pack(
+                        w, channels, taps, kernel, from * tall, Math.min(channels, to * tall), strips));
+        runPacked(x, strips, y, g);
+    }
+
+    /** With filters that {@link PackedFilters} has packed. */
+    void runPacked(float[] x, float[] strips, float[] y, ConvolutionGeometry g) {
+        int channels = g.outChannels();
         PositionBlocks blocks = GatheredConvolutions.blocks(g.batch(), g.outH(), g.outW());
-        int split = GatheredConvolutions.split(GatheredConvolutions.strips(channels), blocks.count());
+        // Each task fills a window: alone, a thread does not split.
+        int split = workers.threads() == 1
+                ? 1
+                : GatheredConvolutions.split(GatheredConvolutions.strips(channels), blocks.count());
+        if (workers.threads() == 1) {
+            tasks(0, blocks.count() * split, x, strips, y, g, blocks, split);
+            return;
+        }
+        workers.loop(blocks.count() * split, 1, (from, to) -> tasks(from, to, x, strips, y, g, blocks, split));
+    }
+
+    /** The tasks {@code from … to − 1}, {@code split} of each block, which share its channels. */
+    private static void tasks(
+            int from,
+            int to,
+            float[] x,
+            float[] strips,
+            float[] y,
+            ConvolutionGeometry g,
+            PositionBlocks blocks,
+            int split) {
+        int channels = g.outChannels();
         int high = GatheredConvolutions.high(channels, split);
-        workers.loop(blocks.count() * split, 1, (from, to) -> {
-            for (int task = from; task < to; task++) {
-                int o = task % split * high;
-                if (o < channels) {
-                    block(x, strips, y, g, blocks.block(task / split), o, Math.min(channels, o + high));
-                }
+        for (int task = from; task < to; task++) {
+            int o = task % split * high;
+            if (o < channels) {
+                block(x, strips, y, g, blocks.block(task / split), o, Math.min(channels, o + high));
             }
-        });
+        }
     }
 
     /** The outputs of channels {@code o … oEnd − 1} at the positions of a block. */

@@ -1,17 +1,48 @@
 package dev.gradus.engine.backend.cpu;
 
-/** A matrix inside of an array: element (i, j) is at {@code at + i·down + j·right}. */
-record MatrixView(float[] array, int at, int down, int right) {
+/** A matrix inside of an array: element (i, j) is at {@code at + i·down + j·right}. May serve again for another. */
+final class MatrixView {
     /** Rows that a transposing copy fills at once. */
     private static final int BAND = 8;
 
-    /** A row-major matrix, or the transpose of one. */
-    static MatrixView of(float[] array, int at, int stride, boolean transpose) {
-        return transpose ? new MatrixView(array, at, 1, stride) : new MatrixView(array, at, stride, 1);
+    private float[] array;
+    private int at;
+    private int down;
+    private int right;
+
+    /** From now on a row-major matrix, or the transpose of one. */
+    MatrixView of(float[] numbers, int from, int stride, boolean transpose) {
+        return set(numbers, from, transpose ? 1 : stride, transpose ? stride : 1);
     }
 
-    MatrixView transposed() {
-        return new MatrixView(array, at, right, down);
+    /** From now on the columns of another from {@code column} on. */
+    MatrixView columns(MatrixView other, int column) {
+        return set(other.array, other.place(0, column), other.down, other.right);
+    }
+
+    /** From now on its transpose. */
+    MatrixView transpose() {
+        return set(array, at, right, down);
+    }
+
+    private MatrixView set(float[] numbers, int from, int toNextRow, int toNextColumn) {
+        array = numbers;
+        at = from;
+        down = toNextRow;
+        right = toNextColumn;
+        return this;
+    }
+
+    float[] array() {
+        return array;
+    }
+
+    int down() {
+        return down;
+    }
+
+    int right() {
+        return right;
     }
 
     int place(int i, int j) {

@@ -5,7 +5,7 @@ package dev.gradus.engine.backend.cpu;
  * may then be used by many; filling it again reuses its array. In plain Java and on the Vector API the products have the
  * same bits as {@link MatrixProduct#multiply}.
  */
-interface PackedRight {
+interface PackedRight extends PackedParameter {
     /**
      * Takes op(B) {@code [k, n]}. What was packed before is forgotten.
      *
@@ -14,6 +14,12 @@ interface PackedRight {
      * @param b B {@code [k, n]}, or {@code [n, k]} where transposed; it must not change while this is in use
      */
     void pack(int n, int k, float[] b, int bAt, int bStride, boolean transposeB);
+
+    /** Takes the transpose of a parameter. */
+    @Override
+    default void pack(float[] weight, int rows, int columns) {
+        pack(rows, columns, weight, 0, columns, true);
+    }
 
     /** {@code C = A·op(B)} or {@code C += A·op(B)} on the calling thread, with A {@code [m, k]} and C {@code [m, n]}. */
     void multiply(int m, float[] a, int aAt, int aStride, float[] c, int cAt, int cStride, boolean accumulate);
@@ -28,7 +34,4 @@ interface PackedRight {
     default void row(float[] a, int aAt, float[] c, int cAt, boolean back) {
         multiply(1, a, aAt, 0, c, cAt, 0, false);
     }
-
-    /** Moves what is packed to where {@link #row} reads it fastest, if that is known. Nobody may use it meanwhile. */
-    default void settle() {}
 }

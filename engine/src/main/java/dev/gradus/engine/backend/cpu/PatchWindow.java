@@ -21,7 +21,7 @@ final class PatchWindow {
     /** Elements that are held at a time where one channel does not need more: 256 KB. */
     private static final int BUDGET = 1 << 16;
 
-    /** Elements from which on a row is worth a block copy. */
+    /** Elements from which on a row is worth a block copy, where it is not the only one. */
     static final int LONG = 24;
 
     private float[] held = new float[0];
@@ -52,21 +52,14 @@ final class PatchWindow {
 
     private int[] rights = new int[0];
 
-    /** What decides where elements lie, and which places stay zero. */
-    private record Layout(
-            int images,
-            int rows,
-            int strideH,
-            int firstColumn,
-            int columns,
-            int strideW,
-            int pitch,
-            int rowPitch,
-            int width,
-            int top,
-            int bottom) {}
+    /** What decides where elements lie, and which places stay zero; nothing at first. */
+    private final int[] layout = new int[11];
 
-    private Layout layout;
+    /** Rows of the stretch that are inside of the image: the first, and the first that is not. */
+    private int top;
+
+    private int bottom;
+
     /** Elements from the first on that are zero unless they have been written in this layout. */
     private int clean;
 
@@ -232,17 +225,17 @@ final class PatchWindow {
 
     /** Where the elements of an image come to lie: as for the stretch before, or else all places are cleared. */
     private void settle() {
-        int top = Math.max(0, -firstRow);
-        int bottom = Math.min(rows * strideH, height - firstRow);
-        Layout now =
-                new Layout(images, rows, strideH, firstColumn, columns, strideW, pitch, rowPitch, width, top, bottom);
-        if (now.equals(layout)) {
+        top = Math.max(0, -firstRow);
+        bottom = Math.min(rows * strideH, height - firstRow);
+        boolean same = isLaid(0, images) & isLaid(1, rows) & isLaid(2, strideH) & isLaid(3, firstColumn);
+        same &= isLaid(4, columns) & isLaid(5, strideW) & isLaid(6, pitch) & isLaid(7, rowPitch);
+        if (same & isLaid(8, width) & isLaid(9, top) & isLaid(10, bottom)) {
             return;
         }
-        layout = now;
         clean = 0;
         moved = 0;
-        if (strideW == 1 && strideH == 1 && rights[0] - lefts[0] >= LONG) {
+        boolean one = bottom - top == 1;
+        if (strideW == 1 && strideH == 1 && (one || rights[0] - lefts[0] >= LONG)) {
             return;
         }
         int most = Math.max(0, bottom - top) * width;
@@ -258,9 +251,16 @@ final class PatchWindow {
         }
     }
 
+    /** Takes a number of the layout; whether it was the same before. */
+    private boolean isLaid(int place, int now) {
+        boolean same = layout[place] == now;
+        layout[place] = now;
+        return same;
+    }
+
     private void copyRows(int plane, int at) {
         int length = rights[0] - lefts[0];
-        for (int r = layout.top; r < layout.bottom && length > 0; r++) {
+        for (int r = top; r < bottom && length > 0; r++) {
             System.arraycopy(x, plane + r * width + firstColumn + lefts[0], held, at + r * rowPitch + lefts[0], length);
         }
     }
@@ -293,6 +293,11 @@ final class PatchWindow {
         return (c - fromChannel) * channelPitch();
     }
 
+    /** How far it is from a channel to the next. */
+    int channelPitch() {
+        return strideH * strideW * planePitch();
+    }
+
     /** The offset of a position of one image, whose patch begins there. */
     int position(int image, int row, int column) {
         return image * imagePitch + row * rowPitch + column;
@@ -306,9 +311,5 @@ final class PatchWindow {
 
     private int planePitch() {
         return images * rows * pitch;
-    }
-
-    private int channelPitch() {
-        return strideH * strideW * planePitch();
     }
 }

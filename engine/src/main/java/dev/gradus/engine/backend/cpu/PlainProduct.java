@@ -49,8 +49,13 @@ final class PlainProduct implements MatrixProduct {
 
     private static final PerThread<Scratch> SCRATCH = new PerThread<>(Scratch::new);
 
-    /** Row arrays, grown to what was needed so far. */
+    /** Row arrays, grown to what was needed so far, the matrices of the product that a thread calls for, and those of a block. */
     private static final class Scratch {
+        private final MatrixView left = new MatrixView();
+        private final MatrixView right = new MatrixView();
+        private final MatrixView out = new MatrixView();
+        private final MatrixView blockRight = new MatrixView();
+        private final MatrixView blockOut = new MatrixView();
         private final float[][] b = new float[DEPTH][0];
         private final float[][] c = new float[HEIGHT][0];
         private float[] sum = new float[0];
@@ -104,12 +109,13 @@ final class PlainProduct implements MatrixProduct {
         if (m == 0 || n == 0) {
             return;
         }
-        MatrixView left = MatrixView.of(a, aAt, aStride, transposeA);
-        MatrixView right = MatrixView.of(b, bAt, bStride, transposeB);
-        MatrixView out = MatrixView.of(c, cAt, cStride, false);
+        Scratch scratch = SCRATCH.get();
+        MatrixView left = scratch.left.of(a, aAt, aStride, transposeA);
+        MatrixView right = scratch.right.of(b, bAt, bStride, transposeB);
+        MatrixView out = scratch.out.of(c, cAt, cStride, false);
         if (isBetterExchanged(m, n, k, transposeA, transposeB)) {
             // Cᵀ = op(B)ᵀ·op(A)ᵀ adds the same products in the same order.
-            split(n, m, k, right.transposed(), left.transposed(), out.transposed(), accumulate, workers);
+            split(n, m, k, right.transpose(), left.transpose(), out.transpose(), accumulate, workers);
         } else {
             split(m, n, k, left, right, out, accumulate, workers);
         }
@@ -170,13 +176,13 @@ final class PlainProduct implements MatrixProduct {
             MatrixView b,
             MatrixView c,
             boolean accumulate) {
+        Scratch scratch = SCRATCH.get();
         if (jTo - jFrom < NARROW) {
-            MatrixView right = new MatrixView(b.array(), b.place(0, jFrom), b.down(), b.right());
-            MatrixView out = new MatrixView(c.array(), c.place(0, jFrom), c.down(), c.right());
+            MatrixView right = scratch.blockRight.columns(b, jFrom);
+            MatrixView out = scratch.blockOut.columns(c, jFrom);
             PlainTiles.multiply(iFrom, iTo, jTo - jFrom, k, a, right, out, accumulate);
             return;
         }
-        Scratch scratch = SCRATCH.get();
         for (int j = jFrom; j < jTo; j += WIDTH) {
             int width = Math.min(WIDTH, jTo - j);
             Scratch.reserve(scratch.b, Math.min(DEPTH, k), width);
@@ -281,7 +287,7 @@ final class PlainProduct implements MatrixProduct {
         public void pack(int n, int k, float[] b, int bAt, int bStride, boolean transposeB) {
             this.n = n;
             this.k = k;
-            MatrixView view = MatrixView.of(b, bAt, bStride, transposeB);
+            MatrixView view = new MatrixView().of(b, bAt, bStride, transposeB);
             int stretches = (n + WIDTH - 1) / WIDTH;
             if (rows.length < stretches) {
                 rows = Arrays.copyOf(rows, stretches);
@@ -300,8 +306,9 @@ final class PlainProduct implements MatrixProduct {
         @Override
         public void multiply(
                 int m, float[] a, int aAt, int aStride, float[] c, int cAt, int cStride, boolean accumulate) {
-            MatrixView left = MatrixView.of(a, aAt, aStride, false);
-            MatrixView out = MatrixView.of(c, cAt, cStride, false);
+            Scratch scratch = SCRATCH.get();
+            MatrixView left = scratch.left.of(a, aAt, aStride, false);
+            MatrixView out = scratch.out.of(c, cAt, cStride, false);
             for (int j = 0; j < n; j += WIDTH) {
                 int width = Math.min(WIDTH, n - j);
                 for (int p = 0; p == 0 || p < k; p += DEPTH) {

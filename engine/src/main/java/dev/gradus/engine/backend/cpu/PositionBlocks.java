@@ -8,12 +8,15 @@ final class PositionBlocks {
     private final int batch;
     private final int height;
     private final int width;
+    private final int wanted;
     private final int images;
     private final int rows;
     private final int columns;
     private final int down;
     private final int across;
     private final int count;
+    /** The only block, if there is just one. */
+    private final Block only;
 
     /** One block: images, rows and columns from the first (inclusive) to the last (exclusive). */
     record Block(int image, int imageEnd, int row, int rowEnd, int column, int columnEnd) {
@@ -44,6 +47,7 @@ final class PositionBlocks {
         this.batch = batch;
         this.height = height;
         this.width = width;
+        this.wanted = wanted;
         long positions = Math.max(1, (long) height * width);
         images = evenly(batch, (int) Math.max(1, wanted / positions));
         rows = positions <= wanted ? height : evenly(height, Math.max(1, wanted / width));
@@ -51,6 +55,12 @@ final class PositionBlocks {
         down = pieces(height, rows);
         across = pieces(width, columns);
         count = pieces(batch, images) * down * across;
+        only = count == 1 ? made(0) : null;
+    }
+
+    /** Whether these are the blocks of such positions. */
+    boolean areOf(int ofBatch, int ofHeight, int ofWidth, int ofWanted) {
+        return batch == ofBatch && height == ofHeight && width == ofWidth && wanted == ofWanted;
     }
 
     private static int pieces(int length, int most) {
@@ -67,6 +77,10 @@ final class PositionBlocks {
     }
 
     Block block(int index) {
+        return only != null ? only : made(index);
+    }
+
+    private Block made(int index) {
         int column = index % across * columns;
         int row = index / across % down * rows;
         int image = index / across / down * images;

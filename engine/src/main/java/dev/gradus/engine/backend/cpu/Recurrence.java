@@ -34,7 +34,9 @@ final class Recurrence {
                     memory && saving ? backend.allocate(all) : null,
                     saving ? backend.allocate(4 * all) : null);
         }
-        run(directions, in, h, out, g);
+        RecurrentForward.Weights[] weights = RecurrentKernels.weights(count);
+        RecurrentBlocks blocks = kernels.blocks(g);
+        backend.run(() -> run(directions, in, weights, h, out, g, blocks));
         Storage[] lastH = new Storage[count];
         Storage[] lastC = memory ? new Storage[count] : null;
         Storage[] cells = memory && saving ? new Storage[count] : null;
@@ -58,26 +60,28 @@ final class Recurrence {
     private void run(
             RecurrentInputs[] directions,
             RecurrentKernels.Inputs[] in,
+            RecurrentForward.Weights[] weights,
             float[] h,
             RecurrentKernels.States[] out,
-            RecurrentGeometry g) {
-        RecurrentForward.Weights[] weights = new RecurrentForward.Weights[in.length];
+            RecurrentGeometry g,
+            RecurrentBlocks blocks) {
         try {
-            for (int d = 0; d < in.length && kernels.anyInRows(g); d++) {
+            for (int d = 0; d < in.length && blocks.anyInRows(); d++) {
                 PackedRight input = take(directions[d].inputWeight(), g.sums(), g.features());
                 PackedRight recurrent = input == null ? null : take(directions[d].weight(), g.sums(), g.hidden());
                 if (recurrent != null) {
-                    weights[d] = new RecurrentForward.Weights(input, recurrent);
+                    weights[d].set(input, recurrent);
                 } else if (input != null) {
                     panels(directions[d].inputWeight()).release();
                 }
             }
-            kernels.forward(in, weights, h, out, g);
+            kernels.forward(in, weights, h, out, g, blocks);
         } finally {
             for (int d = 0; d < in.length; d++) {
-                if (weights[d] != null) {
+                if (!weights[d].isEmpty()) {
                     panels(directions[d].inputWeight()).release();
                     panels(directions[d].weight()).release();
+                    weights[d].set(null, null);
                 }
             }
         }
@@ -89,7 +93,7 @@ final class Recurrence {
                 : panels(weight).take(backend.floats(weight), rows, columns, weight.version());
     }
 
-    private SharedPanels panels(Storage weight) {
+    private SharedPanels<PackedRight> panels(Storage weight) {
         return ((FloatStorage) weight).panels(product);
     }
 

@@ -19,7 +19,7 @@ record RecurrentBlocks(int blocks, int inLanes, int ofUnit) {
 
     /** @param product an empty holder, or {@code null} where nothing runs as lanes */
     static RecurrentBlocks of(RecurrentGeometry g, LaneProduct product, Workers workers) {
-        int blocks = RecurrentKernels.blocks(g);
+        int blocks = RecurrentKernels.blockCount(g);
         if (product == null || g.hidden() < LEAST_HIDDEN) {
             return new RecurrentBlocks(blocks, 0, 1);
         }

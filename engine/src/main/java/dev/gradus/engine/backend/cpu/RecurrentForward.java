@@ -36,14 +36,25 @@ final class RecurrentForward {
         }
     }
 
-    /** The weights of one direction, packed: for the input and for h. */
+    /** The weights of one direction, packed: for the input and for h. Neither where they are not packed yet. */
     static final class Weights {
-        private final PackedRight input;
-        private final PackedRight recurrent;
+        private PackedRight input;
+        private PackedRight recurrent;
+
+        /** None yet. */
+        Weights() {}
 
         Weights(PackedRight input, PackedRight recurrent) {
-            this.input = input;
-            this.recurrent = recurrent;
+            set(input, recurrent);
+        }
+
+        void set(PackedRight ofInput, PackedRight ofStates) {
+            input = ofInput;
+            recurrent = ofStates;
+        }
+
+        boolean isEmpty() {
+            return recurrent == null;
         }
     }
 
@@ -76,50 +87,72 @@ final class RecurrentForward {
         return RecurrentBlocks.of(g, inLanes, workers);
     }
 
-    /** @param given each direction's weights, {@code null} where they are not packed yet */
+    /**
+     * @param given each direction's weights, empty where they are not packed yet
+     * @param blocks as {@link #blocks} says
+     */
     void run(
             RecurrentKernels.Inputs[] directions,
             Weights[] given,
             float[] h,
             RecurrentKernels.States[] states,
-            RecurrentGeometry g) {
+            RecurrentGeometry g,
+            RecurrentBlocks blocks) {
         if (g.batch() == 0 || g.hidden() == 0) {
             return;
         }
-        RecurrentBlocks blocks = blocks(g);
-        Weights[] weights = given.clone();
-        for (int d = 0; d < weights.length && blocks.anyInRows(); d++) {
-            if (weights[d] == null) {
+        Weights[] own = packed.get();
+        for (int d = 0; d < given.length && blocks.anyInRows(); d++) {
+            if (given[d].isEmpty()) {
                 RecurrentKernels.Inputs in = directions[d];
-                weights[d] = packed.get()[d];
-                weights[d].input.pack(g.sums(), g.features(), in.inputWeight(), 0, g.features(), true);
-                weights[d].recurrent.pack(g.sums(), g.hidden(), in.weight(), 0, g.hidden(), true);
+                own[d].input.pack(g.sums(), g.features(), in.inputWeight(), 0, g.features(), true);
+                own[d].recurrent.pack(g.sums(), g.hidden(), in.weight(), 0, g.hidden(), true);
             }
         }
-        LaneForward.Weights[] turnedWeights = blocks.inLanes() == 0 ? null : packedInLanes.get();
-        workers.loop(turnedWeights == null ? 0 : directions.length, 1, (first, end) -> {
-            for (int d = first; d < end; d++) {
-                turnedWeights[d].pack(directions[d], g);
-            }
-        });
+        LaneForward.Weights[] turned = blocks.inLanes() == 0 ? null : packedInLanes.get();
+        if (turned != null) {
+            workers.loop(directions.length, 1, (first, end) -> {
+                for (int d = first; d < end; d++) {
+                    turned[d].pack(directions[d], g);
+                }
+            });
+        }
+        int units = directions.length * blocks.units();
+        if (workers.threads() == 1) {
+            units(0, units, directions, given, own, turned, h, states, g, blocks);
+            return;
+        }
+        workers.loop(units, 1, (first, end) -> units(first, end, directions, given, own, turned, h, states, g, blocks));
+    }
+
+    /** The units {@code first … end − 1}, those of one direction after those of the other. */
+    private void units(
+            int first,
+            int end,
+            RecurrentKernels.Inputs[] directions,
+            Weights[] given,
+            Weights[] own,
+            LaneForward.Weights[] turned,
+            float[] h,
+            RecurrentKernels.States[] states,
+            RecurrentGeometry g,
+            RecurrentBlocks blocks) {
         int units = blocks.units();
-        workers.loop(directions.length * units, 1, (first, end) -> {
-            for (int unit = first; unit < end; unit++) {
-                int d = unit / units;
-                int block = blocks.first(unit % units);
-                int stop = blocks.first(unit % units + 1);
-                int turned = blocks.inLanes(block, stop);
-                if (turned > 0) {
-                    lanes.run(
-                            d, block * RecurrentKernels.ROWS, turned, turnedWeights[d], directions[d], h, states[d], g);
-                }
-                for (int b = block + turned; b < stop; b++) {
-                    int from = b * RecurrentKernels.ROWS;
-                    int rows = Math.min(g.batch() - from, RecurrentKernels.ROWS);
-                    block(d, from, rows, weights[d], directions[d], h, states[d], g);
-                }
+        for (int unit = first; unit < end; unit++) {
+            int d = unit / units;
+            int block = blocks.first(unit % units);
+            int stop = blocks.first(unit % units + 1);
+            int count = blocks.inLanes(block, stop);
+            if (count > 0) {
+                lanes.run(d, block * RecurrentKernels.ROWS, count, turned[d], directions[d], h, states[d], g);
             }
-        });
+            Weights weights = given[d].isEmpty() ? own[d] : given[d];
+            for (int b = block + count; b < stop; b++) {
+                int from = b * RecurrentKernels.ROWS;
+                int rows = Math.min(g.batch() - from, RecurrentKernels.ROWS);
+                block(d, from, rows, weights, directions[d], h, states[d], g);
+            }
+        }
     }
 
     private void block(

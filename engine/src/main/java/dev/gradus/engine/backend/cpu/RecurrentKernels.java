@@ -4,6 +4,7 @@ import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.RecurrentAsked;
 import dev.gradus.engine.backend.RecurrentGeometry;
 import dev.gradus.engine.parallel.Workers;
+import java.util.Arrays;
 
 /**
  * A recurrence over a whole sequence, and its derivative: see {@link Backend#recurrence} for the mathematics. The batch is
@@ -50,22 +51,35 @@ final class RecurrentKernels {
 
     /** Fills h {@code [batch, time, directions·hidden]} and the states of each direction. */
     void forward(Inputs[] directions, float[] h, States[] states, RecurrentGeometry g) {
-        forward(directions, new RecurrentForward.Weights[directions.length], h, states, g);
+        forward(directions, weights(directions.length), h, states, g, blocks(g));
     }
 
-    /** Whether a forward pass reads weights packed for rows. */
-    boolean anyInRows(RecurrentGeometry g) {
-        return forward.blocks(g).anyInRows();
+    /** Weights of some directions that are not packed yet. */
+    static RecurrentForward.Weights[] weights(int directions) {
+        RecurrentForward.Weights[] weights = new RecurrentForward.Weights[directions];
+        Arrays.setAll(weights, d -> new RecurrentForward.Weights());
+        return weights;
+    }
+
+    /** How a forward pass cuts the batch. */
+    RecurrentBlocks blocks(RecurrentGeometry g) {
+        return forward.blocks(g);
     }
 
     /**
      * As above.
      *
-     * @param packed the weights of each direction, {@code null} where they are not packed yet
+     * @param packed the weights of each direction, empty where they are not packed yet
+     * @param blocks as {@link #blocks(RecurrentGeometry)} says
      */
     void forward(
-            Inputs[] directions, RecurrentForward.Weights[] packed, float[] h, States[] states, RecurrentGeometry g) {
-        forward.run(directions, packed, h, states, g);
+            Inputs[] directions,
+            RecurrentForward.Weights[] packed,
+            float[] h,
+            States[] states,
+            RecurrentGeometry g,
+            RecurrentBlocks blocks) {
+        forward.run(directions, packed, h, states, g, blocks);
     }
 
     /**
@@ -88,7 +102,7 @@ final class RecurrentKernels {
     }
 
     /** The number of blocks that the batch is cut in. */
-    static int blocks(RecurrentGeometry g) {
+    static int blockCount(RecurrentGeometry g) {
         return (g.batch() - 1) / ROWS + 1;
     }
 

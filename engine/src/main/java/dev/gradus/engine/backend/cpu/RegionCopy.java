@@ -80,25 +80,42 @@ final class RegionCopy {
         int across = acrossAxis();
         if (across < 0) {
             int inner = extents[last];
+            if (size <= CpuBackend.GRAIN) {
+                rows(source, target, 0, size / inner);
+                return;
+            }
             workers.loop(
                     size / inner,
                     Math.max(1, CpuBackend.GRAIN / inner),
                     (first, end) -> rows(source, target, first, end));
             return;
         }
-        int planeSize = extents[across] * extents[last];
-        int bands = (extents[across] - 1) / TILE + 1;
-        int units = size / planeSize * bands;
+        int bands = bands(across);
+        int units = size / (extents[across] * extents[last]) * bands;
+        if (size <= CpuBackend.GRAIN) {
+            bands(source, target, across, 0, units);
+            return;
+        }
         int grain = Math.max(1, CpuBackend.GRAIN / (TILE * extents[last]));
-        workers.loop(units, grain, (first, end) -> {
-            for (int unit = first; unit < end; unit++) {
-                int plane = unit / bands;
-                int row = unit % bands * TILE;
-                int sourceAt = place(plane, from, fromAt, last, across) + row * from[across];
-                int targetAt = place(plane, to, toAt, last, across) + row * to[across];
-                band(source, sourceAt, target, targetAt, across, Math.min(TILE, extents[across] - row));
-            }
-        });
+        workers.loop(units, grain, (first, end) -> bands(source, target, across, first, end));
+    }
+
+    /** Bands that a plane of a transposition is cut in. */
+    private int bands(int across) {
+        return (extents[across] - 1) / TILE + 1;
+    }
+
+    /** The bands {@code first … end − 1} of all planes. */
+    private void bands(float[] source, float[] target, int across, int first, int end) {
+        int last = extents.length - 1;
+        int bands = bands(across);
+        for (int unit = first; unit < end; unit++) {
+            int plane = unit / bands;
+            int row = unit % bands * TILE;
+            int sourceAt = place(plane, from, fromAt, last, across) + row * from[across];
+            int targetAt = place(plane, to, toAt, last, across) + row * to[across];
+            band(source, sourceAt, target, targetAt, across, Math.min(TILE, extents[across] - row));
+        }
     }
 
     /** Rows {@code first … end − 1} of all loops but the innermost, those of one run of the loop around it together. */

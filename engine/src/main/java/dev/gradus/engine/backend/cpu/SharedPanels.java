@@ -1,14 +1,16 @@
 package dev.gradus.engine.backend.cpu;
 
 /**
- * The transposed numbers of a parameter as products read them, packed once for each version of the parameter, for all
+ * The numbers of a parameter as a kernel reads them, packed once for each version of the parameter, for all
  * threads that compute with it. Packing weights would take longer than scoring a single short sequence with them.
+ *
+ * @param <P> the packed form
  */
-final class SharedPanels {
+final class SharedPanels<P extends PackedParameter> {
     /** Uses from which on the numbers are likely to stay, and C2 has compiled what reads them. */
     private static final int SETTLED = 128;
 
-    private final PackedRight panels;
+    private final P panels;
     private final CollectionWatch collections = new CollectionWatch();
     private int version = -1;
     /** A parameter may be read in another shape: the numbers are the same then, but not their order here. */
@@ -19,7 +21,7 @@ final class SharedPanels {
     private int uses;
 
     /** @param panels an empty holder */
-    SharedPanels(PackedRight panels) {
+    SharedPanels(P panels) {
         this.panels = panels;
     }
 
@@ -30,12 +32,12 @@ final class SharedPanels {
      * @param now its version
      * @return {@code null} where another thread still computes with an older version or another shape: the caller then packs for itself
      */
-    synchronized PackedRight take(float[] weight, int rows, int columns, int now) {
+    synchronized P take(float[] weight, int rows, int columns, int now) {
         if (version != now || this.columns != columns) {
             if (users > 0) {
                 return null;
             }
-            panels.pack(rows, columns, weight, 0, columns, true);
+            panels.pack(weight, rows, columns);
             version = now;
             this.columns = columns;
             uses = 0;

@@ -31,6 +31,7 @@ final class UnfoldedConvolutions implements Convolutions {
 
     /** What one thread unfolds into; grows to what was needed so far. */
     private static final class Scratch {
+        private final Plan plan = new Plan();
         private float[] patches = new float[0];
         private float[] outputs = new float[0];
         private float[] parts = new float[0];
@@ -57,26 +58,33 @@ final class UnfoldedConvolutions implements Convolutions {
         }
     }
 
-    /** The sizes that all three share. */
+    /** The sizes that all three share. A thread has one that serves again and again. */
     private static final class Plan {
-        private final ConvolutionGeometry g;
+        private ConvolutionGeometry g;
         /** Positions of one image. */
-        private final int positions;
+        private int positions;
         /** Rows of the patches. */
-        private final int depth;
+        private int depth;
         /** Elements of one image of x. */
-        private final int inputs;
+        private int inputs;
         /** Elements of one image of y. */
-        private final int outputs;
+        private int outputs;
         /** Images of a block. */
-        private final int images;
+        private int images;
 
-        private final int blocks;
+        private int blocks;
         /** Whether patches are the image itself. */
-        private final boolean plain;
+        private boolean plain;
 
-        Plan(ConvolutionGeometry g) {
-            this.g = g;
+        /** Those of a convolution, until the thread's next one. */
+        static Plan of(ConvolutionGeometry g) {
+            Plan plan = SCRATCH.get().plan;
+            plan.set(g);
+            return plan;
+        }
+
+        private void set(ConvolutionGeometry now) {
+            g = now;
             positions = g.outH() * g.outW();
             depth = g.inChannels() * g.kernelH() * g.kernelW();
             inputs = g.inChannels() * g.inH() * g.inW();
@@ -122,25 +130,34 @@ final class UnfoldedConvolutions implements Convolutions {
 
     @Override
     public void forward(float[] x, float[] w, float[] y, ConvolutionGeometry g) {
-        Plan plan = new Plan(g);
+        Plan plan = Plan.of(g);
         PackedLeft weights = weights(plan, g.outChannels(), plan.depth, w, false);
-        eachBlock(plan, (block, inner) -> {
-            int columns = plan.imagesOf(block) * plan.positions;
-            float[] patches = patches(x, plan, block);
-            int at = plan.plain ? plan.firstImage(block) * plan.inputs : 0;
-            int yAt = plan.firstImage(block) * plan.outputs;
-            float[] out = plan.images == 1 ? y : SCRATCH.get().outputs(g.outChannels() * columns);
-            int outAt = plan.images == 1 ? yAt : 0;
-            times(weights, inner, g.outChannels(), columns, plan.depth, w, false, patches, at, out, outAt);
-            if (plan.images > 1) {
-                exchange(out, y, yAt, plan, block, true);
+        if (plan.blocks < FEW_BLOCKS) {
+            for (int block = 0; block < plan.blocks; block++) {
+                forward(x, w, y, plan, weights, block, workers);
             }
-        });
+            return;
+        }
+        eachBlock(plan, (block, inner) -> forward(x, w, y, plan, weights, block, inner));
+    }
+
+    private void forward(float[] x, float[] w, float[] y, Plan plan, PackedLeft weights, int block, Workers inner) {
+        int channels = plan.g.outChannels();
+        int columns = plan.imagesOf(block) * plan.positions;
+        float[] patches = patches(x, plan, block);
+        int at = plan.plain ? plan.firstImage(block) * plan.inputs : 0;
+        int yAt = plan.firstImage(block) * plan.outputs;
+        float[] out = plan.images == 1 ? y : SCRATCH.get().outputs(channels * columns);
+        int outAt = plan.images == 1 ? yAt : 0;
+        times(weights, inner, channels, columns, plan.depth, w, false, patches, at, out, outAt);
+        if (plan.images > 1) {
+            exchange(out, y, yAt, plan, block, true);
+        }
     }
 
     @Override
     public void transposed(float[] y, float[] w, float[] x, ConvolutionGeometry g) {
-        Plan plan = new Plan(g);
+        Plan plan = Plan.of(g);
         PackedLeft weights = weights(plan, plan.depth, g.outChannels(), w, true);
         eachBlock(plan, (block, inner) -> {
             int columns = plan.imagesOf(block) * plan.positions;
@@ -161,7 +178,7 @@ final class UnfoldedConvolutions implements Convolutions {
     /** Summed over the blocks of each part in order, then over the parts in order. */
     @Override
     public void weight(float[] x, float[] y, float[] w, ConvolutionGeometry g) {
-        Plan plan = new Plan(g);
+        Plan plan = Plan.of(g);
         int size = g.weightSize();
         if (size == 0) {
             return;

@@ -17,11 +17,57 @@ final class VectorOperands {
      * op(A) {@code [m, k]} where it lies, and perhaps in strips as {@link VectorPanels} describes them: for each block along k one
      * strip after the other, but for the last rows that are too few for one.
      *
-     * @param strips all strips, or {@code null}
+     * <p>A thread has one that serves again and again: see {@link Scratch}.
      */
-    record Left(int m, int k, float[] a, int at, int stride, boolean transposed, float[] strips) {
-        Left(int m, int k, float[] a, int at, int stride, boolean transposed) {
-            this(m, k, a, at, stride, transposed, null);
+    static final class Left {
+        private int m;
+        private int k;
+        private float[] a;
+        private int at;
+        private int stride;
+        private boolean transposed;
+        private float[] strips;
+
+        /** Nothing yet. */
+        private Left() {}
+
+        /** @param strips all strips */
+        Left(int m, int k, float[] a, int at, int stride, boolean transposed, float[] strips) {
+            set(m, k, a, at, stride, transposed);
+            this.strips = strips;
+        }
+
+        private void set(int rows, int columns, float[] numbers, int from, int step, boolean turned) {
+            m = rows;
+            k = columns;
+            a = numbers;
+            at = from;
+            stride = step;
+            transposed = turned;
+        }
+
+        int m() {
+            return m;
+        }
+
+        int k() {
+            return k;
+        }
+
+        float[] a() {
+            return a;
+        }
+
+        int at() {
+            return at;
+        }
+
+        int stride() {
+            return stride;
+        }
+
+        boolean transposed() {
+            return transposed;
         }
     }
 
@@ -29,19 +75,70 @@ final class VectorOperands {
      * op(B) {@code [k, n]}: either in panels, or where it lies, but for the columns after the last full panel, which are in
      * panels as a matrix of their own.
      *
-     * @param direct whether B is not in panels; it is not transposed then
-     * @param panels all panels, or those of the last columns
+     * <p>What is not kept is made of one that serves again and again: see {@link Scratch}.
      */
-    record Right(int n, int k, float[] b, int at, int stride, boolean direct, float[] panels) {
+    static final class Right {
+        private int n;
+        private int k;
+        private float[] b;
+        private int at;
+        private int stride;
+        /** Whether B is not in panels; it is not transposed then. */
+        private boolean direct;
+        /** All panels, or those of the last columns. */
+        private float[] panels;
+
+        /** Nothing yet. */
+        private Right() {}
+
+        /** A B in panels that begin at {@code at}. */
         Right(int n, int k, float[] panels, int at) {
-            this(n, k, panels, at, VectorPanels.WIDTH, false, panels);
+            set(n, k, panels, at, VectorPanels.WIDTH, false, panels);
+        }
+
+        private void set(int columns, int rows, float[] numbers, int from, int step, boolean lies, float[] packed) {
+            n = columns;
+            k = rows;
+            b = numbers;
+            at = from;
+            stride = step;
+            direct = lies;
+            panels = packed;
+        }
+
+        int n() {
+            return n;
+        }
+
+        int k() {
+            return k;
         }
     }
 
-    /** What one thread packs strips into, and a tile that is not put into C at once. */
+    /** What one thread packs strips into, a tile that is not put into C at once, and the operands of the product that it calls for. */
     static final class Scratch {
+        private final Left left = new Left();
+        private final Right right = new Right();
         private float[] strips = new float[0];
         private final float[] tile = new float[VectorTiles.SIZE];
+
+        /** An A that holds until the thread's next product. */
+        Left left(int m, int k, float[] a, int at, int stride, boolean transposed) {
+            left.set(m, k, a, at, stride, transposed);
+            return left;
+        }
+
+        /** A B in panels that holds until the thread's next product. */
+        Right right(int n, int k, float[] panels) {
+            right.set(n, k, panels, 0, VectorPanels.WIDTH, false, panels);
+            return right;
+        }
+
+        /** A B that lies where it is, but for its last columns, which are in panels; holds until the thread's next product. */
+        Right direct(int n, int k, float[] b, int at, int stride, float[] panels) {
+            right.set(n, k, b, at, stride, true, panels);
+            return right;
+        }
 
         private float[] strips(int length) {
             if (strips.length < length) {

@@ -5,7 +5,7 @@ import dev.gradus.engine.backend.cpu.VectorOperands.Left;
 /** A whole A in strips; for a B of one column, where A is. */
 final class VectorPackedLeft implements PackedLeft {
     private float[] strips = new float[0];
-    private Left left = new Left(0, 0, strips, 0, 0, false);
+    private Left left = new Left(0, 0, strips, 0, 0, false, strips);
 
     @Override
     public void pack(int m, int k, float[] a, int aAt, int aStride, boolean transposeA) {

@@ -56,7 +56,7 @@ final class VectorPackedRight implements PackedRight {
             VectorProduct.dots(0, m, k, a, aAt, aStride, panels, 0, c, cAt, cStride, accumulate);
             return;
         }
-        Left left = new Left(m, k, a, aAt, aStride, false);
+        Left left = VectorProduct.left(m, k, a, aAt, aStride, false);
         VectorProduct.chunk(left, right, 0, m, 0, n, c, cAt, cStride, accumulate);
     }
 

@@ -152,7 +152,7 @@ final class VectorProduct implements MatrixProduct {
             int columns = Math.min(width, n - j);
             for (int p = 0; p < k; p += depth) {
                 int from = transposeA ? aAt + p * aStride : aAt + p;
-                Left left = new Left(m, Math.min(depth, k - p), a, from, aStride, transposeA);
+                Left left = left(m, Math.min(depth, k - p), a, from, aStride, transposeA);
                 int at = transposeB ? bAt + j * bStride + p : bAt + p * bStride + j;
                 piece(left, columns, b, at, bStride, transposeB, c, cAt + j, cStride, accumulate || p > 0, workers);
             }
@@ -197,9 +197,12 @@ final class VectorProduct implements MatrixProduct {
             Workers workers) {
         boolean direct = !transposeB && a.m() <= DIRECT_ROWS;
         int before = direct ? n / VectorPanels.WIDTH * VectorPanels.WIDTH : 0;
-        float[] panels = SCRATCH.get().reserve(VectorPanels.size(n - before, a.k()));
+        Scratch scratch = SCRATCH.get();
+        float[] panels = scratch.reserve(VectorPanels.size(n - before, a.k()));
         Packing packing = new Packing(n - before, a.k(), b, bAt + before, bStride, transposeB, panels, 0);
-        Right right = direct ? new Right(n, a.k(), b, bAt, bStride, true, panels) : new Right(n, a.k(), panels, 0);
+        Right right = direct
+                ? scratch.operands.direct(n, a.k(), b, bAt, bStride, panels)
+                : scratch.operands.right(n, a.k(), panels);
         share(a, right, packing, c, cAt, cStride, accumulate, workers);
     }
 
@@ -277,6 +280,11 @@ final class VectorProduct implements MatrixProduct {
                 Thread.yield();
             }
         }
+    }
+
+    /** An A that holds until the calling thread's next product. */
+    static Left left(int m, int k, float[] a, int at, int stride, boolean transposed) {
+        return SCRATCH.get().operands.left(m, k, a, at, stride, transposed);
     }
 
     static void chunk(
@@ -366,7 +374,7 @@ final class VectorProduct implements MatrixProduct {
             int cStride,
             boolean accumulate,
             Workers workers) {
-        Left left = new Left(1, k, b, bAt, bStep, true);
+        Left left = left(1, k, b, bAt, bStep, true);
         if (cStride == 1) {
             piece(left, m, a, aAt, aStride, false, c, cAt, m, accumulate, workers);
             return;

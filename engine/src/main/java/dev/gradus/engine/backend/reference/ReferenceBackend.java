@@ -53,6 +53,11 @@ public final class ReferenceBackend implements Backend {
         return 0x1p-52;
     }
 
+    @Override
+    public boolean roundsAlike() {
+        return true;
+    }
+
     /** The array behind an argument, which must be open and of this backend. */
     static double[] array(Storage x) {
         if (!(x instanceof DoubleStorage own)) {

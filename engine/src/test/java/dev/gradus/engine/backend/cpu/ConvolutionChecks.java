@@ -3,6 +3,7 @@ package dev.gradus.engine.backend.cpu;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.ConvolutionGeometry;
 import dev.gradus.engine.parallel.Workers;
 import java.util.ArrayList;
@@ -213,6 +214,45 @@ abstract class ConvolutionChecks {
                 assertArrayEquals(part(transposed, i, out.length), out, "transposed, image " + i + " of " + g);
             }
         }
+    }
+
+    /** What is known of a window of a stream need then not be computed again when the next comes. */
+    @Test
+    void aFewPositionsHaveTheBitsThatTheyHaveAmongMore() {
+        Convolutions convolutions = product().convolutions(loops(), Workers.of(1));
+        for (int[] size :
+                new int[][] {{1, 64, 5}, {64, 64, 5}, {3, 4, 3}, {8, 3, 5}, {7, 9, 7}, {300, 5, 1}, {2, 5, 300}}) {
+            ConvolutionGeometry g = geometry(
+                    1, of(size[0], 1, 90 + size[2]), size[1], of(1, size[2]), of(1, 1), of(0, 0), of(1, 1), of(0, 0));
+            float[] x = numbers(1, g.inputSize());
+            float[] w = numbers(2, g.weightSize());
+            float[] all = dirty(g.outputSize());
+            convolutions.forward(x, w, all, g);
+            for (int count = Backend.FEW_POSITIONS; count < 40; count += count < 20 ? 1 : 7) {
+                int first = g.outW() - count - count % 3;
+                ConvolutionGeometry few = geometry(
+                        1,
+                        of(size[0], 1, count + size[2] - 1),
+                        size[1],
+                        of(1, size[2]),
+                        of(1, 1),
+                        of(0, 0),
+                        of(1, 1),
+                        of(0, 0));
+                float[] y = dirty(few.outputSize());
+                convolutions.forward(stretch(x, size[0], g.inW(), first, few.inW()), w, y, few);
+                assertArrayEquals(stretch(all, size[1], g.outW(), first, count), y, count + " of " + g);
+            }
+        }
+    }
+
+    /** Elements {@code first … first + count − 1} of each row. */
+    private static float[] stretch(float[] x, int rows, int length, int first, int count) {
+        float[] out = new float[rows * count];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(x, row * length + first, out, row * count, count);
+        }
+        return out;
     }
 
     private static float[] part(float[] all, int index, int size) {

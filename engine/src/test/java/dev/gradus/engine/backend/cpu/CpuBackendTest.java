@@ -10,6 +10,7 @@ import dev.gradus.engine.backend.AdamStep;
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.Binary;
 import dev.gradus.engine.backend.Broadcast;
+import dev.gradus.engine.backend.ConvolutionGeometry;
 import dev.gradus.engine.backend.PoolGeometry;
 import dev.gradus.engine.backend.ProductGeometry;
 import dev.gradus.engine.backend.Reduction;
@@ -88,6 +89,29 @@ class CpuBackendTest {
                     assertArrayEquals(
                             backend.downloadFloats(backend.product(a, constant, g)),
                             backend.downloadFloats(backend.product(a, parameter, g)),
+                            g + " on " + backend.description());
+                }
+            }
+        }
+    }
+
+    @Test
+    void aFewImagesByTheFiltersOfAParameterHaveTheBitsOfAnyConvolution() {
+        for (Backend backend : backends()) {
+            Storage parameter = backend.upload(normal(3, 12 * 60));
+            parameter.own("weight");
+            // The same parameter in other shapes: taps that make one block, and several, and an image that is unfolded.
+            for (int[] size :
+                    new int[][] {{1, 12, 5, 20}, {1, 60, 1, 9}, {3, 12, 5, 30}, {17, 12, 5, 9}, {1, 12, 5, 7}}) {
+                ConvolutionGeometry g = new ConvolutionGeometry(
+                        size[0], size[1], 1, size[3], 12, 1, size[3] - size[2] + 1, 1, size[2], 1, 1, 0, 0, 1, 1);
+                Storage x = backend.upload(normal(1, g.inputSize()));
+                for (int time = 0; time < 3; time++) {
+                    Storage constant = backend.upload(normal(4 + time / 2, g.weightSize()));
+                    backend.assign(parameter, constant);
+                    assertArrayEquals(
+                            backend.downloadFloats(backend.convolve(x, constant, g)),
+                            backend.downloadFloats(backend.convolve(x, parameter, g)),
                             g + " on " + backend.description());
                 }
             }
