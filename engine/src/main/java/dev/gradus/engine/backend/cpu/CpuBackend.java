@@ -140,7 +140,14 @@ public final class CpuBackend implements Backend {
         return shells.free();
     }
 
+    /** The storage of numbers that a repetition would not make again, so that a recording of them is of no use. */
     Storage storage(float[] array) {
+        tape.refuse();
+        return repeated(array);
+    }
+
+    /** The storage of what stays as it is, or is made by kernels that were {@linkplain #run noted}. */
+    Storage repeated(float[] array) {
         FloatStorage free = shells.take(SHELL);
         return free == null ? new FloatStorage(this, array) : free.around(array);
     }
@@ -181,24 +188,23 @@ public final class CpuBackend implements Backend {
     /** The storage of what a kernel makes. */
     private Storage made(float[] out, Runnable kernel) {
         run(kernel);
-        return storage(out);
+        return repeated(out);
     }
 
     @Override
     public Storage reserve(int size) {
-        return storage(allocate(size));
+        return repeated(allocate(size));
     }
 
     @Override
     public Storage fill(int size, double value) {
         float[] out = allocate(size);
         Arrays.fill(out, (float) value);
-        return storage(out);
+        return repeated(out);
     }
 
     @Override
     public Storage upload(double[] values) {
-        tape.refuse();
         float[] out = allocate(values.length);
         for (int i = 0; i < out.length; i++) {
             out[i] = (float) values[i];
@@ -208,7 +214,6 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Storage upload(float[] values) {
-        tape.refuse();
         float[] out = allocate(values.length);
         System.arraycopy(values, 0, out, 0, out.length);
         return storage(out);
@@ -292,7 +297,6 @@ public final class CpuBackend implements Backend {
     @Override
     public Normalized normalize(
             Storage x, Storage weight, Storage bias, NormalizationNumbers numbers, NormalizationGeometry g) {
-        tape.refuse();
         return normalizing.forward(floats(x), given(weight), given(bias), numbers, g);
     }
 
@@ -305,7 +309,6 @@ public final class CpuBackend implements Backend {
             Storage gradient,
             NormalizationNumbers numbers,
             NormalizationGeometry g) {
-        tape.refuse();
         float[] mean = floats(forward.mean());
         float[] variance = floats(forward.variance());
         return normalizing.backward(
@@ -341,7 +344,6 @@ public final class CpuBackend implements Backend {
     /** On one thread: the order of the additions is part of the result. */
     @Override
     public Storage scatterAdd(Storage x, int[] index, int size) {
-        tape.refuse();
         float[] in = floats(x);
         float[] out = allocate(size);
         Arrays.fill(out, 0f);
@@ -379,7 +381,6 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Storage convolveWeight(Storage x, Storage y, ConvolutionGeometry g) {
-        tape.refuse();
         float[] out = allocate(g.weightSize());
         convolutions.weight(floats(x), floats(y), out, g);
         return storage(out);
@@ -403,7 +404,6 @@ public final class CpuBackend implements Backend {
             RecurrentStates gradients,
             RecurrentAsked[] asked,
             RecurrentGeometry g) {
-        tape.refuse();
         return recurrence.backward(directions, states, gradients, asked, g);
     }
 
@@ -411,7 +411,6 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Storage uniform(int size, long seed, long gamma, long first, double lo, double hi) {
-        tape.refuse();
         float[] out = allocate(size);
         workers.loop(size, GRAIN, (from, to) -> {
             for (int i = from; i < to; i++) {
@@ -423,7 +422,6 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Storage bernoulli(int size, long seed, long gamma, long first, double keep, double value) {
-        tape.refuse();
         float[] out = allocate(size);
         Bernoulli draws = Bernoulli.of(seed, gamma, first, keep, value);
         workers.loop(size, GRAIN, (from, to) -> loops.draw(draws, out, from, to));
@@ -432,7 +430,6 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Storage dropout(Storage x, long seed, long gamma, long first, double keep, double value) {
-        tape.refuse();
         float[] in = floats(x);
         float[] out = allocate(in.length);
         Bernoulli draws = Bernoulli.of(seed, gamma, first, keep, value);

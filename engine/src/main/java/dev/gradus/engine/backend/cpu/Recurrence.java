@@ -42,18 +42,18 @@ final class Recurrence {
         Storage[] cells = memory && saving ? new Storage[count] : null;
         Storage[] gates = saving ? new Storage[count] : null;
         for (int d = 0; d < count; d++) {
-            lastH[d] = backend.storage(out[d].lastH());
+            lastH[d] = backend.repeated(out[d].lastH());
             if (memory) {
-                lastC[d] = backend.storage(out[d].lastC());
+                lastC[d] = backend.repeated(out[d].lastC());
             }
             if (cells != null) {
-                cells[d] = backend.storage(out[d].cells());
+                cells[d] = backend.repeated(out[d].cells());
             }
             if (gates != null) {
-                gates[d] = backend.storage(out[d].gates());
+                gates[d] = backend.repeated(out[d].gates());
             }
         }
-        return new RecurrentStates(backend.storage(h), lastH, lastC, cells, gates);
+        return new RecurrentStates(backend.repeated(h), lastH, lastC, cells, gates);
     }
 
     /** With packed weights that belong to the parameters, where weights are parameters. */
