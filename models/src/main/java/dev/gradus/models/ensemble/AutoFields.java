@@ -21,6 +21,12 @@ import java.util.Set;
 final class AutoFields {
     private static final String PREFIX = Auto.MODEL + ".";
 
+    /** By which score a file's statistics and threshold were learnt. */
+    private static final String SCORE = PREFIX + "score";
+
+    /** Goes up when the score changes, so that what was learnt of the one before no longer fits. */
+    private static final int SCORE_VERSION = 2;
+
     /** More epochs may be asked for; the interval may follow from the series, which is left to whoever knows it. */
     private static final Set<String> FREE = Set.of("epochs", "interval");
 
@@ -42,11 +48,16 @@ final class AutoFields {
 
     static void write(FieldWriter out, AutoConfig config, Ensemble network, Learnt<Statistics> learnt) {
         put(out, config);
+        out.put(SCORE, SCORE_VERSION);
         LearntFields.put(out, learnt);
         Statistics statistics = learnt.statistics();
         ScoringFields.put(out, statistics.errors());
-        out.put("training.regression.unit", statistics.regression())
-                .put("training.reconstruction.unit", statistics.reconstruction());
+        out.put("training.regression.centred.least", statistics.regressionFloor())
+                .put("training.reconstruction.pointwise.least", statistics.reconstructionFloor())
+                .put("training.regression.exponential.unit", statistics.exponential())
+                .put("training.regression.centred.unit", statistics.centred())
+                .put("training.reconstruction.warped.unit", statistics.warped())
+                .put("training.reconstruction.pointwise.unit", statistics.pointwise());
         Weights.write(network.cells(), "", out.tensors());
     }
 
@@ -64,11 +75,30 @@ final class AutoFields {
     }
 
     static Learnt<Statistics> learnt(FieldReader in, AutoConfig config) throws ModelFileException {
+        requireScore(in);
         return LearntFields.read(in, Channels.ONLY, config.finder(), from -> {
             AerStatistics errors = ScoringFields.aerStatistics(from);
-            double regression = from.number("training.regression.unit");
-            double reconstruction = from.number("training.reconstruction.unit");
-            return from.made("training", () -> new Statistics(errors, regression, reconstruction));
+            double regressionFloor = from.number("training.regression.centred.least");
+            double reconstructionFloor = from.number("training.reconstruction.pointwise.least");
+            double exponential = from.number("training.regression.exponential.unit");
+            double centred = from.number("training.regression.centred.unit");
+            double warped = from.number("training.reconstruction.warped.unit");
+            double pointwise = from.number("training.reconstruction.pointwise.unit");
+            return from.made(
+                    "training",
+                    () -> new Statistics(
+                            errors, regressionFloor, reconstructionFloor, exponential, centred, warped, pointwise));
         });
+    }
+
+    /** The first detectors of this kind said nothing of their score, and had another one. */
+    private static void requireScore(FieldReader in) throws ModelFileException {
+        int version = in.has(SCORE) ? in.integer(SCORE) : 1;
+        if (version != SCORE_VERSION) {
+            throw in.malformed(
+                    SCORE,
+                    "the detector scores by form " + version + "; this version of Gradus scores by form "
+                            + SCORE_VERSION + ": train it again");
+        }
     }
 }

@@ -18,8 +18,7 @@ import java.util.function.Function;
 
 /**
  * Pairs of a forecaster and an autoencoder, alike in all but their first weights. What the ensemble makes of a window, {@code [batch, T,
- * 1]}, are the means of its members: the ends of what the forecasters make, who saw what is between, and between them what the
- * autoencoders make.
+ * 1]}, are the means of its members: the ends of what the forecasters make, who saw what is between, and between them what both make.
  */
 final class Ensemble implements Layer {
     private static final int WIDE = 60;
@@ -90,9 +89,10 @@ final class Ensemble implements Layer {
     @Override
     public Tensor apply(Tensor x, Pass pass) {
         int last = x.shape().dim(1) - 1;
-        Tensor ends = mean(member -> member.forecast(x, pass));
-        Tensor inside = mean(member -> member.again(x, pass));
-        return Tensor.concat(1, ends.slice(1, 0, 1), inside.slice(1, 1, last), ends.slice(1, last, last + 1));
+        Tensor forecast = mean(member -> member.forecast(x, pass));
+        Tensor again = mean(member -> member.again(x, pass));
+        Tensor inside = forecast.slice(1, 1, last).add(again.slice(1, 1, last)).div(2);
+        return Tensor.concat(1, forecast.slice(1, 0, 1), inside, forecast.slice(1, last, last + 1));
     }
 
     /** The mean of the members' own losses, so that each learns as if it were alone. */

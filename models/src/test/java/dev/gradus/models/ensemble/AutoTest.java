@@ -178,21 +178,39 @@ class AutoTest {
 
     @Test
     void aFileOfMoreNetworksIsRefused(@TempDir Path folder) throws IOException {
+        String message = refusal(folder, "auto.members", "1000000");
+        assertTrue(message.contains("auto.members"), message);
+    }
+
+    /** Its threshold would be that of other scores. */
+    @Test
+    void aFileOfAnotherScoreIsRefused(@TempDir Path folder) throws IOException {
+        String before = refusal(folder, "auto.score", null);
+        assertTrue(before.contains("scores by form 1") && before.contains("train it again"), before);
+        String after = refusal(folder, "auto.score", "3");
+        assertTrue(after.contains("scores by form 3"), after);
+    }
+
+    /**
+     * Of a detector's file in which a field has another value.
+     *
+     * @param value {@code null} for none
+     */
+    private static String refusal(Path folder, String field, String value) throws IOException {
         Path file = folder.resolve("detector.safetensors");
         small(1, 1).build().fit(series(wave(60, false))).save(file);
         SafeTensors content = SafeTensors.read(file);
         SafeTensors.Builder changed = SafeTensors.builder();
-        content.metadata().forEach((key, value) -> {
-            if (!key.equals("gradus.sha256")) {
-                changed.metadata(key, key.equals("auto.members") ? "1000000" : value);
+        content.metadata().forEach((key, old) -> {
+            String now = key.equals(field) ? value : old;
+            if (!key.equals("gradus.sha256") && now != null) {
+                changed.metadata(key, now);
             }
         });
         for (String name : content.names()) {
             changed.floats(name, content.shape(name), content.floats(name));
         }
         changed.build().write(file);
-        String message = assertThrows(ModelFileException.class, () -> Detector.load(file))
-                .getMessage();
-        assertTrue(message.contains("auto.members"), message);
+        return assertThrows(ModelFileException.class, () -> Detector.load(file)).getMessage();
     }
 }
