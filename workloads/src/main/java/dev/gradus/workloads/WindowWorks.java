@@ -2,17 +2,21 @@ package dev.gradus.workloads;
 
 import dev.gradus.engine.nn.Activations;
 import dev.gradus.engine.nn.Bidirectional;
+import dev.gradus.engine.nn.Cells;
 import dev.gradus.engine.nn.Dense;
 import dev.gradus.engine.nn.Dropout;
 import dev.gradus.engine.nn.Flatten;
 import dev.gradus.engine.nn.Init;
 import dev.gradus.engine.nn.Layer;
 import dev.gradus.engine.nn.Lstm;
+import dev.gradus.engine.nn.Pass;
 import dev.gradus.engine.nn.RepeatVector;
 import dev.gradus.engine.nn.Reshape;
 import dev.gradus.engine.nn.Sequential;
 import dev.gradus.engine.tensor.Shape;
+import dev.gradus.engine.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** The smaller networks of detectors in their published sizes, on windows of a series {@code [batch, time, 1]}. */
@@ -26,6 +30,9 @@ final class WindowWorks {
 
     private static final int REGRESSED = 250;
     private static final int REGRESSOR = 80;
+
+    /** Of a forecaster and an autoencoder. */
+    private static final int PAIRS = 5;
 
     private static final int[] UNITS = {60, 20, 60};
 
@@ -57,16 +64,26 @@ final class WindowWorks {
                 Networks.step(
                         "window-ae",
                         "dense autoencoder 100-60-20-60-100, batch 64",
-                        denseFlops(BATCH).training(),
+                        denseFlops(BATCH, WINDOW).training(),
                         RATE,
                         windows(BATCH, WINDOW),
                         WindowWorks::dense),
                 Networks.inference(
                         "window-ae-1",
                         "dense autoencoder 100-60-20-60-100, one window",
-                        denseFlops(1).forward(),
+                        denseFlops(1, WINDOW).forward(),
                         windows(1, WINDOW),
-                        WindowWorks::dense));
+                        WindowWorks::dense),
+                Networks.step(
+                        "auto",
+                        "ensemble of 5 forecasters 98-60-20-60-100 and 5 dense autoencoders, batch 64",
+                        PAIRS
+                                * (denseFlops(BATCH, WINDOW - 2).training()
+                                        + denseFlops(BATCH, WINDOW).training()),
+                        RATE,
+                        windows(BATCH, WINDOW),
+                        WindowWorks::ensemble,
+                        x -> Tensor.concat(1, Collections.nCopies(2 * PAIRS, x).toArray(Tensor[]::new))));
     }
 
     private static Shape windows(int batch, int time) {
@@ -113,19 +130,50 @@ final class WindowWorks {
     }
 
     private static Layer dense(Init init) {
+        return dense(WINDOW, 0.3, init);
+    }
+
+    /** A whole window from the {@code seen} samples that it is shown. */
+    private static Layer dense(int seen, double dropout, Init init) {
         List<Layer> layers = new ArrayList<>(List.of(new Flatten()));
-        int in = WINDOW;
+        int in = seen;
         for (int units : UNITS) {
-            layers.addAll(List.of(new Dense(in, units, init), Activations.relu(), new Dropout(0.3)));
+            layers.addAll(List.of(new Dense(in, units, init), Activations.relu(), new Dropout(dropout)));
             in = units;
         }
         layers.addAll(List.of(new Dense(in, WINDOW, init), new Reshape(WINDOW, 1)));
         return Sequential.of(layers.toArray(Layer[]::new));
     }
 
-    private static Flops.Network denseFlops(int batch) {
+    /** What all networks make of a window, one behind the other: each learns as if it were alone. */
+    private static Layer ensemble(Init init) {
+        Cells.Builder cells = Cells.builder();
+        List<Layer> all = new ArrayList<>();
+        for (int i = 0; i < PAIRS; i++) {
+            Layer forecaster = dense(WINDOW - 2, 0, init);
+            Layer autoencoder = dense(init);
+            cells.add(i + ".forecaster", forecaster).add(i + ".autoencoder", autoencoder);
+            all.add((x, pass) -> forecaster.apply(x.slice(1, 1, WINDOW - 1), pass));
+            all.add(autoencoder);
+        }
+        Cells built = cells.build();
+        return new Layer() {
+            @Override
+            public Cells cells() {
+                return built;
+            }
+
+            @Override
+            public Tensor apply(Tensor x, Pass pass) {
+                return Tensor.concat(
+                        1, all.stream().map(layer -> layer.apply(x, pass)).toArray(Tensor[]::new));
+            }
+        };
+    }
+
+    private static Flops.Network denseFlops(int batch, int seen) {
         Flops.Network network = Flops.network();
-        int in = WINDOW;
+        int in = seen;
         for (int units : UNITS) {
             network = network.then(Flops.product(batch, in, units));
             in = units;
