@@ -23,9 +23,9 @@ final class AxisReduction {
 
     private final Loops loops;
     private final Workers workers;
-    private final CpuBackend arrays;
+    private final FloatArrays arrays;
 
-    AxisReduction(Loops loops, Workers workers, CpuBackend arrays) {
+    AxisReduction(Loops loops, Workers workers, FloatArrays arrays) {
         this.loops = loops;
         this.workers = workers;
         this.arrays = arrays;

@@ -20,9 +20,9 @@ final class BroadcastWalk {
 
     private final Loops loops;
     private final Workers workers;
-    private final CpuBackend arrays;
+    private final FloatArrays arrays;
 
-    BroadcastWalk(Loops loops, Workers workers, CpuBackend arrays) {
+    BroadcastWalk(Loops loops, Workers workers, FloatArrays arrays) {
         this.loops = loops;
         this.workers = workers;
         this.arrays = arrays;

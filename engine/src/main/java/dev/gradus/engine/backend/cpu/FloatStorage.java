@@ -1,10 +1,11 @@
 package dev.gradus.engine.backend.cpu;
 
+import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.backend.Storage;
 
 /** A {@code float[]} on the Java heap, exactly as long as the tensor has elements. */
 final class FloatStorage extends Storage {
-    private final CpuBackend backend;
+    private final FloatArrays arrays;
     private float[] array;
     private SharedPanels<PackedRight> panels;
     private SharedPanels<PackedRight> panelsForRow;
@@ -12,9 +13,9 @@ final class FloatStorage extends Storage {
     /** Taps of a channel in {@link #filters}. */
     private int kernel;
 
-    FloatStorage(CpuBackend backend, float[] array) {
+    FloatStorage(Backend backend, FloatArrays arrays, float[] array) {
         super(backend, array.length);
-        this.backend = backend;
+        this.arrays = arrays;
         this.array = array;
     }
 
@@ -62,7 +63,7 @@ final class FloatStorage extends Storage {
     protected void release() {
         float[] free = array;
         array = null;
-        backend.recycle(free);
-        backend.recycle(this);
+        arrays.recycle(free);
+        arrays.recycle(this);
     }
 }

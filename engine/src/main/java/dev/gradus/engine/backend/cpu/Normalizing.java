@@ -29,9 +29,9 @@ final class Normalizing {
     private final Loops loops;
     private final NormalizationLoops stripes;
     private final Workers workers;
-    private final CpuBackend arrays;
+    private final FloatArrays arrays;
 
-    Normalizing(Loops loops, Workers workers, CpuBackend arrays) {
+    Normalizing(Loops loops, Workers workers, FloatArrays arrays) {
         this.loops = loops;
         this.stripes = loops.normalization();
         this.workers = workers;

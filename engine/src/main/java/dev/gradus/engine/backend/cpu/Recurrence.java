@@ -11,12 +11,12 @@ import dev.gradus.engine.parallel.Workers;
 final class Recurrence {
     private final RecurrentKernels kernels;
     private final MatrixProduct product;
-    private final CpuBackend backend;
+    private final FloatArrays arrays;
 
-    Recurrence(Loops loops, MatrixProduct product, Workers workers, CpuBackend backend) {
+    Recurrence(Loops loops, MatrixProduct product, Workers workers, FloatArrays arrays) {
         this.kernels = new RecurrentKernels(loops, product, workers);
         this.product = product;
-        this.backend = backend;
+        this.arrays = arrays;
     }
 
     RecurrentStates forward(RecurrentInputs[] directions, boolean saving, RecurrentGeometry g) {
@@ -25,35 +25,35 @@ final class Recurrence {
         boolean memory = g.cell().hasMemory();
         RecurrentKernels.Inputs[] in = new RecurrentKernels.Inputs[count];
         RecurrentKernels.States[] out = new RecurrentKernels.States[count];
-        float[] h = backend.allocate(all * count);
+        float[] h = arrays.allocate(all * count);
         for (int d = 0; d < count; d++) {
             in[d] = arrays(directions[d]);
             out[d] = new RecurrentKernels.States(
-                    backend.allocate(g.stateSize()),
-                    memory ? backend.allocate(g.stateSize()) : null,
-                    memory && saving ? backend.allocate(all) : null,
-                    saving ? backend.allocate(4 * all) : null);
+                    arrays.allocate(g.stateSize()),
+                    memory ? arrays.allocate(g.stateSize()) : null,
+                    memory && saving ? arrays.allocate(all) : null,
+                    saving ? arrays.allocate(4 * all) : null);
         }
         RecurrentForward.Weights[] weights = RecurrentKernels.weights(count);
         RecurrentBlocks blocks = kernels.blocks(g);
-        backend.run(() -> run(directions, in, weights, h, out, g, blocks));
+        arrays.run(() -> run(directions, in, weights, h, out, g, blocks));
         Storage[] lastH = new Storage[count];
         Storage[] lastC = memory ? new Storage[count] : null;
         Storage[] cells = memory && saving ? new Storage[count] : null;
         Storage[] gates = saving ? new Storage[count] : null;
         for (int d = 0; d < count; d++) {
-            lastH[d] = backend.repeated(out[d].lastH());
+            lastH[d] = arrays.repeated(out[d].lastH());
             if (memory) {
-                lastC[d] = backend.repeated(out[d].lastC());
+                lastC[d] = arrays.repeated(out[d].lastC());
             }
             if (cells != null) {
-                cells[d] = backend.repeated(out[d].cells());
+                cells[d] = arrays.repeated(out[d].cells());
             }
             if (gates != null) {
-                gates[d] = backend.repeated(out[d].gates());
+                gates[d] = arrays.repeated(out[d].gates());
             }
         }
-        return new RecurrentStates(backend.repeated(h), lastH, lastC, cells, gates);
+        return new RecurrentStates(arrays.repeated(h), lastH, lastC, cells, gates);
     }
 
     /** With packed weights that belong to the parameters, where weights are parameters. */
@@ -90,7 +90,7 @@ final class Recurrence {
     private PackedRight take(Storage weight, int rows, int columns) {
         return weight.owner() == null || rows == 0
                 ? null
-                : panels(weight).take(backend.floats(weight), rows, columns, weight.version());
+                : panels(weight).take(arrays.floats(weight), rows, columns, weight.version());
     }
 
     private SharedPanels<PackedRight> panels(Storage weight) {
@@ -115,7 +115,7 @@ final class Recurrence {
                     arrayOf(gradients.lastH(), d), arrayOf(gradients.lastC(), d), null, null);
             out[d] = made(directions[d], asked[d]);
         }
-        kernels.backward(in, backend.floats(states.h()), saved, array(gradients.h()), last, asked, out, g);
+        kernels.backward(in, arrays.floats(states.h()), saved, arrays.given(gradients.h()), last, asked, out, g);
         RecurrentInputs[] result = new RecurrentInputs[count];
         for (int d = 0; d < count; d++) {
             RecurrentKernels.Inputs own = out[d];
@@ -147,30 +147,26 @@ final class Recurrence {
     }
 
     private float[] like(Storage x, boolean asked) {
-        return asked && x != null ? backend.allocate(x.size()) : null;
+        return asked && x != null ? arrays.allocate(x.size()) : null;
     }
 
     private RecurrentKernels.Inputs arrays(RecurrentInputs in) {
         return new RecurrentKernels.Inputs(
-                array(in.x()),
-                array(in.inputWeight()),
-                array(in.weight()),
-                array(in.bias()),
-                array(in.recurrentBias()),
-                array(in.h0()),
-                array(in.c0()),
-                array(in.mask()));
-    }
-
-    private float[] array(Storage x) {
-        return x == null ? null : backend.floats(x);
+                arrays.given(in.x()),
+                arrays.given(in.inputWeight()),
+                arrays.given(in.weight()),
+                arrays.given(in.bias()),
+                arrays.given(in.recurrentBias()),
+                arrays.given(in.h0()),
+                arrays.given(in.c0()),
+                arrays.given(in.mask()));
     }
 
     private float[] arrayOf(Storage[] all, int d) {
-        return all == null ? null : array(all[d]);
+        return all == null ? null : arrays.given(all[d]);
     }
 
     private Storage storage(float[] array) {
-        return array == null ? null : backend.storage(array);
+        return array == null ? null : arrays.storage(array);
     }
 }

@@ -5,6 +5,7 @@ import dev.gradus.engine.backend.Storage;
 import dev.gradus.engine.memory.PerThread;
 import dev.gradus.engine.memory.Scope;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -39,7 +40,7 @@ final class Tape {
     }
 
     /** Runs a computation of {@code input} and notes it down; {@code null} if it cannot be repeated. */
-    Recording record(CpuBackend backend, int size, UnaryOperator<Storage> computation) {
+    Recording record(FloatArrays arrays, int size, UnaryOperator<Storage> computation) {
         Mine own = mine.get();
         if (own.kernels != null) {
             own.repeatable = false;
@@ -51,11 +52,10 @@ final class Tape {
         recording.incrementAndGet();
         try {
             return Scope.outside(() -> {
-                Storage input = backend.fill(size, 0);
-                float[] result = backend.floats(computation.apply(input));
-                return own.repeatable
-                        ? new Kernels(kernels.toArray(Runnable[]::new), backend.floats(input), result)
-                        : null;
+                float[] input = arrays.allocate(size);
+                Arrays.fill(input, 0f);
+                float[] result = arrays.floats(computation.apply(arrays.repeated(input)));
+                return own.repeatable ? new Kernels(kernels.toArray(Runnable[]::new), input, result) : null;
             });
         } finally {
             recording.decrementAndGet();
