@@ -4,7 +4,6 @@ import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.nn.Layer;
 import dev.gradus.engine.nn.Pass;
 import dev.gradus.engine.tensor.Repeated;
-import dev.gradus.engine.tensor.Shape;
 import dev.gradus.models.Description;
 import dev.gradus.models.Detector;
 import dev.gradus.models.TrainingListener;
@@ -36,17 +35,7 @@ final class AutoencoderDetector extends WindowDetector<Integer> {
      */
     private record Judge(Config config, Layer network, Backend backend, Repeated repeated) implements Model<Integer> {
         Judge(Config config, Layer network, Backend backend) {
-            this(
-                    config,
-                    network,
-                    backend,
-                    new Repeated(
-                            backend,
-                            Shape.of(
-                                    1,
-                                    config.training().window(),
-                                    config.view().channels().count()),
-                            x -> network.apply(x, Pass.inference())));
+            this(config, network, backend, config.training().repeated(network, config.view(), backend));
         }
 
         @Override

@@ -1,7 +1,14 @@
 package dev.gradus.models.autoencoder;
 
+import dev.gradus.engine.backend.Backend;
+import dev.gradus.engine.nn.Layer;
+import dev.gradus.engine.nn.Pass;
+import dev.gradus.engine.tensor.Repeated;
+import dev.gradus.engine.tensor.Shape;
 import dev.gradus.models.training.EarlyStopping;
+import dev.gradus.models.window.View;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How a network of windows is trained: autoencoders, AER and forecasters alike. The defaults are those of Orion 0.7.1.
@@ -58,5 +65,17 @@ public record WindowTraining(
     /** How many of n windows, the first ones, are trained on: at least one. */
     public int trained(int windows) {
         return Math.max(1, (int) ((1 - validation) * windows));
+    }
+
+    /**
+     * A trained network for the windows of streams, which come one at a time.
+     *
+     * @param view of {@code channels} columns, so that windows are {@code [1, window, channels]}
+     */
+    public Repeated repeated(Layer network, View view, Backend backend) {
+        Objects.requireNonNull(network, "training: the network is null");
+        Objects.requireNonNull(view, "training: the view is null");
+        Shape one = Shape.of(1, window, view.channels().count());
+        return new Repeated(backend, one, x -> network.apply(x, Pass.inference()));
     }
 }

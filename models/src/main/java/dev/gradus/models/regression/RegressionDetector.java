@@ -2,9 +2,7 @@ package dev.gradus.models.regression;
 
 import dev.gradus.engine.backend.Backend;
 import dev.gradus.engine.nn.Layer;
-import dev.gradus.engine.nn.Pass;
 import dev.gradus.engine.tensor.Repeated;
-import dev.gradus.engine.tensor.Shape;
 import dev.gradus.models.Description;
 import dev.gradus.models.Detector;
 import dev.gradus.models.TrainingListener;
@@ -35,14 +33,7 @@ final class RegressionDetector<S> extends WindowDetector<S> {
      */
     private record Judge<S>(Config<S> config, Layer network, Backend backend, Repeated repeated) implements Model<S> {
         Judge(Config<S> config, Layer network, Backend backend) {
-            this(
-                    config,
-                    network,
-                    backend,
-                    new Repeated(
-                            backend,
-                            Shape.of(1, config.training().window(), 1),
-                            x -> network.apply(x, Pass.inference())));
+            this(config, network, backend, config.training().repeated(network, View.DEFAULT, backend));
         }
 
         @Override

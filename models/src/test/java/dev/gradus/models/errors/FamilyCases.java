@@ -4,6 +4,7 @@ import static dev.gradus.models.errors.Samples.NINE;
 import static dev.gradus.models.errors.Samples.rows;
 import static dev.gradus.models.errors.Samples.series;
 
+import dev.gradus.engine.backend.choice.Backends;
 import dev.gradus.engine.tensor.Recurrent;
 import dev.gradus.engine.tensor.Rng;
 import dev.gradus.models.Checkpoints;
@@ -30,6 +31,7 @@ import dev.gradus.models.training.Order;
 import dev.gradus.models.training.Training;
 import dev.gradus.models.window.Domain;
 import dev.gradus.models.window.SeriesModel;
+import dev.gradus.models.window.View;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,6 +138,10 @@ final class FamilyCases {
                 () -> new WindowTraining(1, 1, 1, 1, 0, null, null, 0),
                 "training: window must be at least 2, not 1");
         cases.harmless("any number has an answer", "WindowTraining.trained(int)");
+        cases.absent(
+                "WindowTraining.repeated(Layer, View, Backend)",
+                () -> WindowTraining.DEFAULT.repeated(null, View.DEFAULT, Backends.get()),
+                "training: the network is null");
         LstmAutoencoder model =
                 LstmAutoencoder.builder().window(6).units(2).epochs(1).build();
         cases.harmless(

@@ -5,6 +5,8 @@ import dev.gradus.engine.backend.choice.Backends;
 import dev.gradus.engine.io.Checkpoint;
 import dev.gradus.engine.io.SafeTensors;
 import dev.gradus.engine.nn.Cells;
+import dev.gradus.engine.nn.Flatten;
+import dev.gradus.engine.nn.Layer;
 import dev.gradus.engine.tensor.Recurrent;
 import dev.gradus.engine.tensor.Rng;
 import dev.gradus.engine.tensor.Shape;
@@ -167,6 +169,7 @@ final class Samples {
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(Long.MAX_VALUE));
         add(Backend.class, null, Backends.get());
+        add(Layer.class, null, new Flatten());
         add(Scoring.class, null, Scoring.FROZEN, Scoring.TRANSDUCTIVE);
         add(Map.class, null, Map.of(), Map.of("critic x", 1.0));
         add(View.class, null, View.DEFAULT, new View(Channels.of(List.of("value", "signal")), Domain.SPECTRUM));
