@@ -1,11 +1,7 @@
 package dev.gradus.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -25,7 +21,6 @@ import java.util.Random;
  */
 public final class SyntheticAnomalies {
     private static final int LENGTH = 2000;
-    private static final long START = Instant.parse("2020-01-06T00:00:00Z").getEpochSecond();
     private static final long SPACING = 600;
     private static final int DAY = 144;
 
@@ -82,42 +77,28 @@ public final class SyntheticAnomalies {
             System.err.println("SyntheticAnomalies DIR SEED");
             System.exit(2);
         }
-        new SyntheticAnomalies(Long.parseLong(arguments[1])).write(Path.of(arguments[0]));
+        SeriesFolder folder = new SeriesFolder(Path.of(arguments[0]));
+        new SyntheticAnomalies(Long.parseLong(arguments[1])).write(folder);
+        folder.writeLabels();
     }
 
-    private void write(Path folder) throws IOException {
-        Path dataset = Files.createDirectories(folder.resolve("synthetic"));
-        StringBuilder labels = new StringBuilder("signal,start,end\n");
+    private void write(SeriesFolder folder) throws IOException {
         Unusual[] kinds = Unusual.values();
         for (Usual usual : Usual.values()) {
             for (int i = 0; i < kinds.length / 2; i++) {
                 String name = String.format(Locale.ROOT, "%s_%d", usual.name().toLowerCase(Locale.ROOT), i + 1);
                 double[] values = usual(usual);
-                double deviation = deviation(values);
+                double deviation = SeriesFolder.deviation(values);
                 // One in each half, where neither end of the series is near.
                 int first = LENGTH / 5 + random.nextInt(LENGTH / 5);
                 int second = 3 * LENGTH / 5 + random.nextInt(LENGTH / 5);
                 for (int at : List.of(first, second)) {
                     disturb(values, kinds[at == first ? 2 * i : 2 * i + 1], at, deviation);
-                    labels.append(name).append(',').append(time(at - REACH)).append(',');
-                    labels.append(time(at + REACH)).append('\n');
+                    folder.label(name, SPACING, at - REACH, at + REACH);
                 }
-                Files.write(dataset.resolve(name + ".csv"), lines(values), StandardCharsets.UTF_8);
+                folder.series(name, SPACING, values, sample -> true);
             }
         }
-        Files.writeString(folder.resolve("labels.csv"), labels);
-    }
-
-    private static long time(int index) {
-        return START + SPACING * index;
-    }
-
-    private static List<String> lines(double[] values) {
-        List<String> lines = new ArrayList<>(List.of("time,value"));
-        for (int i = 0; i < values.length; i++) {
-            lines.add(String.format(Locale.ROOT, "%d,%.6f", time(i), values[i]));
-        }
-        return lines;
     }
 
     private double[] usual(Usual kind) {
@@ -169,7 +150,7 @@ public final class SyntheticAnomalies {
         int length = kind == Unusual.SPIKE ? 1 + random.nextInt(3) : 40 + random.nextInt(41);
         int from = at - length / 2;
         double[] before = values.clone();
-        double mean = mean(before);
+        double mean = SeriesFolder.mean(before);
         double sign = random.nextBoolean() ? 1 : -1;
         for (int i = from; i < from + length; i++) {
             values[i] = switch (kind) {
@@ -181,22 +162,5 @@ public final class SyntheticAnomalies {
                 case NOISE -> before[i] + deviation * random.nextGaussian();
             };
         }
-    }
-
-    private static double mean(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        return sum / values.length;
-    }
-
-    private static double deviation(double[] values) {
-        double mean = mean(values);
-        double sum = 0;
-        for (double value : values) {
-            sum += (value - mean) * (value - mean);
-        }
-        return Math.sqrt(sum / values.length);
     }
 }

@@ -1,15 +1,11 @@
 package dev.gradus.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.IntPredicate;
 
 /**
  * Like {@link SyntheticAnomalies}, with more kinds of series, of different lengths and spacings, whose levels, noise and shapes are drawn
@@ -25,7 +21,6 @@ import java.util.Random;
 public final class VariedAnomalies {
     private static final int EACH = 3;
     private static final int DAY_SECONDS = 86_400;
-    private static final long START = Instant.parse("2020-01-06T00:00:00Z").getEpochSecond();
 
     private final Random random;
 
@@ -135,29 +130,24 @@ public final class VariedAnomalies {
             System.err.println("VariedAnomalies DIR SEED");
             System.exit(2);
         }
-        new VariedAnomalies(Long.parseLong(arguments[1])).write(Path.of(arguments[0]));
+        SeriesFolder folder = new SeriesFolder(Path.of(arguments[0]));
+        new VariedAnomalies(Long.parseLong(arguments[1])).write(folder);
+        folder.writeLabels();
     }
 
-    private void write(Path folder) throws IOException {
-        Path dataset = Files.createDirectories(folder.resolve("synthetic"));
-        StringBuilder labels = new StringBuilder("signal,start,end\n");
+    private void write(SeriesFolder folder) throws IOException {
         for (Usual usual : Usual.values()) {
             for (int k = 1; k <= EACH; k++) {
-                series(
-                        usual,
-                        String.format(Locale.ROOT, "%s_%d", usual.name().toLowerCase(Locale.ROOT), k),
-                        dataset,
-                        labels);
+                series(usual, String.format(Locale.ROOT, "%s_%d", usual.name().toLowerCase(Locale.ROOT), k), folder);
             }
         }
-        Files.writeString(folder.resolve("labels.csv"), labels);
     }
 
-    private void series(Usual usual, String name, Path dataset, StringBuilder labels) throws IOException {
+    private void series(Usual usual, String name, SeriesFolder folder) throws IOException {
         int length = length(usual);
         long spacing = spacing(usual);
         double[] values = usual(usual, length, (int) (DAY_SECONDS / spacing));
-        double deviation = deviation(values);
+        double deviation = SeriesFolder.deviation(values);
         int count = 1 + random.nextInt(3);
         double reach = length / 10.0 / count / 2;
         for (int i = 0; i < count; i++) {
@@ -168,12 +158,9 @@ public final class VariedAnomalies {
             if (isPositive(usual)) {
                 Arrays.setAll(values, step -> Math.max(0, values[step]));
             }
-            labels.append(name).append(',').append(START + spacing * Math.max(0, (long) (at - reach)));
-            labels.append(',')
-                    .append(START + spacing * Math.min(length - 1, (long) (at + reach)))
-                    .append('\n');
+            folder.label(name, spacing, (int) Math.max(0, at - reach), (int) Math.min(length - 1, at + reach));
         }
-        Files.write(dataset.resolve(name + ".csv"), lines(usual, values, spacing), StandardCharsets.UTF_8);
+        folder.series(name, spacing, values, kept(usual, length));
     }
 
     private int length(Usual usual) {
@@ -203,22 +190,14 @@ public final class VariedAnomalies {
         };
     }
 
-    /** Some series lack a fortieth in one piece; those of {@link Usual#SPEED} also a quarter of the rest. */
-    private List<String> lines(Usual usual, double[] values, long spacing) {
-        int length = values.length;
+    /** Which samples are there: some series lack a fortieth in one piece, those of {@link Usual#SPEED} also a quarter of the rest. */
+    private IntPredicate kept(Usual usual, int length) {
         boolean gaps = usual == Usual.SPEED || random.nextInt(6) == 0;
         int hole = gaps ? random.nextInt(length) : length;
-        List<String> lines = new ArrayList<>(List.of("time,value"));
-        for (int i = 0; i < length; i++) {
-            boolean missing = gaps
-                    && i > 0
-                    && i < length - 1
-                    && (i >= hole && i < hole + length / 40 || usual == Usual.SPEED && random.nextInt(4) == 0);
-            if (!missing) {
-                lines.add(String.format(Locale.ROOT, "%d,%.6f", START + spacing * i, values[i]));
-            }
-        }
-        return lines;
+        return i -> !gaps
+                || i == 0
+                || i == length - 1
+                || (i < hole || i >= hole + length / 40) && (usual != Usual.SPEED || random.nextInt(4) != 0);
     }
 
     private Character character(int day) {
@@ -348,7 +327,7 @@ public final class VariedAnomalies {
             lasting = last ? length - from : length / 10;
         }
         double[] before = values.clone();
-        double mean = Arrays.stream(before).average().orElseThrow();
+        double mean = SeriesFolder.mean(before);
         double least = Arrays.stream(before).min().orElseThrow();
         double sign = random.nextBoolean() ? 1 : -1;
         double size = (0.7 + 0.8 * random.nextDouble()) * deviation;
@@ -367,13 +346,5 @@ public final class VariedAnomalies {
                 case FOREVER -> before[i] + sign * 1.5 * size;
             };
         }
-    }
-
-    private static double deviation(double... values) {
-        double mean = Arrays.stream(values).average().orElseThrow();
-        return Math.sqrt(Arrays.stream(values)
-                .map(v -> (v - mean) * (v - mean))
-                .average()
-                .orElseThrow());
     }
 }
