@@ -10,8 +10,10 @@ final class GatherScratch {
     final PositionVectors vectors = new PositionVectors();
     final float[] tile = new float[StripProduct.TILE];
     private int[] steps = new int[0];
+    private int[] order = new int[0];
     private int[] reaches = new int[0];
     private int[] places = new int[0];
+    private float[] lanes = new float[0];
     private float[] sums = new float[0];
     private float[] panels = new float[0];
 
@@ -38,6 +40,12 @@ final class GatherScratch {
         return steps;
     }
 
+    /** Where the numbers of each step are. */
+    int[] order(int size) {
+        order = order.length < size ? new int[size] : order;
+        return order;
+    }
+
     int[] reaches(int size) {
         reaches = reaches.length < size ? new int[size] : reaches;
         return reaches;
@@ -47,6 +55,12 @@ final class GatherScratch {
     int[] places(int size) {
         places = places.length < size ? new int[size] : places;
         return places;
+    }
+
+    /** For images that are turned. */
+    float[] lanes(int size) {
+        lanes = lanes.length < size ? new float[size] : lanes;
+        return lanes;
     }
 
     float[] sums(int size) {

@@ -39,7 +39,7 @@ final class GatheredConvolutions implements Convolutions {
     /** Weights that a task packs at least, where there are as many. */
     private static final int PACKED = 1 << 14;
     /** Images up to which packing the filters takes as long as the convolution. */
-    private static final int FEW_IMAGES = 16;
+    static final int FEW_IMAGES = 16;
     /** Weights up to which one thread is enough to pack them. */
     private static final int ALONE = 1 << 17;
     /** Elements that a window of one channel, or all packed weights, may take. */

@@ -8,9 +8,30 @@ import dev.gradus.engine.parallel.Workers;
 /** The forward convolution of {@link GatheredConvolutions}: the weights are packed once, then block by block. */
 final class GatheredForward {
     private final Workers workers;
+    private final ImageLanes lanes;
+    private final ReachedCache<ReachedPositions> reached = new ReachedCache<>(GatheredForward::reached);
 
     GatheredForward(Workers workers) {
         this.workers = workers;
+        lanes = new ImageLanes(workers);
+    }
+
+    private static ReachedPositions reached(ConvolutionGeometry g) {
+        int[] rows = new int[g.kernelH() * g.kernelW()];
+        int[] columns = new int[rows.length];
+        for (int t = 0; t < rows.length; t++) {
+            rows[t] = t / g.kernelW() * g.dilationH() - g.padH();
+            columns[t] = t % g.kernelW() * g.dilationW() - g.padW();
+        }
+        return new ReachedPositions(
+                g.outH(),
+                g.outW(),
+                g.strideH(),
+                g.strideW(),
+                new ReachedPositions.Taps(rows, columns),
+                g.inH(),
+                g.inW(),
+                new ReachedPositions.Grid(0, g.outW(), 1));
     }
 
     void run(float[] x, float[] w, float[] y, ConvolutionGeometry g) {
@@ -24,6 +45,15 @@ final class GatheredForward {
                 GatheredConvolutions.grain(taps),
                 (from, to) -> PackedFilters.pack(
                         w, channels, taps, kernel, from * tall, Math.min(channels, to * tall), strips));
+        int plane = g.inH() * g.inW();
+        if (ImageLanes.mayPay(g.batch(), plane, kernel, channels)) {
+            ReachedPositions positions = reached.of(g);
+            if (ImageLanes.pay(g.batch(), positions)) {
+                ImageLanes.Operands in = new ImageLanes.Operands(x, g.batch(), g.inChannels(), plane, strips, 0);
+                lanes.run(in, positions, channels, y, g.outH() * g.outW());
+                return;
+            }
+        }
         runPacked(x, strips, y, g);
     }
 

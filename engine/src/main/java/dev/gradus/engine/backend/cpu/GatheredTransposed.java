@@ -15,9 +15,12 @@ import java.util.Arrays;
  */
 final class GatheredTransposed {
     private final Workers workers;
+    private final ImageLanes lanes;
+    private final ReachedCache<ReachedPositions[]> reached = new ReachedCache<>(GatheredTransposed::reached);
 
     GatheredTransposed(Workers workers) {
         this.workers = workers;
+        lanes = new ImageLanes(workers);
     }
 
     /** The pixels of one phase in each axis, and what reaches them. */
@@ -68,6 +71,9 @@ final class GatheredTransposed {
                 pack(phase, from, to, w, g, strips);
             }
         });
+        if (imagesAsLanes(y, strips, x, g, phases)) {
+            return;
+        }
         int m = g.padH() / g.strideH();
         int mEnd = (g.padH() + g.inH() - 1) / g.strideH() + 1;
         int l = g.padW() / g.strideW();
@@ -84,6 +90,53 @@ final class GatheredTransposed {
                 }
             }
         });
+    }
+
+    /** The pixels of each phase, with the offsets of its taps in y. */
+    private static ReachedPositions[] reached(ConvolutionGeometry g) {
+        Phase[] phases = phases(g, 0);
+        ReachedPositions[] all = new ReachedPositions[phases.length];
+        for (int i = 0; i < all.length; i++) {
+            Phase phase = phases[i];
+            Pixels pixels = Pixels.of(phase, g);
+            int[] rows = new int[phase.taps.length];
+            int[] columns = new int[rows.length];
+            for (int t = 0; t < rows.length; t++) {
+                rows[t] = pixels.row - phase.taps[t] / g.kernelW() * g.dilationH() / g.strideH();
+                columns[t] = pixels.column - phase.taps[t] % g.kernelW() * g.dilationW() / g.strideW();
+            }
+            all[i] = new ReachedPositions(
+                    Math.max(0, pixels.rowEnd - pixels.row),
+                    Math.max(0, pixels.columnEnd - pixels.column),
+                    1,
+                    1,
+                    new ReachedPositions.Taps(rows, columns),
+                    g.outH(),
+                    g.outW(),
+                    new ReachedPositions.Grid(
+                            pixels.place(pixels.row, pixels.column), g.strideH() * g.inW(), g.strideW()));
+        }
+        return all;
+    }
+
+    /** Computes x with an image in each lane, or says that this would not pay. */
+    private boolean imagesAsLanes(float[] y, float[] strips, float[] x, ConvolutionGeometry g, Phase[] phases) {
+        int plane = g.outH() * g.outW();
+        for (Phase phase : phases) {
+            if (!ImageLanes.mayPay(g.batch(), plane, phase.taps.length, g.inChannels())) {
+                return false;
+            }
+        }
+        ReachedPositions[] positions = reached.of(g);
+        if (!ImageLanes.pay(g.batch(), positions)) {
+            return false;
+        }
+        for (int i = 0; i < phases.length; i++) {
+            ImageLanes.Operands in =
+                    new ImageLanes.Operands(y, g.batch(), g.outChannels(), plane, strips, phases[i].at);
+            lanes.run(in, positions[i], g.inChannels(), x, g.inH() * g.inW());
+        }
+        return true;
     }
 
     /** Packs the weights of output channels {@code from … to − 1}: steps are (channel, tap of the phase). */
@@ -205,25 +258,39 @@ final class GatheredTransposed {
     /** Lists the pixels of a phase in a block: where they are in the window and where in x. */
     private static void pixels(
             Phase phase, PositionBlocks.Block block, PatchWindow window, ConvolutionGeometry g, PositionVectors out) {
-        int row = Math.max(block.row(), (g.padH() - phase.a + g.strideH() - 1) / g.strideH());
-        int rowEnd = Math.min(block.rowEnd(), Math.floorDiv(g.padH() - phase.a + g.inH() - 1, g.strideH()) + 1);
-        int column = Math.max(block.column(), (g.padW() - phase.b + g.strideW() - 1) / g.strideW());
-        int columnEnd = Math.min(block.columnEnd(), Math.floorDiv(g.padW() - phase.b + g.inW() - 1, g.strideW()) + 1);
+        Pixels all = Pixels.of(phase, g);
+        int row = Math.max(block.row(), all.row);
+        int rowEnd = Math.min(block.rowEnd(), all.rowEnd);
+        int column = Math.max(block.column(), all.column);
+        int columnEnd = Math.min(block.columnEnd(), all.columnEnd);
         int image = g.inChannels() * g.inH() * g.inW();
-        int place = block.image() * image
-                + (row * g.strideH() + phase.a - g.padH()) * g.inW()
-                + column * g.strideW()
-                + phase.b
-                - g.padW();
         window.list(
                 out,
                 row - block.row(),
                 Math.max(row, rowEnd) - block.row(),
                 column - block.column(),
                 Math.max(column, columnEnd) - block.column(),
-                place,
+                block.image() * image + all.place(row, column),
                 image,
                 g.strideH() * g.inW(),
                 g.strideW());
+    }
+
+    /** The rows m and columns l of the pixels of a phase that are inside of the image. */
+    private record Pixels(Phase phase, ConvolutionGeometry g, int row, int rowEnd, int column, int columnEnd) {
+        static Pixels of(Phase phase, ConvolutionGeometry g) {
+            return new Pixels(
+                    phase,
+                    g,
+                    (g.padH() - phase.a + g.strideH() - 1) / g.strideH(),
+                    Math.floorDiv(g.padH() - phase.a + g.inH() - 1, g.strideH()) + 1,
+                    (g.padW() - phase.b + g.strideW() - 1) / g.strideW(),
+                    Math.floorDiv(g.padW() - phase.b + g.inW() - 1, g.strideW()) + 1);
+        }
+
+        /** Where in a channel of x the pixel of a row and a column is. */
+        int place(int m, int l) {
+            return (m * g.strideH() + phase.a - g.padH()) * g.inW() + l * g.strideW() + phase.b - g.padW();
+        }
     }
 }

@@ -22,6 +22,7 @@ final class GatheredWeight {
     private static final int GROUPED = 16;
 
     private final Workers workers;
+    private final ReachedCache<TapPositions> reached = new ReachedCache<>(TapPositions::new);
 
     GatheredWeight(Workers workers) {
         this.workers = workers;
@@ -39,7 +40,9 @@ final class GatheredWeight {
         int count = sides.blocks.count();
         int some = Math.min(count, Math.max(1, TURNED / size));
         float[] turned = scratch.panels(some * size);
-        int across = (vectors - 1) / WIDE + 1;
+        TapPositions positions = positions(sides);
+        int wide = positions == null ? WIDE : Math.max(1, WIDE / sides.each()) * sides.each();
+        int across = (vectors - 1) / wide + 1;
         int down = (rows - 1) / HIGH + 1;
         for (int first = 0; first < count; first += some) {
             int start = first;
@@ -53,15 +56,83 @@ final class GatheredWeight {
                 for (int task = from; task < to; task++) {
                     int row = task / across * HIGH;
                     int rowEnd = Math.min(rows, row + HIGH);
-                    int v = task % across * WIDE;
-                    int vEnd = Math.min(vectors, v + WIDE);
+                    int v = task % across * wide;
+                    int vEnd = Math.min(vectors, v + wide);
                     for (int i = start; i < end; i++) {
-                        add(sides, i, turned, (i - start) * size, starts, v, vEnd, row, rowEnd, sums, pitch);
+                        int at = (i - start) * size;
+                        if (positions == null) {
+                            add(sides, i, turned, at, starts, v, vEnd, row, rowEnd, sums, pitch);
+                        } else {
+                            picked(sides, positions, i, turned, at, starts, v, vEnd, row, rowEnd, sums, pitch);
+                        }
                     }
                 }
             });
         }
         workers.loop(g.outChannels(), GROUPED, (from, to) -> sides.unpack(sums, pitch, from, to, w));
+    }
+
+    /** The positions that taps are not padding for, where to leave the others out pays. */
+    private TapPositions positions(WeightSides sides) {
+        if (StripProduct.TALL != 8 || sides.rows() % StripProduct.TALL != 0 || sides.each() == 1 || !sides.isWhole()) {
+            return null;
+        }
+        TapPositions positions = reached.of(sides.g);
+        return positions.pay() ? positions : null;
+    }
+
+    /** As {@link #add}, without the positions where a tap reads padding; v begins a tap, and vEnd ends one. */
+    private static void picked(
+            WeightSides sides,
+            TapPositions positions,
+            int index,
+            float[] turned,
+            int at,
+            int[] starts,
+            int v,
+            int vEnd,
+            int row,
+            int rowEnd,
+            float[] sums,
+            int pitch) {
+        PositionBlocks.Block block = sides.blocks.block(index);
+        GatherScratch scratch = GatherScratch.mine();
+        int[] steps = scratch.steps(DEPTH);
+        int[] order = scratch.order(DEPTH);
+        int depth = block.positions();
+        int each = depth / block.images();
+        for (int first = v; first < vEnd; first += sides.each()) {
+            int[] indices = positions.indices(first / sides.each());
+            int[] pixels = positions.pixels(first / sides.each());
+            int count = 0;
+            for (int n = 0; n < block.images(); n++) {
+                for (int i = 0; i < indices.length; i++) {
+                    steps[count] = n * sides.imagePitch() + pixels[i] * WeightSides.GROUP;
+                    order[count++] = (n * each + indices[i]) * StripProduct.TALL;
+                }
+            }
+            int last = first + sides.each();
+            for (int u = first; u < last; u += 2) {
+                int next = Math.min(u + 1, last - 1);
+                for (int i = row; i < rowEnd; i += StripProduct.TALL) {
+                    StripProduct.picked(
+                            next > u,
+                            count,
+                            turned,
+                            at + sides.size() + depth * i,
+                            steps,
+                            order,
+                            turned,
+                            at + starts[u],
+                            at + starts[next],
+                            sums,
+                            i * pitch + u * StripProduct.LANES,
+                            pitch,
+                            index > 0,
+                            scratch.tile);
+                }
+            }
+        }
     }
 
     /** Adds a block's share of rows {@code row … rowEnd − 1} of vectors {@code v … vEnd − 1}. */

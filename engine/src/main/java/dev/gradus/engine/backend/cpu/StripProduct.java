@@ -126,6 +126,41 @@ final class StripProduct {
         return height == MIDDLE ? 3 : Math.min(3, left);
     }
 
+    /**
+     * A tile of {@link #TALL} rows, on a machine with 32 registers, that knows which steps of its strip are not zero: {@code C = A·G} or
+     * {@code C += A·G} with the numbers of step p at {@code a[aAt + order[p]]}.
+     *
+     * @param two whether it has both vectors, which begin at x0 and x1, or only the first
+     */
+    static void picked(
+            boolean two,
+            int depth,
+            float[] a,
+            int aAt,
+            int[] steps,
+            int[] order,
+            float[] x,
+            int x0,
+            int x1,
+            float[] c,
+            int cAt,
+            int cStride,
+            boolean add,
+            float[] tile) {
+        int width = two ? 2 * LANES : LANES;
+        float[] out = add ? tile : c;
+        int at = add ? 0 : cAt;
+        int stride = add ? width : cStride;
+        if (two) {
+            PickedTiles.tile8x2(out, at, stride, depth, a, aAt, steps, order, x, x0, x1);
+        } else {
+            PickedTiles.tile8x1(depth, a, aAt, x, x0, steps, order, out, at, stride);
+        }
+        if (add) {
+            add(TALL, width, tile, c, cAt, cStride);
+        }
+    }
+
     private static void add(int height, int width, float[] tile, float[] c, int cAt, int cStride) {
         for (int i = 0; i < height; i++) {
             int from = i * width;

@@ -130,4 +130,30 @@ final class Transposition {
             }
         }
     }
+
+    /** {@code out[outAt + j·stride + places[p]] = x[at + p·width + j]} for all places and j below {@code used}. */
+    static void place(int used, float[] x, int at, int width, float[] out, int outAt, int stride, int[] places) {
+        int j = 0;
+        for (; j + 4 <= used; j += 4) {
+            int r0 = outAt + j * stride;
+            int r1 = r0 + stride;
+            int r2 = r1 + stride;
+            int r3 = r2 + stride;
+            int from = at + j;
+            for (int place : places) {
+                out[r0 + place] = x[from];
+                out[r1 + place] = x[from + 1];
+                out[r2 + place] = x[from + 2];
+                out[r3 + place] = x[from + 3];
+                from += width;
+            }
+        }
+        for (; j < used; j++) {
+            int from = at + j;
+            for (int place : places) {
+                out[outAt + j * stride + place] = x[from];
+                from += width;
+            }
+        }
+    }
 }

@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 final class WeightSides {
     /** Channels that are turned together; the longest vector. */
-    private static final int GROUP = 16;
+    static final int GROUP = 16;
 
     final ConvolutionGeometry g;
     final PositionBlocks blocks;
@@ -31,8 +31,24 @@ final class WeightSides {
         blocks = new PositionBlocks(g.batch(), g.outH(), g.outW(), DEPTH);
         PositionBlocks.Block first = blocks.block(0);
         rows = (first.rows() - 1) * g.strideH() + (g.kernelH() - 1) * g.dilationH() + 1;
-        columns = (first.columns() - 1) * g.strideW() + (g.kernelW() - 1) * g.dilationW() + 1;
+        columns = columns(g, first.columns());
         groupPitch = first.images() * rows * columns * GROUP;
+    }
+
+    /** Columns of an image that so many positions of a row reach. */
+    static int columns(ConvolutionGeometry g, int positions) {
+        return (positions - 1) * g.strideW() + (g.kernelW() - 1) * g.dilationW() + 1;
+    }
+
+    /** Whether blocks are whole images. */
+    boolean isWhole() {
+        PositionBlocks.Block first = blocks.block(0);
+        return first.rows() == g.outH() && first.columns() == g.outW();
+    }
+
+    /** Elements that an image takes in a group of channels. */
+    int imagePitch() {
+        return rows * columns * GROUP;
     }
 
     private int groups() {
@@ -46,7 +62,12 @@ final class WeightSides {
 
     /** Vectors of the product. */
     int vectors() {
-        return groups() * (GROUP / StripProduct.LANES) * kernel;
+        return each() * kernel;
+    }
+
+    /** Vectors of a tap: those of all channels. */
+    int each() {
+        return groups() * (GROUP / StripProduct.LANES);
     }
 
     /** Elements that the vectors' side of a block takes. */
@@ -103,15 +124,15 @@ final class WeightSides {
         }
     }
 
-    /** Where each vector begins in a block, filled up: some channels, and within them one tap after the other. */
+    /** Where each vector begins in a block, filled up: taps, and within them one vector of channels after the other. */
     int[] starts() {
         int[] starts = new int[StripProduct.filled(vectors())];
-        int each = GROUP / StripProduct.LANES;
+        int some = GROUP / StripProduct.LANES;
         for (int v = 0; v < vectors(); v++) {
-            int channels = v / kernel;
-            int tap = v % kernel;
+            int channels = v % each();
+            int tap = v / each();
             int pixel = tap / g.kernelW() * g.dilationH() * columns + tap % g.kernelW() * g.dilationW();
-            starts[v] = channels / each * groupPitch + channels % each * StripProduct.LANES + pixel * GROUP;
+            starts[v] = channels / some * groupPitch + channels % some * StripProduct.LANES + pixel * GROUP;
         }
         StripProduct.fill(starts, vectors());
         return starts;
@@ -130,14 +151,14 @@ final class WeightSides {
         }
     }
 
-    /** Turns the sums of some output channels, each {@code [channels][tap][LANES]}, back to w. */
+    /** Turns the sums of some output channels, each {@code [tap][channels][LANES]}, back to w. */
     void unpack(float[] sums, int pitch, int o, int oEnd, float[] w) {
         int lanes = StripProduct.LANES;
         for (int i = o; i < oEnd; i++) {
             for (int c = 0; c < g.inChannels(); c += lanes) {
                 int used = Math.min(lanes, g.inChannels() - c);
                 int to = (i * g.inChannels() + c) * kernel;
-                Transposition.unpack(kernel, used, sums, i * pitch + c * kernel, lanes, w, to, kernel);
+                Transposition.unpack(kernel, used, sums, i * pitch + c, each() * lanes, w, to, kernel);
             }
         }
     }

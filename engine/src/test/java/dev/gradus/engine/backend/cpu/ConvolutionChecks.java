@@ -97,6 +97,12 @@ abstract class ConvolutionChecks {
         // Padding on one side of x only, and more of it than x has columns.
         all.add(geometry(3, of(16, 6, 7), 16, of(3, 3), of(2, 2), of(0, 2), of(1, 1), of(1, 1)));
         all.add(geometry(3, of(16, 3, 2), 16, of(3, 3), of(1, 1), of(2, 5), of(1, 1), of(0, 0)));
+        // An image in each lane: around the edge, and where padding is wider than the image, taps are left out.
+        all.add(geometry(20, of(16, 7, 7), 16, of(5, 5), of(1, 1), of(2, 2), of(1, 1), of(0, 0)));
+        all.add(geometry(70, of(48, 6, 5), 24, of(3, 3), of(2, 2), of(1, 1), of(1, 1), of(0, 0)));
+        all.add(geometry(33, of(32, 14, 14), 40, of(5, 5), of(2, 2), of(2, 2), of(1, 1), of(0, 0)));
+        all.add(geometry(32, of(8, 4, 9), 8, of(3, 4), of(1, 2), of(1, 3), of(2, 1), of(0, 0)));
+        all.add(geometry(18, of(32, 3, 2), 8, of(3, 3), of(1, 1), of(3, 4), of(1, 1), of(0, 0)));
         // Nothing of something.
         all.add(geometry(0, of(2, 5, 5), 3, of(3, 3), of(1, 1), of(0, 0), of(1, 1), of(0, 0)));
         all.add(geometry(2, of(0, 5, 5), 3, of(3, 3), of(1, 1), of(0, 0), of(1, 1), of(0, 0)));

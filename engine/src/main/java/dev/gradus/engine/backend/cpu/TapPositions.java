@@ -1,0 +1,63 @@
+package dev.gradus.engine.backend.cpu;
+
+import dev.gradus.engine.backend.ConvolutionGeometry;
+import java.util.Arrays;
+
+/**
+ * For each tap of a convolution's kernel the positions of one image where it reaches inside of the image, in their order: all that a
+ * weight's gradient is summed over.
+ */
+final class TapPositions {
+    private final int[][] indices;
+    private final int[][] pixels;
+    private final long reached;
+    private final long all;
+
+    /** Those of one image of a batch, whatever its size. */
+    TapPositions(ConvolutionGeometry g) {
+        int kernel = g.kernelH() * g.kernelW();
+        int positions = g.outH() * g.outW();
+        indices = new int[kernel][];
+        pixels = new int[kernel][];
+        int[] index = new int[positions];
+        int[] pixel = new int[positions];
+        long sum = 0;
+        for (int t = 0; t < kernel; t++) {
+            int down = t / g.kernelW() * g.dilationH() - g.padH();
+            int right = t % g.kernelW() * g.dilationW() - g.padW();
+            int count = 0;
+            for (int p = 0; p < positions; p++) {
+                int row = p / g.outW() * g.strideH();
+                int column = p % g.outW() * g.strideW();
+                if (isInside(row + down, g.inH()) && isInside(column + right, g.inW())) {
+                    index[count] = p;
+                    pixel[count++] = row * WeightSides.columns(g, g.outW()) + column;
+                }
+            }
+            indices[t] = Arrays.copyOf(index, count);
+            pixels[t] = Arrays.copyOf(pixel, count);
+            sum += count;
+        }
+        reached = sum;
+        all = (long) positions * kernel;
+    }
+
+    private static boolean isInside(int at, int length) {
+        return at >= 0 && at < length;
+    }
+
+    /** Whether at least a sixteenth of the multiply-adds would have padding. */
+    boolean pay() {
+        return 16 * reached <= 15 * all;
+    }
+
+    /** Positions of a tap, counted row by row. */
+    int[] indices(int tap) {
+        return indices[tap];
+    }
+
+    /** Where these begin in a padded image as {@link WeightSides} turns it. */
+    int[] pixels(int tap) {
+        return pixels[tap];
+    }
+}
