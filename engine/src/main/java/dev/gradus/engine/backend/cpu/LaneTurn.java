@@ -39,7 +39,8 @@ final class LaneTurn {
         }
     }
 
-    private static void fourToLanes(int depth, float[] x, int at, int stride, float[] out, int to) {
+    /** Four rows of a block. */
+    static void fourToLanes(int depth, float[] x, int at, int stride, float[] out, int to) {
         int row1 = at + stride;
         int row2 = row1 + stride;
         int row3 = row2 + stride;

@@ -10,11 +10,11 @@ final class Transposition {
      */
     static void pack(int depth, int used, float[] x, int at, int stride, float[] out, int to, int width) {
         int j = 0;
-        for (; j + 8 <= used && width == 8; j += 8) {
-            packTo8(depth, x, at + j * stride, stride, out, to + j);
+        for (; j + 4 <= used && width == 8; j += 4) {
+            fourTo8(depth, x, at + j * stride, stride, out, to + j);
         }
-        for (; j + 8 <= used && width == 16; j += 8) {
-            packTo16(depth, x, at + j * stride, stride, out, to + j);
+        for (; j + 4 <= used && width == 16; j += 4) {
+            LaneTurn.fourToLanes(depth, x, at + j * stride, stride, out, to + j);
         }
         for (; j + 4 <= used; j += 4) {
             int r0 = at + j * stride;
@@ -38,47 +38,51 @@ final class Transposition {
         }
     }
 
-    /** Eight rows to a width that C2 knows, so that it checks the places once, before the loop. */
-    private static void packTo8(int depth, float[] x, int at, int stride, float[] out, int to) {
-        int r0 = at;
-        int r1 = r0 + stride;
-        int r2 = r1 + stride;
-        int r3 = r2 + stride;
-        int r4 = r3 + stride;
-        int r5 = r4 + stride;
-        int r6 = r5 + stride;
-        int r7 = r6 + stride;
-        for (int p = 0; p < depth; p++) {
-            out[to + p * 8] = x[r0 + p];
-            out[to + p * 8 + 1] = x[r1 + p];
-            out[to + p * 8 + 2] = x[r2 + p];
-            out[to + p * 8 + 3] = x[r3 + p];
-            out[to + p * 8 + 4] = x[r4 + p];
-            out[to + p * 8 + 5] = x[r5 + p];
-            out[to + p * 8 + 6] = x[r6 + p];
-            out[to + p * 8 + 7] = x[r7 + p];
+    /** Four rows to columns of eight, as {@link LaneTurn} does it with sixteen. */
+    private static void fourTo8(int depth, float[] x, int at, int stride, float[] out, int to) {
+        int row1 = at + stride;
+        int row2 = row1 + stride;
+        int row3 = row2 + stride;
+        int p = 0;
+        for (; p < depth - 3; p += 4) {
+            float x00 = x[p + at];
+            float x01 = x[p + (at + 1)];
+            float x02 = x[p + (at + 2)];
+            float x03 = x[p + (at + 3)];
+            float x10 = x[p + row1];
+            float x11 = x[p + (row1 + 1)];
+            float x12 = x[p + (row1 + 2)];
+            float x13 = x[p + (row1 + 3)];
+            float x20 = x[p + row2];
+            float x21 = x[p + (row2 + 1)];
+            float x22 = x[p + (row2 + 2)];
+            float x23 = x[p + (row2 + 3)];
+            float x30 = x[p + row3];
+            float x31 = x[p + (row3 + 1)];
+            float x32 = x[p + (row3 + 2)];
+            float x33 = x[p + (row3 + 3)];
+            out[8 * p + to] = x00;
+            out[8 * p + (to + 1)] = x10;
+            out[8 * p + (to + 2)] = x20;
+            out[8 * p + (to + 3)] = x30;
+            out[8 * p + (to + 8)] = x01;
+            out[8 * p + (to + 9)] = x11;
+            out[8 * p + (to + 10)] = x21;
+            out[8 * p + (to + 11)] = x31;
+            out[8 * p + (to + 16)] = x02;
+            out[8 * p + (to + 17)] = x12;
+            out[8 * p + (to + 18)] = x22;
+            out[8 * p + (to + 19)] = x32;
+            out[8 * p + (to + 24)] = x03;
+            out[8 * p + (to + 25)] = x13;
+            out[8 * p + (to + 26)] = x23;
+            out[8 * p + (to + 27)] = x33;
         }
-    }
-
-    /** As {@link #packTo8}. */
-    private static void packTo16(int depth, float[] x, int at, int stride, float[] out, int to) {
-        int r0 = at;
-        int r1 = r0 + stride;
-        int r2 = r1 + stride;
-        int r3 = r2 + stride;
-        int r4 = r3 + stride;
-        int r5 = r4 + stride;
-        int r6 = r5 + stride;
-        int r7 = r6 + stride;
-        for (int p = 0; p < depth; p++) {
-            out[to + p * 16] = x[r0 + p];
-            out[to + p * 16 + 1] = x[r1 + p];
-            out[to + p * 16 + 2] = x[r2 + p];
-            out[to + p * 16 + 3] = x[r3 + p];
-            out[to + p * 16 + 4] = x[r4 + p];
-            out[to + p * 16 + 5] = x[r5 + p];
-            out[to + p * 16 + 6] = x[r6 + p];
-            out[to + p * 16 + 7] = x[r7 + p];
+        for (; p < depth; p++) {
+            out[8 * p + to] = x[p + at];
+            out[8 * p + (to + 1)] = x[p + row1];
+            out[8 * p + (to + 2)] = x[p + row2];
+            out[8 * p + (to + 3)] = x[p + row3];
         }
     }
 
@@ -135,18 +139,7 @@ final class Transposition {
     static void place(int used, float[] x, int at, int width, float[] out, int outAt, int stride, int[] places) {
         int j = 0;
         for (; j + 4 <= used; j += 4) {
-            int r0 = outAt + j * stride;
-            int r1 = r0 + stride;
-            int r2 = r1 + stride;
-            int r3 = r2 + stride;
-            int from = at + j;
-            for (int place : places) {
-                out[r0 + place] = x[from];
-                out[r1 + place] = x[from + 1];
-                out[r2 + place] = x[from + 2];
-                out[r3 + place] = x[from + 3];
-                from += width;
-            }
+            fourToPlaces(x, at + j, width, out, outAt + j * stride, stride, places);
         }
         for (; j < used; j++) {
             int from = at + j;
@@ -154,6 +147,42 @@ final class Transposition {
                 out[outAt + j * stride + place] = x[from];
                 from += width;
             }
+        }
+    }
+
+    private static void fourToPlaces(float[] x, int at, int width, float[] out, int to, int stride, int[] places) {
+        int row1 = to + stride;
+        int row2 = row1 + stride;
+        int row3 = row2 + stride;
+        int from = at;
+        int p = 0;
+        for (; p < places.length - 1; p += 2) {
+            int next = from + width;
+            float x00 = x[from];
+            float x10 = x[from + 1];
+            float x20 = x[from + 2];
+            float x30 = x[from + 3];
+            float x01 = x[next];
+            float x11 = x[next + 1];
+            float x21 = x[next + 2];
+            float x31 = x[next + 3];
+            int place0 = places[p];
+            int place1 = places[p + 1];
+            out[to + place0] = x00;
+            out[row1 + place0] = x10;
+            out[row2 + place0] = x20;
+            out[row3 + place0] = x30;
+            out[to + place1] = x01;
+            out[row1 + place1] = x11;
+            out[row2 + place1] = x21;
+            out[row3 + place1] = x31;
+            from = next + width;
+        }
+        if (p < places.length) {
+            out[to + places[p]] = x[from];
+            out[row1 + places[p]] = x[from + 1];
+            out[row2 + places[p]] = x[from + 2];
+            out[row3 + places[p]] = x[from + 3];
         }
     }
 }
