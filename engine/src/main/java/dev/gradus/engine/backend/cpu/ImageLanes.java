@@ -55,12 +55,15 @@ final class ImageLanes {
                 && (long) plane * LANES * (GatheredConvolutions.depth(taps) / taps) <= HELD;
     }
 
-    /** Whether that saves enough multiply-adds, all in all. */
+    /** Whether that saves enough multiply-adds, all in all, and results are few enough for the cache. */
     static boolean pay(int batch, ReachedPositions... positions) {
         int filled = (batch + LANES - 1) / LANES * LANES;
         long reached = 0;
         long all = 0;
         for (ReachedPositions some : positions) {
+            if (some.places().length * LANES * LEAST_CHANNELS > SUMS) {
+                return false;
+            }
             reached += some.reached();
             all += some.all();
         }
