@@ -37,4 +37,24 @@ public record ConvolutionGeometry(
     public int weightSize() {
         return outChannels * inChannels * kernelH * kernelW;
     }
+
+    /** The same for another number of images. */
+    public ConvolutionGeometry withBatch(int images) {
+        return new ConvolutionGeometry(
+                images,
+                inChannels,
+                inH,
+                inW,
+                outChannels,
+                outH,
+                outW,
+                kernelH,
+                kernelW,
+                strideH,
+                strideW,
+                padH,
+                padW,
+                dilationH,
+                dilationW);
+    }
 }

@@ -26,25 +26,6 @@ final class ReachedCache<T> {
         if (known.size() > MOST) {
             known.clear();
         }
-        return known.computeIfAbsent(alone(g), finder);
-    }
-
-    private static ConvolutionGeometry alone(ConvolutionGeometry g) {
-        return new ConvolutionGeometry(
-                1,
-                g.inChannels(),
-                g.inH(),
-                g.inW(),
-                g.outChannels(),
-                g.outH(),
-                g.outW(),
-                g.kernelH(),
-                g.kernelW(),
-                g.strideH(),
-                g.strideW(),
-                g.padH(),
-                g.padW(),
-                g.dilationH(),
-                g.dilationW());
+        return known.computeIfAbsent(g.withBatch(1), finder);
     }
 }
