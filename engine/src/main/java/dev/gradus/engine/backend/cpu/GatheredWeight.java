@@ -95,17 +95,17 @@ final class GatheredWeight {
             int rowEnd,
             float[] sums,
             int pitch) {
-        PositionBlocks.Block block = sides.blocks.block(index);
         GatherScratch scratch = GatherScratch.mine();
         int[] steps = scratch.steps(DEPTH);
         int[] order = scratch.order(DEPTH);
-        int depth = block.positions();
-        int each = depth / block.images();
+        int images = sides.blocks.images(index);
+        int each = sides.g.outH() * sides.g.outW();
+        int depth = images * each;
         for (int first = v; first < vEnd; first += sides.each()) {
             int[] indices = positions.indices(first / sides.each());
             int[] pixels = positions.pixels(first / sides.each());
             int count = 0;
-            for (int n = 0; n < block.images(); n++) {
+            for (int n = 0; n < images; n++) {
                 for (int i = 0; i < indices.length; i++) {
                     steps[count] = n * sides.imagePitch() + pixels[i] * WeightSides.GROUP;
                     order[count++] = (n * each + indices[i]) * StripProduct.TALL;

@@ -80,6 +80,12 @@ final class PositionBlocks {
         return only != null ? only : made(index);
     }
 
+    /** How many images a block has a part of. */
+    int images(int index) {
+        int image = index / across / down * images;
+        return Math.min(batch, image + images) - image;
+    }
+
     private Block made(int index) {
         int column = index % across * columns;
         int row = index / across % down * rows;
