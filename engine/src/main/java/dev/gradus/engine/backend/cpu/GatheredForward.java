@@ -17,18 +17,12 @@ final class GatheredForward {
     }
 
     private static ReachedPositions reached(ConvolutionGeometry g) {
-        int[] rows = new int[g.kernelH() * g.kernelW()];
-        int[] columns = new int[rows.length];
-        for (int t = 0; t < rows.length; t++) {
-            rows[t] = t / g.kernelW() * g.dilationH() - g.padH();
-            columns[t] = t % g.kernelW() * g.dilationW() - g.padW();
-        }
         return new ReachedPositions(
                 g.outH(),
                 g.outW(),
                 g.strideH(),
                 g.strideW(),
-                new ReachedPositions.Taps(rows, columns),
+                ReachedPositions.Taps.of(g),
                 g.inH(),
                 g.inW(),
                 new ReachedPositions.Grid(0, g.outW(), 1));
@@ -46,7 +40,7 @@ final class GatheredForward {
                 (from, to) -> PackedFilters.pack(
                         w, channels, taps, kernel, from * tall, Math.min(channels, to * tall), strips));
         int plane = g.inH() * g.inW();
-        if (ImageLanes.mayPay(g.batch(), plane, kernel, channels)) {
+        if (ImageLanes.mayPay(g.batch(), plane, (long) g.outH() * g.outW(), kernel, channels)) {
             ReachedPositions positions = reached.of(g);
             if (ImageLanes.pay(g.batch(), positions)) {
                 ImageLanes.Operands in = new ImageLanes.Operands(x, g.batch(), g.inChannels(), plane, strips, 0);

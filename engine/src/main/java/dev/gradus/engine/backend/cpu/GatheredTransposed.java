@@ -122,8 +122,9 @@ final class GatheredTransposed {
     /** Computes x with an image in each lane, or says that this would not pay. */
     private boolean imagesAsLanes(float[] y, float[] strips, float[] x, ConvolutionGeometry g, Phase[] phases) {
         int plane = g.outH() * g.outW();
+        long most = ((g.inH() - 1L) / g.strideH() + 1) * ((g.inW() - 1) / g.strideW() + 1);
         for (Phase phase : phases) {
-            if (!ImageLanes.mayPay(g.batch(), plane, phase.taps.length, g.inChannels())) {
+            if (!ImageLanes.mayPay(g.batch(), plane, most, phase.taps.length, g.inChannels())) {
                 return false;
             }
         }

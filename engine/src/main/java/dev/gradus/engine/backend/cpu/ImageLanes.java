@@ -41,33 +41,32 @@ final class ImageLanes {
     record Operands(float[] x, int batch, int channels, int plane, float[] strips, int at) {}
 
     /**
-     * Whether lanes can be images.
+     * Whether lanes can be images: there are enough of them, and their source and results are small enough for the cache.
      *
-     * @param plane    pixels of a channel of the source
-     * @param channels of the results
+     * @param plane     pixels of a channel of the source
+     * @param positions of an image's result
+     * @param channels  of the results
      */
-    static boolean mayPay(int batch, int plane, int taps, int channels) {
+    static boolean mayPay(int batch, int plane, long positions, int taps, int channels) {
         return TALL == 8
                 && channels % TALL == 0
                 && batch > GatheredConvolutions.FEW_IMAGES
                 && taps > 0
                 && taps <= DEPTH
+                && positions * LANES * LEAST_CHANNELS <= SUMS
                 && (long) plane * LANES * (GatheredConvolutions.depth(taps) / taps) <= HELD;
     }
 
-    /** Whether that saves enough multiply-adds, all in all, and results are few enough for the cache. */
+    /** Whether that saves enough multiply-adds, all in all. */
     static boolean pay(int batch, ReachedPositions... positions) {
         int filled = (batch + LANES - 1) / LANES * LANES;
         long reached = 0;
         long all = 0;
         for (ReachedPositions some : positions) {
-            if (some.places().length * LANES * LEAST_CHANNELS > SUMS) {
-                return false;
-            }
             reached += some.reached();
             all += some.all();
         }
-        return 16 * reached * filled <= 15 * all * batch;
+        return ReachedPositions.pays(reached * filled, all * batch);
     }
 
     /**

@@ -21,15 +21,15 @@ final class TapPositions {
         pixels = new int[kernel][];
         int[] index = new int[positions];
         int[] pixel = new int[positions];
+        ReachedPositions.Taps taps = ReachedPositions.Taps.of(g);
         long sum = 0;
         for (int t = 0; t < kernel; t++) {
-            int down = t / g.kernelW() * g.dilationH() - g.padH();
-            int right = t % g.kernelW() * g.dilationW() - g.padW();
             int count = 0;
             for (int p = 0; p < positions; p++) {
                 int row = p / g.outW() * g.strideH();
                 int column = p % g.outW() * g.strideW();
-                if (isInside(row + down, g.inH()) && isInside(column + right, g.inW())) {
+                if (ReachedPositions.isInside(row + taps.rows()[t], g.inH())
+                        && ReachedPositions.isInside(column + taps.columns()[t], g.inW())) {
                     index[count] = p;
                     pixel[count++] = row * WeightSides.columns(g, g.outW()) + column;
                 }
@@ -42,13 +42,9 @@ final class TapPositions {
         all = (long) positions * kernel;
     }
 
-    private static boolean isInside(int at, int length) {
-        return at >= 0 && at < length;
-    }
-
-    /** Whether at least a sixteenth of the multiply-adds would have padding. */
+    /** Whether leaving out the others saves enough. */
     boolean pay() {
-        return 16 * reached <= 15 * all;
+        return ReachedPositions.pays(reached, all);
     }
 
     /** Positions of a tap, counted row by row. */
