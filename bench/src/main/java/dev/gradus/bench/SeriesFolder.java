@@ -10,19 +10,39 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
 
-/** A folder of made series with known anomalies, laid out as {@code gradus evaluate} reads them. */
+/** A folder of series with known anomalies, laid out as {@code gradus evaluate} reads them. */
 final class SeriesFolder {
     private static final long START = Instant.parse("2020-01-06T00:00:00Z").getEpochSecond();
+
+    private static final String HEADER = "time,value";
 
     private final Path folder;
     private final Path dataset;
     private final StringBuilder labels = new StringBuilder("signal,start,end\n");
 
-    /** Creates the folder where there is none. */
-    SeriesFolder(Path folder) throws IOException {
+    /**
+     * Creates the folder where there is none.
+     *
+     * @param dataset name of the one folder of series in it
+     */
+    SeriesFolder(Path folder, String dataset) throws IOException {
         this.folder = folder;
-        dataset = Files.createDirectories(folder.resolve("synthetic"));
+        this.dataset = Files.createDirectories(folder.resolve(dataset));
+    }
+
+    /**
+     * Writes a series with all its digits.
+     *
+     * @param time of each sample, in seconds since 1970-01-01 UTC
+     */
+    void series(String name, IntToLongFunction time, double... values) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(HEADER));
+        for (int i = 0; i < values.length; i++) {
+            lines.add(time.applyAsLong(i) + "," + values[i]);
+        }
+        write(name, lines);
     }
 
     /**
@@ -32,19 +52,28 @@ final class SeriesFolder {
      * @param kept    which samples are there; asked once for each, in their order
      */
     void series(String name, long spacing, double[] values, IntPredicate kept) throws IOException {
-        List<String> lines = new ArrayList<>(List.of("time,value"));
+        List<String> lines = new ArrayList<>(List.of(HEADER));
         for (int i = 0; i < values.length; i++) {
             if (kept.test(i)) {
                 lines.add(String.format(Locale.ROOT, "%d,%.6f", time(spacing, i), values[i]));
             }
         }
+        write(name, lines);
+    }
+
+    private void write(String name, List<String> lines) throws IOException {
         Files.write(dataset.resolve(name + ".csv"), lines, StandardCharsets.UTF_8);
     }
 
     /** Takes down that these samples of a series are unusual, the first and the last included. */
     void label(String name, long spacing, int first, int last) {
-        labels.append(name).append(',').append(time(spacing, first));
-        labels.append(',').append(time(spacing, last)).append('\n');
+        label(name, time(spacing, first), time(spacing, last));
+    }
+
+    /** The same by times, in seconds since 1970-01-01 UTC. */
+    void label(String name, long first, long last) {
+        labels.append(name).append(',').append(first);
+        labels.append(',').append(last).append('\n');
     }
 
     /** Writes the labels of all series. */

@@ -77,7 +77,7 @@ public final class SyntheticAnomalies {
             System.err.println("SyntheticAnomalies DIR SEED");
             System.exit(2);
         }
-        SeriesFolder folder = new SeriesFolder(Path.of(arguments[0]));
+        SeriesFolder folder = new SeriesFolder(Path.of(arguments[0]), "synthetic");
         new SyntheticAnomalies(Long.parseLong(arguments[1])).write(folder);
         folder.writeLabels();
     }

@@ -130,7 +130,7 @@ public final class VariedAnomalies {
             System.err.println("VariedAnomalies DIR SEED");
             System.exit(2);
         }
-        SeriesFolder folder = new SeriesFolder(Path.of(arguments[0]));
+        SeriesFolder folder = new SeriesFolder(Path.of(arguments[0]), "synthetic");
         new VariedAnomalies(Long.parseLong(arguments[1])).write(folder);
         folder.writeLabels();
     }

@@ -3,6 +3,8 @@ package dev.gradus.models.ensemble;
 import dev.gradus.engine.io.ModelFileException;
 import dev.gradus.engine.io.Weights;
 import dev.gradus.models.autoencoder.WindowTraining;
+import dev.gradus.models.ensemble.EnsembleScore.Level;
+import dev.gradus.models.ensemble.EnsembleScore.Seasonal;
 import dev.gradus.models.ensemble.EnsembleScore.Statistics;
 import dev.gradus.models.file.FieldReader;
 import dev.gradus.models.file.FieldWriter;
@@ -24,8 +26,19 @@ final class AutoFields {
     /** By which score a file's statistics and threshold were learnt. */
     private static final String SCORE = PREFIX + "score";
 
-    /** Goes up when the score changes, so that what was learnt of the one before no longer fits. */
-    private static final int SCORE_VERSION = 2;
+    /** Goes up when the score changes. */
+    private static final int SCORE_VERSION = 3;
+
+    /** The first form whose statistics still fit: it had no season, and what has none is scored as it was. */
+    private static final int FIRST_VERSION = 2;
+
+    private static final String CENTRED = "training.regression.centred";
+    private static final String POINTWISE = "training.reconstruction.pointwise";
+    private static final String PERIOD = "training.season.period";
+    private static final String SEASON_POINTWISE = "training.season.pointwise";
+    private static final String SEASON_WARPED = "training.season.warped";
+    private static final String EXPONENTIAL_UNIT = "training.regression.exponential.unit";
+    private static final String WARPED_UNIT = "training.reconstruction.warped.unit";
 
     /** More epochs may be asked for; the interval may follow from the series, which is left to whoever knows it. */
     private static final Set<String> FREE = Set.of("epochs", "interval");
@@ -52,13 +65,20 @@ final class AutoFields {
         LearntFields.put(out, learnt);
         Statistics statistics = learnt.statistics();
         ScoringFields.put(out, statistics.errors());
-        out.put("training.regression.centred.least", statistics.regressionFloor())
-                .put("training.reconstruction.pointwise.least", statistics.reconstructionFloor())
-                .put("training.regression.exponential.unit", statistics.exponential())
-                .put("training.regression.centred.unit", statistics.centred())
-                .put("training.reconstruction.warped.unit", statistics.warped())
-                .put("training.reconstruction.pointwise.unit", statistics.pointwise());
+        out.put(EXPONENTIAL_UNIT, statistics.exponential()).put(WARPED_UNIT, statistics.warped());
+        put(out, CENTRED, statistics.centred());
+        put(out, POINTWISE, statistics.pointwise());
+        Seasonal season = statistics.season();
+        if (season != null) {
+            out.put(PERIOD, season.period());
+            put(out, SEASON_POINTWISE, season.pointwise());
+            put(out, SEASON_WARPED, season.warped());
+        }
         Weights.write(network.cells(), "", out.tensors());
+    }
+
+    private static void put(FieldWriter out, String name, Level level) {
+        out.put(name + ".least", level.least()).put(name + ".unit", level.unit());
     }
 
     static void put(FieldWriter out, AutoConfig config) {
@@ -78,23 +98,32 @@ final class AutoFields {
         requireScore(in);
         return LearntFields.read(in, Channels.ONLY, config.finder(), from -> {
             AerStatistics errors = ScoringFields.aerStatistics(from);
-            double regressionFloor = from.number("training.regression.centred.least");
-            double reconstructionFloor = from.number("training.reconstruction.pointwise.least");
-            double exponential = from.number("training.regression.exponential.unit");
-            double centred = from.number("training.regression.centred.unit");
-            double warped = from.number("training.reconstruction.warped.unit");
-            double pointwise = from.number("training.reconstruction.pointwise.unit");
-            return from.made(
-                    "training",
-                    () -> new Statistics(
-                            errors, regressionFloor, reconstructionFloor, exponential, centred, warped, pointwise));
+            double exponential = from.number(EXPONENTIAL_UNIT);
+            double warped = from.number(WARPED_UNIT);
+            Level centred = level(from, CENTRED);
+            Level pointwise = level(from, POINTWISE);
+            Seasonal season = from.has(PERIOD) ? season(from) : null;
+            return from.made("training", () -> new Statistics(errors, exponential, warped, centred, pointwise, season));
         });
+    }
+
+    private static Level level(FieldReader in, String name) throws ModelFileException {
+        double least = in.number(name + ".least");
+        double unit = in.number(name + ".unit");
+        return in.made(name, () -> new Level(least, unit));
+    }
+
+    private static Seasonal season(FieldReader in) throws ModelFileException {
+        int period = in.integer(PERIOD);
+        Level pointwise = level(in, SEASON_POINTWISE);
+        Level warped = level(in, SEASON_WARPED);
+        return in.made(PERIOD, () -> new Seasonal(period, pointwise, warped));
     }
 
     /** The first detectors of this kind said nothing of their score, and had another one. */
     private static void requireScore(FieldReader in) throws ModelFileException {
         int version = in.has(SCORE) ? in.integer(SCORE) : 1;
-        if (version != SCORE_VERSION) {
+        if (version < FIRST_VERSION || version > SCORE_VERSION) {
             throw in.malformed(
                     SCORE,
                     "the detector scores by form " + version + "; this version of Gradus scores by form "

@@ -9,8 +9,9 @@ import dev.gradus.models.series.Windows;
 import java.util.Arrays;
 
 /**
- * From what is predicted and reconstructed to one score: the mean of four errors, each in units of the range of its middle half. What
- * is unusual, and has large errors, has no part in its own unit that way. The package has the equations.
+ * From what is predicted, what is reconstructed, and what is usual at the same time of other periods to one score: the mean of four errors, or
+ * of six where there is a period, each in units of the range of its middle half. What is unusual, and has large errors, has no part in
+ * its own unit that way. The package has the equations.
  */
 final class EnsembleScore {
     private static final AerScore AER = AerScore.builder().build();
@@ -18,43 +19,56 @@ final class EnsembleScore {
     private EnsembleScore() {}
 
     /**
+     * What an error is measured by.
+     *
+     * @param least the least, which stands where errors are masked
+     * @param unit  the range of their middle half
+     */
+    record Level(double least, double unit) {
+        Level {
+            if (!(least >= 0 && least < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("the least error must be finite and not negative, not " + least);
+            }
+            requireUnit(unit);
+        }
+    }
+
+    /**
+     * What errors against other periods are measured by.
+     *
+     * @param period    samples in it
+     * @param pointwise errors step by step
+     * @param warped    errors by time warping
+     */
+    record Seasonal(int period, Level pointwise, Level warped) {
+        Seasonal {
+            if (period < 2) {
+                throw new IllegalArgumentException("a period must have at least 2 samples, not " + period);
+            }
+        }
+    }
+
+    /**
      * What scores are measured by.
      *
-     * @param errors              of AER, for the predictions' exponential means and the reconstruction's warped errors
-     * @param regressionFloor     the least of the predictions' centred means
-     * @param reconstructionFloor the least of the reconstruction's pointwise errors
-     * @param exponential         unit of the predictions' exponential means
-     * @param centred             unit of the predictions' centred means
-     * @param warped              unit of the reconstruction's warped errors
-     * @param pointwise           unit of the reconstruction's pointwise errors
+     * @param errors      of AER, for the predictions' exponential means and the reconstruction's warped errors
+     * @param exponential unit of the predictions' exponential means
+     * @param warped      unit of the reconstruction's warped errors
+     * @param centred     of the predictions' centred means
+     * @param pointwise   of the reconstruction's pointwise errors
+     * @param season      of the errors against other periods; {@code null} where there is no period, or windows hold two
      */
     record Statistics(
-            AerStatistics errors,
-            double regressionFloor,
-            double reconstructionFloor,
-            double exponential,
-            double centred,
-            double warped,
-            double pointwise) {
+            AerStatistics errors, double exponential, double warped, Level centred, Level pointwise, Seasonal season) {
         Statistics {
-            requireFloor(regressionFloor);
-            requireFloor(reconstructionFloor);
             requireUnit(exponential);
-            requireUnit(centred);
             requireUnit(warped);
-            requireUnit(pointwise);
         }
+    }
 
-        private static void requireFloor(double floor) {
-            if (!(floor >= 0 && floor < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("the least error must be finite and not negative, not " + floor);
-            }
-        }
-
-        private static void requireUnit(double unit) {
-            if (!(unit > 0 && unit < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("the unit of errors must be positive and finite, not " + unit);
-            }
+    private static void requireUnit(double unit) {
+        if (!(unit > 0 && unit < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("the unit of errors must be positive and finite, not " + unit);
         }
     }
 
@@ -65,6 +79,28 @@ final class EnsembleScore {
      * @param statistics what it was measured by
      */
     record Scored(double[] score, Statistics statistics) {}
+
+    /** The sum of errors in their units. */
+    private static final class Sum {
+        private final double[] values;
+        private int count;
+
+        Sum(int steps) {
+            values = new double[steps];
+        }
+
+        /** @param first step of the first error; steps without one have 0 */
+        void add(double[] errors, int first, double unit) {
+            for (int i = 0; i < errors.length; i++) {
+                values[first + i] += errors[i] / unit;
+            }
+            count++;
+        }
+
+        double[] mean() {
+            return Arrays.stream(values).map(value -> value / count).toArray();
+        }
+    }
 
     /**
      * Scores a series.
@@ -80,34 +116,50 @@ final class EnsembleScore {
         AerScore.Parts parts = statistics == null
                 ? AER.parts(windows, backward, inside, forward)
                 : AER.parts(windows, backward, inside, forward, statistics.errors());
-        int smoothing = parts.statistics().smoothing();
-        int masked = parts.statistics().masked();
+        AerStatistics by = parts.statistics();
         double[] truth = windows.truth();
-        double[] centred = Smoothing.centred(regression(truth, backward, forward), smoothing);
-        double[] pointwise = ErrorMeasure.POINT.smoothed(inside(truth), inside.median(), smoothing);
-        double regressionFloor = statistics == null ? least(centred) : statistics.regressionFloor();
-        double reconstructionFloor = statistics == null ? least(pointwise) : statistics.reconstructionFloor();
-        mask(centred, masked, regressionFloor);
-        mask(pointwise, masked, reconstructionFloor);
-        Statistics by = statistics != null
-                ? statistics
-                : new Statistics(
-                        parts.statistics(),
-                        regressionFloor,
-                        reconstructionFloor,
-                        unit(parts.regression()),
-                        unit(centred),
-                        unit(inside(parts.reconstruction())),
-                        unit(pointwise));
-        double[] score = new double[truth.length];
-        for (int i = 0; i < score.length; i++) {
-            // The first and the last step are not reconstructed.
-            double point = i > 0 && i <= pointwise.length ? pointwise[i - 1] : 0;
-            double predicted = parts.regression()[i] / by.exponential() + centred[i] / by.centred();
-            double reconstructed = parts.reconstruction()[i] / by.warped() + point / by.pointwise();
-            score[i] = 0.25 * (predicted + reconstructed);
+        double[] centred = Smoothing.centred(regression(truth, backward, forward), by.smoothing());
+        double[] pointwise = ErrorMeasure.POINT.smoothed(inside(truth), inside.median(), by.smoothing());
+        double exponential = statistics == null ? unit(parts.regression()) : statistics.exponential();
+        double warped = statistics == null ? unit(inside(parts.reconstruction())) : statistics.warped();
+        Level ofCentred = masked(centred, by.masked(), statistics == null ? null : statistics.centred());
+        Level ofPointwise = masked(pointwise, by.masked(), statistics == null ? null : statistics.pointwise());
+        Sum sum = new Sum(truth.length);
+        sum.add(parts.regression(), 0, exponential);
+        sum.add(centred, 0, ofCentred.unit());
+        sum.add(parts.reconstruction(), 0, warped);
+        // The first and the last step are not reconstructed.
+        sum.add(pointwise, 1, ofPointwise.unit());
+        Seasonal season = statistics == null
+                ? season(truth, windows.length(), by, sum)
+                : season(truth, statistics.season(), by, sum);
+        return new Scored(sum.mean(), new Statistics(by, exponential, warped, ofCentred, ofPointwise, season));
+    }
+
+    /** Looks for a period of which a window does not hold two, and adds the errors against it. */
+    private static Seasonal season(double[] truth, int window, AerStatistics by, Sum sum) {
+        int period = Season.period(truth);
+        return period < 2 || 2L * period < window ? null : season(truth, period, null, null, by, sum);
+    }
+
+    /** A series shorter than two periods has nothing to be compared with, and keeps its four errors. */
+    private static Seasonal season(double[] truth, Seasonal known, AerStatistics by, Sum sum) {
+        if (known != null && truth.length >= 2L * known.period()) {
+            season(truth, known.period(), known.pointwise(), known.warped(), by, sum);
         }
-        return new Scored(score, by);
+        return known;
+    }
+
+    private static Seasonal season(
+            double[] truth, int period, Level pointwise, Level warped, AerStatistics by, Sum sum) {
+        double[] expected = inside(Season.expected(truth, period));
+        double[] points = ErrorMeasure.POINT.smoothed(inside(truth), expected, by.smoothing());
+        double[] shapes = ErrorMeasure.DTW.smoothed(inside(truth), expected, by.smoothing());
+        Level ofPoints = masked(points, by.masked(), pointwise);
+        Level ofShapes = masked(shapes, by.masked(), warped);
+        sum.add(points, 1, ofPoints.unit());
+        sum.add(shapes, 1, ofShapes.unit());
+        return new Seasonal(period, ofPoints, ofShapes);
     }
 
     /** Of each step, the error of its prediction, or the mean of both errors where it is predicted forwards and backwards. */
@@ -127,12 +179,16 @@ final class EnsembleScore {
         return Arrays.copyOfRange(values, 1, values.length - 1);
     }
 
-    private static void mask(double[] errors, int masked, double floor) {
-        Arrays.fill(errors, 0, Math.min(masked, errors.length), floor);
-    }
-
-    private static double least(double[] errors) {
-        return Arrays.stream(errors).min().orElseThrow();
+    /**
+     * Masks the first errors.
+     *
+     * @param known what they are measured by, or {@code null} for what they say themselves
+     * @return what they are measured by
+     */
+    private static Level masked(double[] errors, int masked, Level known) {
+        double least = known == null ? Arrays.stream(errors).min().orElseThrow() : known.least();
+        Arrays.fill(errors, 0, Math.min(masked, errors.length), least);
+        return known == null ? new Level(least, unit(errors)) : known;
     }
 
     /** The range of the middle half; the mean of errors whose middle half is equal; and 1 of errors that all are 0. */

@@ -187,8 +187,32 @@ class AutoTest {
     void aFileOfAnotherScoreIsRefused(@TempDir Path folder) throws IOException {
         String before = refusal(folder, "auto.score", null);
         assertTrue(before.contains("scores by form 1") && before.contains("train it again"), before);
-        String after = refusal(folder, "auto.score", "3");
-        assertTrue(after.contains("scores by form 3"), after);
+        String after = refusal(folder, "auto.score", "4");
+        assertTrue(after.contains("scores by form 4"), after);
+    }
+
+    /** Those of form 2 knew no season. */
+    @Test
+    void aFileOfTheScoreBeforeIsRead(@TempDir Path folder) throws IOException {
+        double[] values = wave(90, false);
+        Arrays.setAll(values, i -> i % 3 == 0 ? 1 : values[i] / 10);
+        TimeSeries series = series(values);
+        Detector detector = small(1, 1).build().fit(series);
+        Path file = changed(folder, detector, "auto.score", "2");
+        Detector loaded = Detector.load(file, Backends.named("plain", Workers.of(1)));
+        assertArrayEquals(
+                detector.examine(series, Scoring.FROZEN).scores(),
+                loaded.examine(series, Scoring.FROZEN).scores());
+    }
+
+    /** A wave of 19 samples is not twice in a window of 12, and is known afterwards. */
+    @Test
+    void thePeriodIsInTheFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("detector.safetensors");
+        small(1, 1).build().fit(series(wave(300, true))).save(file);
+        assertEquals("19", SafeTensors.read(file).metadata().get("training.season.period"));
+        String message = refusal(folder, "training.season.period", "1");
+        assertTrue(message.contains("a period must have at least 2 samples"), message);
     }
 
     /**
@@ -197,8 +221,13 @@ class AutoTest {
      * @param value {@code null} for none
      */
     private static String refusal(Path folder, String field, String value) throws IOException {
+        Path file = changed(folder, small(1, 1).build().fit(series(wave(60, false))), field, value);
+        return assertThrows(ModelFileException.class, () -> Detector.load(file)).getMessage();
+    }
+
+    private static Path changed(Path folder, Detector detector, String field, String value) throws IOException {
         Path file = folder.resolve("detector.safetensors");
-        small(1, 1).build().fit(series(wave(60, false))).save(file);
+        detector.save(file);
         SafeTensors content = SafeTensors.read(file);
         SafeTensors.Builder changed = SafeTensors.builder();
         content.metadata().forEach((key, old) -> {
@@ -211,6 +240,6 @@ class AutoTest {
             changed.floats(name, content.shape(name), content.floats(name));
         }
         changed.build().write(file);
-        return assertThrows(ModelFileException.class, () -> Detector.load(file)).getMessage();
+        return file;
     }
 }

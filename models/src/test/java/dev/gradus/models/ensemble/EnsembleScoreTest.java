@@ -2,9 +2,13 @@ package dev.gradus.models.ensemble;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gradus.models.ensemble.EnsembleScore.Level;
+import dev.gradus.models.ensemble.EnsembleScore.Seasonal;
 import dev.gradus.models.ensemble.EnsembleScore.Statistics;
 import dev.gradus.models.scoring.AerScore;
 import dev.gradus.models.scoring.AerStatistics;
@@ -60,7 +64,7 @@ class EnsembleScoreTest {
     private static Statistics units(double exponential, double centred, double warped, double pointwise) {
         AerStatistics.Range range = new AerStatistics.Range(0, 1);
         AerStatistics errors = new AerStatistics(1, 0, 1, 0, 0, range, range);
-        return new Statistics(errors, 0, 0, exponential, centred, warped, pointwise);
+        return new Statistics(errors, exponential, warped, new Level(0, centred), new Level(0, pointwise), null);
     }
 
     private static double[] errors() {
@@ -77,8 +81,8 @@ class EnsembleScoreTest {
         double[] fifth = Arrays.stream(ramp).map(e -> e / 5).toArray();
         Statistics units = scored(ramp, fifth, null).statistics();
         assertEquals(0.5, units.exponential(), 0.02);
-        assertEquals(0.5, units.centred(), 0.02);
-        assertEquals(0.1, units.pointwise(), 0.005);
+        assertEquals(0.5, units.centred().unit(), 0.02);
+        assertEquals(0.1, units.pointwise().unit(), 0.005);
         double[] warped = AerScore.builder()
                 .build()
                 .parts(Windows.of(TRUTH, T), backward(ramp), inside(fifth), forward(ramp))
@@ -117,8 +121,14 @@ class EnsembleScoreTest {
         Statistics without = scored(usual, usual, null).statistics();
         Statistics with = scored(unusual, unusual, null).statistics();
         assertEquals(without.exponential(), with.exponential(), 0.1 * without.exponential());
-        assertEquals(without.centred(), with.centred(), 0.1 * without.centred());
-        assertEquals(without.pointwise(), with.pointwise(), 0.1 * without.pointwise());
+        assertEquals(
+                without.centred().unit(),
+                with.centred().unit(),
+                0.1 * without.centred().unit());
+        assertEquals(
+                without.pointwise().unit(),
+                with.pointwise().unit(),
+                0.1 * without.pointwise().unit());
         double[] score = scored(unusual, unusual, null).score();
         double most = Arrays.stream(scored(usual, usual, null).score()).max().orElseThrow();
         assertTrue(Arrays.stream(score, 60, 64).min().orElseThrow() > 2 * most, Arrays.toString(score));
@@ -156,28 +166,88 @@ class EnsembleScoreTest {
     void errorsWhoseMiddleHalfIsEqualAreMeasuredByTheirMean() {
         double[] few = new double[LENGTH];
         few[60] = 1;
-        assertEquals(1.0 / LENGTH, scored(few, few, null).statistics().centred(), 1e-12);
+        assertEquals(1.0 / LENGTH, scored(few, few, null).statistics().centred().unit(), 1e-12);
         double[] none = new double[LENGTH];
         EnsembleScore.Scored exact = scored(none, none, null);
-        assertEquals(1, exact.statistics().centred());
+        assertEquals(1, exact.statistics().centred().unit());
         assertArrayEquals(none, exact.score());
+    }
+
+    /** One phase of 15, a little noisy, and a beat that is missing in the middle. */
+    private static Windows beats(int length) {
+        double[] noise = noise(9, length);
+        double[] values = new double[length];
+        Arrays.setAll(values, i -> (i % 15 < 3 && i / 15 != 4 ? 1 : 0) + 0.05 * noise[i]);
+        return Windows.of(values, T);
+    }
+
+    /** Networks that make of everything what it is see nothing in it. */
+    private static EnsembleScore.Scored exact(Windows windows, Statistics statistics) {
+        int count = windows.count();
+        int length = windows.length();
+        double[] truth = windows.truth();
+        double[] inside = new double[count * (length - 2)];
+        Arrays.setAll(inside, i -> truth[i / (length - 2) + 1 + i % (length - 2)]);
+        return EnsembleScore.of(
+                windows,
+                Arrays.copyOf(truth, count),
+                Reconstruction.of(inside, count, length - 2),
+                Arrays.copyOfRange(truth, length - 1, truth.length),
+                statistics);
+    }
+
+    @Test
+    void whatOtherPeriodsDoIsExpectedWhereWindowsDoNotHoldTwo() {
+        EnsembleScore.Scored scored = exact(beats(LENGTH + 1), null);
+        assertEquals(15, scored.statistics().season().period());
+        int highest = 0;
+        for (int i = 1; i < LENGTH; i++) {
+            highest = scored.score()[i] > scored.score()[highest] ? i : highest;
+        }
+        assertTrue(highest / 15 == 4, "the beat at 60 is missing, and the highest score is at " + highest);
+    }
+
+    @Test
+    void aPeriodThatWindowsHoldTwiceIsLeftToTheNetworks() {
+        double[] values = new double[LENGTH + 1];
+        double[] noise = noise(10, LENGTH + 1);
+        for (int period : new int[] {T / 2 - 1, T / 2}) {
+            Arrays.setAll(values, i -> Math.sin(2 * Math.PI * i / period) + 0.05 * noise[i]);
+            Seasonal season = exact(Windows.of(values, T), null).statistics().season();
+            if (period < T / 2) {
+                assertNull(season);
+            } else {
+                assertEquals(period, season.period());
+            }
+        }
+    }
+
+    /** Of two series that are alike, each scores by the other's statistics as by its own; a short one has no other period. */
+    @Test
+    void theSeasonIsMeasuredByTheTrainingSeries() {
+        EnsembleScore.Scored scored = exact(beats(LENGTH + 1), null);
+        assertArrayEquals(
+                scored.score(), exact(beats(LENGTH + 1), scored.statistics()).score());
+        Statistics of = scored.statistics();
+        assertNotNull(of.season());
+        EnsembleScore.Scored shorter = exact(beats(T + 10), of);
+        assertEquals(of, shorter.statistics(), "what is known is kept");
+        assertArrayEquals(
+                new double[T + 9], shorter.score(), "29 samples are not two periods of 15, and the rest is exact");
+        assertTrue(exact(beats(T + 20), of).score()[T] > 0, "39 are");
     }
 
     @Test
     void statisticsAreChecked() {
         for (double bad : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
-            refused(bad, 0, 1, 1, 1, 1);
-            refused(0, bad, 1, 1, 1, 1);
-            refused(0, 0, bad, 1, 1, 1);
-            refused(0, 0, 1, bad, 1, 1);
-            refused(0, 0, 1, 1, bad, 1);
-            refused(0, 0, 1, 1, 1, bad);
+            assertThrows(IllegalArgumentException.class, () -> new Level(bad, 1));
+            assertThrows(IllegalArgumentException.class, () -> new Level(0, bad));
+            assertThrows(IllegalArgumentException.class, () -> units(bad, 1, 1, 1));
+            assertThrows(IllegalArgumentException.class, () -> units(1, 1, bad, 1));
         }
-        refused(0, 0, 0, 1, 1, 1);
-    }
-
-    private static void refused(double a, double b, double c, double d, double e, double f) {
-        AerStatistics errors = units(1, 1, 1, 1).errors();
-        assertThrows(IllegalArgumentException.class, () -> new Statistics(errors, a, b, c, d, e, f));
+        assertThrows(IllegalArgumentException.class, () -> new Level(0, 0));
+        Level level = new Level(0, 1);
+        assertEquals(2, new Seasonal(2, level, level).period());
+        assertThrows(IllegalArgumentException.class, () -> new Seasonal(1, level, level));
     }
 }
