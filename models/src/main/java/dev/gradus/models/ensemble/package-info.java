@@ -171,6 +171,10 @@
  * One column. What recurs over more than a third of the series is not known to recur. A spike much shorter than a bin of a long series is averaged away: give {@code interval} where that matters. In noise that nothing
  * predicts, no more is found than a rise of its level. A gap becomes a line, which may itself be unusual in a series that never is straight.
  * What lies in the first hundredth of a series is not seen. As everywhere with these thresholds, an anomaly that takes a large part of a series
- * raises the threshold over itself.
+ * raises the threshold over itself: a plateau stands above the mean and four deviations only while it is shorter than a seventeenth of the
+ * finder's window, and so than two hundredths of the series, however high it is. A threshold of what is left without the stretch around
+ * the highest error finds such ones (the mean and six deviations of the rest: F1 +0.022 ± 0.006, +0.014 ± 0.009 and +0.021 ± 0.008 on
+ * injected, synthetic and varied series), but flags 14 to 17 % of the time in place of 11 to 12, on the series of the benchmark more than AER; with higher thresholds that flag
+ * as little as before, nothing of it is left.
  */
 package dev.gradus.models.ensemble;
