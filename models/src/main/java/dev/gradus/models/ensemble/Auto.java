@@ -139,7 +139,8 @@ public final class Auto extends SeriesModel {
         private int epochs = WindowTraining.DEFAULT.epochs();
         private Duration interval;
         private long seed;
-        private FinderOptions finder = FinderOptions.defaults();
+        private FinderOptions finder =
+                FinderOptions.builder().secondWindowPortion(0.5).build();
         private Backend backend;
         private boolean checkFinite;
 
@@ -177,7 +178,7 @@ public final class Auto extends SeriesModel {
             return this;
         }
 
-        /** How the score becomes intervals. Default {@link FinderOptions#defaults()}. */
+        /** How the score becomes intervals. Default {@link FinderOptions#defaults()}, with a second window of half the series. */
         public Builder finder(FinderOptions options) {
             finder = options;
             return this;

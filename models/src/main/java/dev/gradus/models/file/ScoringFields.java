@@ -8,6 +8,9 @@ import dev.gradus.models.scoring.Scale;
 
 /** The fields of what several models have: options of the finder, scales and thresholds. */
 public final class ScoringFields {
+    /** Files of detectors with one window, as all had before there was a second, do not have it. */
+    private static final String SECOND_WINDOW = "finder.secondWindowPortion";
+
     private ScoringFields() {}
 
     /** Writes options, their keys behind {@code finder.}. */
@@ -24,6 +27,9 @@ public final class ScoringFields {
                 .put("finder.padding", options.padding())
                 .put("finder.lower", options.lower())
                 .put("finder.inverse", options.inverse());
+        if (options.secondWindowPortion() > 0) {
+            out.put(SECOND_WINDOW, options.secondWindowPortion());
+        }
     }
 
     /** Reads options. */
@@ -40,6 +46,7 @@ public final class ScoringFields {
         int padding = in.integer("finder.padding");
         boolean lower = in.flag("finder.lower");
         boolean inverse = in.flag("finder.inverse");
+        double secondWindowPortion = in.has(SECOND_WINDOW) ? in.number(SECOND_WINDOW) : 0;
         return in.made(
                 "finder",
                 () -> new FinderOptions(
@@ -54,7 +61,8 @@ public final class ScoringFields {
                         minimumDrop,
                         padding,
                         lower,
-                        inverse));
+                        inverse,
+                        secondWindowPortion));
     }
 
     /** Writes a scale, its keys behind {@code name} and a dot. */

@@ -111,16 +111,23 @@ public final class AnomalyFinder {
     }
 
     /**
-     * What was seen in each window, in the order of their starts; with {@link FinderOptions#lower} there are two views
-     * of each.
+     * What was seen in each window, in the order of their starts, then what was seen in each
+     * {@linkplain FinderOptions#secondWindowPortion second window}; with {@link FinderOptions#lower} there are two views of each.
      */
     public List<View> views(double[] errors) {
         Statistics.requireFinite(errors, "error");
         double[] judged = options.inverse() ? minus(Statistics.max(errors), errors) : errors;
-        int length = judged.length;
-        int width = options.windowSteps(length);
-        int step = options.stepSteps(width);
         List<View> views = new ArrayList<>();
+        for (int width : options.windowSteps(judged.length)) {
+            look(judged, width, views);
+        }
+        return views;
+    }
+
+    /** Adds what is seen in windows of a width. */
+    private void look(double[] judged, int width, List<View> views) {
+        int length = judged.length;
+        int step = options.stepSteps(width);
         for (long start = 0, end = 0; end < length; start += step) {
             end = start + width;
             double[] part = Arrays.copyOfRange(judged, (int) start, (int) Math.min(end, length));
@@ -129,7 +136,6 @@ public final class AnomalyFinder {
                 views.add(view(minus(2 * Statistics.mean(part), part), (int) start));
             }
         }
-        return views;
     }
 
     /** {@code from − error} of each: errors from the greatest, or mirrored at half of {@code from}. */

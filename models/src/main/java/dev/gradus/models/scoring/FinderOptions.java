@@ -16,6 +16,7 @@ package dev.gradus.models.scoring;
  * @param padding       steps marked on either side of an error above the threshold, inside the window
  * @param lower         whether unusually low errors count too, mirrored at each window's mean
  * @param inverse       whether the smallest errors count instead of the greatest
+ * @param secondWindowPortion length of a second sliding window as a share of the series; 0 for none
  */
 public record FinderOptions(
         int window,
@@ -29,7 +30,8 @@ public record FinderOptions(
         double minimumDrop,
         int padding,
         boolean lower,
-        boolean inverse) {
+        boolean inverse,
+        double secondWindowPortion) {
     public FinderOptions {
         require(window >= 0, "the window must be at least 1 step, not " + window);
         require(isPortion(windowPortion), "the window portion must be more than 0, at most 1, not " + windowPortion);
@@ -43,6 +45,10 @@ public record FinderOptions(
                 "not a range of starts for the threshold: " + searchFrom + " to " + searchTo);
         require(minimumDrop >= 0 && minimumDrop <= 1, "the minimum drop must lie between 0 and 1, not " + minimumDrop);
         require(padding >= 0, "the padding must not be negative: " + padding);
+        require(
+                secondWindowPortion == 0 || isPortion(secondWindowPortion),
+                "the second window's portion must be more than 0, at most 1, or 0 for none, not "
+                        + secondWindowPortion);
     }
 
     private static boolean isPortion(double portion) {
@@ -64,9 +70,11 @@ public record FinderOptions(
         return new Builder();
     }
 
-    /** Length of the window in a series of {@code length} steps: the portion rounded up. */
-    int windowSteps(int length) {
-        return window > 0 ? window : (int) Math.ceil(length * windowPortion);
+    /** Lengths of the windows in a series of {@code length} steps: the portions rounded up. */
+    int[] windowSteps(int length) {
+        int first = window > 0 ? window : (int) Math.ceil(length * windowPortion);
+        int second = (int) Math.ceil(length * secondWindowPortion);
+        return second > 0 ? new int[] {first, second} : new int[] {first};
     }
 
     /** How far a window of {@code width} steps moves: the portion rounded up. */
@@ -93,6 +101,7 @@ public record FinderOptions(
         private int padding = 50;
         private boolean lower;
         private boolean inverse;
+        private double secondWindowPortion;
 
         private Builder() {}
 
@@ -171,6 +180,16 @@ public record FinderOptions(
             return this;
         }
 
+        /**
+         * A second sliding window as a share of the series, rounded up, in which longer anomalies than in the first still stand out: one that
+         * lifts more than a seventeenth of a window stays below the mean and four deviations, however high it is. What is found in either
+         * counts. Default: 0, for none (Orion).
+         */
+        public Builder secondWindowPortion(double portion) {
+            this.secondWindowPortion = portion;
+            return this;
+        }
+
         public FinderOptions build() {
             return new FinderOptions(
                     window,
@@ -184,7 +203,8 @@ public record FinderOptions(
                     minimumDrop,
                     padding,
                     lower,
-                    inverse);
+                    inverse,
+                    secondWindowPortion);
         }
 
         private static int requirePositive(String what, int steps) {

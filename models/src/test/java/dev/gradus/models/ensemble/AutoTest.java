@@ -2,6 +2,7 @@ package dev.gradus.models.ensemble;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -203,6 +204,21 @@ class AutoTest {
         assertArrayEquals(
                 detector.examine(series, Scoring.FROZEN).scores(),
                 loaded.examine(series, Scoring.FROZEN).scores());
+    }
+
+    @Test
+    void itsFinderLooksThroughASecondWindow(@TempDir Path folder) throws IOException {
+        TimeSeries series = series(wave(150, true));
+        Auto.Builder auto = Auto.builder().members(1).window(WINDOW).epochs(1);
+        Path file = folder.resolve("two.safetensors");
+        auto.build().fit(series).save(file);
+        String field = "finder.secondWindowPortion";
+        assertEquals("0.5", SafeTensors.read(file).metadata().get(field));
+        Path again = folder.resolve("again.safetensors");
+        Detector.load(file).save(again);
+        assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(again));
+        auto.finder(FinderOptions.defaults()).build().fit(series).save(file);
+        assertFalse(SafeTensors.read(file).metadata().containsKey(field));
     }
 
     /** A wave of 19 samples is not twice in a window of 12, and is known afterwards. */

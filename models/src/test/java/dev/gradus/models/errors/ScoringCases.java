@@ -203,8 +203,9 @@ final class ScoringCases {
 
     private void finderOptions() {
         cases.argument(
-                "FinderOptions(int, double, int, double, boolean, double, int, int, double, int, boolean, boolean)",
-                () -> new FinderOptions(-1, 1, 0, 1, false, 1, 0, 1, 0, 0, false, false),
+                "FinderOptions(int, double, int, double, boolean, double, int, int, double, int, boolean, boolean,"
+                        + " double)",
+                () -> new FinderOptions(-1, 1, 0, 1, false, 1, 0, 1, 0, 0, false, false, 0),
                 "the window must be at least 1 step, not -1");
         cases.argument(
                 "FinderOptions.Builder.window(int)",
@@ -222,6 +223,7 @@ final class ScoringCases {
                 "FinderOptions.Builder.lower(boolean)",
                 "FinderOptions.Builder.minimumDrop(double)",
                 "FinderOptions.Builder.padding(int)",
+                "FinderOptions.Builder.secondWindowPortion(double)",
                 "FinderOptions.Builder.stepPortion(double)",
                 "FinderOptions.Builder.windowPortion(double)");
     }

@@ -33,7 +33,8 @@ class AnomalyFinderTest {
     @Test
     void publishedDefaults() {
         assertEquals(
-                new FinderOptions(0, 0.33, 0, 0.1, false, 4, 0, 12, 0.13, 50, false, false), FinderOptions.defaults());
+                new FinderOptions(0, 0.33, 0, 0.1, false, 4, 0, 12, 0.13, 50, false, false, 0),
+                FinderOptions.defaults());
         assertEquals(FinderOptions.defaults(), AnomalyFinder.withDefaults().options());
     }
 
@@ -57,6 +58,27 @@ class AnomalyFinderTest {
                 new AnomalyFinder(FinderOptions.builder().window(400).step(100).build())
                         .views(ones(1000))
                         .size());
+    }
+
+    /** Of 330 steps 25 are more than a seventeenth, of 500 they are less. */
+    @Test
+    void whatIsTooLongForOneWindowStandsOutInALongerOne() {
+        double[] errors = ones(1000);
+        Arrays.fill(errors, 600, 625, 10);
+        errors[100] = 10;
+        FinderOptions.Builder one = FinderOptions.builder().padding(0);
+        List<Segment> found = new AnomalyFinder(one.build()).segments(errors);
+        assertEquals(List.of(100), found.stream().map(Segment::first).toList());
+        FinderOptions both = one.secondWindowPortion(0.5).build();
+        found = new AnomalyFinder(both).segments(errors);
+        assertEquals(List.of(100, 600), found.stream().map(Segment::first).toList());
+        assertEquals(List.of(100, 624), found.stream().map(Segment::last).toList());
+        int[] starts = new AnomalyFinder(both)
+                .views(errors).stream().mapToInt(View::start).toArray();
+        // The 22 windows of a third, and then those of a half, 50 apart until one reaches the end.
+        assertEquals(33, starts.length);
+        assertArrayEquals(
+                new int[] {0, 50, 100, 150, 200, 250, 300, 350, 400, 450, 500}, Arrays.copyOfRange(starts, 22, 33));
     }
 
     @Test
@@ -303,6 +325,9 @@ class AnomalyFinderTest {
         refused(
                 "the window portion must be more than 0, at most 1, not 0.0",
                 () -> FinderOptions.builder().windowPortion(0).build());
+        refused(
+                "the second window's portion must be more than 0, at most 1, or 0 for none, not -0.5",
+                () -> FinderOptions.builder().secondWindowPortion(-0.5).build());
         refused(
                 "the step portion must be more than 0, at most 1, not 1.1",
                 () -> FinderOptions.builder().stepPortion(1.1).build());
