@@ -24,6 +24,9 @@ import java.util.Random;
  * as a false alarm if it is found, so compare two detectors by the difference.
  */
 public final class InjectedAnomalies {
+    /** Of fewer samples, the shortest anomaly is none. */
+    private static final int LEAST = 100;
+
     private final Random random;
 
     private InjectedAnomalies(long seed) {
@@ -74,6 +77,7 @@ public final class InjectedAnomalies {
         Random seeds = new Random(Long.parseLong(arguments[2]));
         for (Signal signal : data.signals(List.of(), List.of())) {
             TimeSeries series = TimeSeries.readCsv(signal.file());
+            requireWhole(signal, series);
             new InjectedAnomalies(seeds.nextLong()).write(signal.name() + "__clean", series, null, folder);
             for (Kind kind : Kind.values()) {
                 String name = signal.name() + "__" + kind.name().toLowerCase(Locale.ROOT);
@@ -81,6 +85,14 @@ public final class InjectedAnomalies {
             }
         }
         folder.writeLabels();
+    }
+
+    /** In a gap, nothing can be changed; and what a short series lacks is a place. */
+    private static void requireWhole(Signal signal, TimeSeries series) {
+        if (series.length() < LEAST || Arrays.stream(series.values()).anyMatch(Double::isNaN)) {
+            throw new IllegalArgumentException(signal.file() + ": has " + series.length()
+                    + " samples, or gaps; an anomaly needs at least " + LEAST + " samples and no gap: leave it out");
+        }
     }
 
     /** @param kind {@code null} for none */

@@ -26,8 +26,8 @@ import java.util.Objects;
 
 /**
  * The detector for a series of which nothing is known: an ensemble of small networks that reconstruct a window and predict the samples
- * at its ends, and, where the series has a period longer than they see, a comparison with the other periods. It adapts to the series by rules
- * alone, and trains within seconds. The package has equations, sources and limits.
+ * at its ends, and, where the series has a period of which a window does not hold two, a comparison with the other periods. It adapts to
+ * the series by rules alone, and trains within seconds. The package has equations, sources and limits.
  *
  * <pre>{@code
  * Detector detector = Auto.builder().seed(7).build().fit(series);

@@ -131,26 +131,26 @@ final class EnsembleScore {
         // The first and the last step are not reconstructed.
         sum.add(pointwise, 1, ofPointwise.unit());
         Seasonal season = statistics == null
-                ? season(truth, windows.length(), by, sum)
-                : season(truth, statistics.season(), by, sum);
+                ? addFound(truth, windows.length(), by, sum)
+                : addKnown(truth, statistics.season(), by, sum);
         return new Scored(sum.mean(), new Statistics(by, exponential, warped, ofCentred, ofPointwise, season));
     }
 
     /** Looks for a period of which a window does not hold two, and adds the errors against it. */
-    private static Seasonal season(double[] truth, int window, AerStatistics by, Sum sum) {
+    private static Seasonal addFound(double[] truth, int window, AerStatistics by, Sum sum) {
         int period = Season.period(truth);
-        return period < 2 || 2L * period < window ? null : season(truth, period, null, null, by, sum);
+        return period < 2 || 2L * period < window ? null : addSeason(truth, period, null, null, by, sum);
     }
 
     /** A series shorter than two periods has nothing to be compared with, and keeps its four errors. */
-    private static Seasonal season(double[] truth, Seasonal known, AerStatistics by, Sum sum) {
+    private static Seasonal addKnown(double[] truth, Seasonal known, AerStatistics by, Sum sum) {
         if (known != null && truth.length >= 2L * known.period()) {
-            season(truth, known.period(), known.pointwise(), known.warped(), by, sum);
+            addSeason(truth, known.period(), known.pointwise(), known.warped(), by, sum);
         }
         return known;
     }
 
-    private static Seasonal season(
+    private static Seasonal addSeason(
             double[] truth, int period, Level pointwise, Level warped, AerStatistics by, Sum sum) {
         double[] expected = inside(Season.expected(truth, period));
         double[] points = ErrorMeasure.POINT.smoothed(inside(truth), expected, by.smoothing());
